@@ -1,0 +1,4 @@
+package dev.headlight.analysis.text;
+
+/** Placeholder of the interface being written beside. */
+public final class TextTokenizer {}
