@@ -7,7 +7,6 @@ package dev.headlight.analysis.model;
  * @param logprobs natural logarithm of each one's probability when it was chosen (temperature 1)
  * @param stopped whether a stop id ended it (else the limit or the model's positions did)
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 public record Generation(int[] tokens, float[] logprobs, boolean stopped) {
   /** Hears each token as it is written, on the model's thread. */
   @FunctionalInterface

@@ -25,7 +25,8 @@ public record Head(int layer, int head) implements Comparable<Head> {
   public static Head parse(String text) {
     Matcher m = FORM.matcher(text.strip());
     if (!m.matches()) {
-      throw new HeadlightException("\"" + text + "\" is not a head; expected one like L5H3");
+      throw new HeadlightException(
+          HeadlightException.Kind.INPUT, "\"" + text + "\" is not a head; expected one like L5H3");
     }
     int group = m.group(1) != null ? 1 : m.group(3) != null ? 3 : 5;
     return new Head(Integer.parseInt(m.group(group)), Integer.parseInt(m.group(group + 1)));

@@ -91,6 +91,7 @@ public record HeadSet(List<String> terms) {
     int to = Integer.parseInt(ends[ends.length - 1]);
     if (from > to || to >= count) {
       throw new HeadlightException(
+          HeadlightException.Kind.INPUT,
           term + " is outside the model: it has " + count + " " + what + ", 0 to " + (count - 1));
     }
     return new int[] {from, to};

@@ -45,6 +45,7 @@ public record HookName(Site site, int layer) {
       }
     }
     throw new HeadlightException(
+        HeadlightException.Kind.INPUT,
         "unknown hook name \"" + text + "\"; expected one like blocks.5.attn.hook_pattern");
   }
 

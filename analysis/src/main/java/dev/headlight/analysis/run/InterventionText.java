@@ -167,6 +167,7 @@ final class InterventionText {
 
   private static HeadlightException bad(String text, String expected) {
     return new HeadlightException(
+        HeadlightException.Kind.INPUT,
         "cannot read the intervention \"" + text + "\": expected " + expected);
   }
 

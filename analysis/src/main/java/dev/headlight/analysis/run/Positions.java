@@ -36,6 +36,7 @@ public record Positions(int from, int to, boolean all) {
     Matcher m = FORM.matcher(text);
     if (!m.matches()) {
       throw new HeadlightException(
+          HeadlightException.Kind.INPUT,
           "\"" + text + "\" is not a position; expected all, 7, 3-7 or -1 (the last)");
     }
     int from = Integer.parseInt(m.group(1));
@@ -60,6 +61,7 @@ public record Positions(int from, int to, boolean all) {
   public void check(int length) {
     if (!all && (first(length) < 0 || end(length) > length || first(length) >= end(length))) {
       throw new HeadlightException(
+          HeadlightException.Kind.INPUT,
           "position "
               + this
               + " is outside the prompt: it has "

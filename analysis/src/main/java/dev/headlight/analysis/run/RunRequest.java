@@ -47,7 +47,8 @@ public record RunRequest(
   /** Several prompts; nothing but the last logits is kept. */
   public static RunRequest ofSequences(List<int[]> sequences) {
     if (sequences.isEmpty() || sequences.stream().anyMatch(s -> s.length == 0)) {
-      throw new HeadlightException("the prompt has no tokens; type some text or give ids");
+      throw new HeadlightException(
+          HeadlightException.Kind.INPUT, "the prompt has no tokens; type some text or give ids");
     }
     return new RunRequest(
         sequences, Set.of(), Optional.empty(), Optional.empty(), false, false, false, List.of());

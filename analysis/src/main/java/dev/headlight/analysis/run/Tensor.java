@@ -8,7 +8,6 @@ import java.util.Arrays;
  * @param data values, row-major; not copied
  * @param shape length of each axis; their product is {@code data.length}
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier of big arrays, never compared
 public record Tensor(float[] data, int... shape) {
   /** Checks that the shape holds the data. */
   public Tensor {
