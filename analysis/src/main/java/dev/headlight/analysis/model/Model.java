@@ -13,6 +13,7 @@ import java.util.Optional;
  * A checkpoint that can be run. All methods that compute belong to one thread at a time: the engine
  * is never called from two.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Model implements AutoCloseable {
   private Model() {}
 
