@@ -2,14 +2,12 @@ package dev.headlight.analysis.text;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -104,9 +102,7 @@ public final class TextTokenizer implements AutoCloseable {
 
   private synchronized Tokens encode(String text, boolean special, Bos bos) {
     Encoding encoding = tokenizer.encode(withoutLoneSurrogates(text), special, false);
-    TokenList list = new TokenList(text, encoding.getIds(), encoding.getSpecialTokenMask());
-    list.spans(encoding.getCharTokenSpans());
-    return applyBos(list, bos).tokens();
+    return applyBos(new TokenList(text, encoding), bos).tokens(this);
   }
 
   private TokenList applyBos(TokenList list, Bos bos) {
@@ -198,83 +194,5 @@ public final class TextTokenizer implements AutoCloseable {
       }
     }
     return clean == null ? text : clean.toString();
-  }
-
-  /** Ids, spans and flags while they are put together. */
-  private final class TokenList {
-    private final String text;
-    private final int[] ids;
-    private final int[] starts;
-    private final int[] ends;
-    private final boolean[] added;
-
-    TokenList(String text, long[] ids, long[] specialMask) {
-      this.text = text;
-      this.ids = Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
-      this.starts = new int[ids.length];
-      this.ends = new int[ids.length];
-      this.added = new boolean[ids.length];
-      for (int i = 0; i < ids.length; i++) {
-        added[i] = specialMask[i] != 0;
-      }
-    }
-
-    private TokenList(String text, int[] ids, int[] starts, int[] ends, boolean[] added) {
-      this.text = text;
-      this.ids = ids;
-      this.starts = starts;
-      this.ends = ends;
-      this.added = added;
-    }
-
-    void spans(CharSpan[] spans) {
-      Utf16Offsets offsets = new Utf16Offsets(text);
-      for (int i = 0; i < ids.length; i++) {
-        if (spans[i] != null && !added[i]) {
-          starts[i] = offsets.of(spans[i].getStart());
-          ends[i] = offsets.of(spans[i].getEnd());
-        }
-      }
-    }
-
-    boolean startsWithAdded(int id) {
-      return ids.length > 0 && ids[0] == id && added[0];
-    }
-
-    TokenList withFirst(int id) {
-      int count = ids.length + 1;
-      int[] newIds = shifted(ids, 1);
-      newIds[0] = id;
-      boolean[] newAdded = new boolean[count];
-      System.arraycopy(added, 0, newAdded, 1, added.length);
-      newAdded[0] = true;
-      return new TokenList(text, newIds, shifted(starts, 1), shifted(ends, 1), newAdded);
-    }
-
-    TokenList withoutFirst() {
-      return new TokenList(
-          text,
-          shifted(ids, -1),
-          shifted(starts, -1),
-          shifted(ends, -1),
-          Arrays.copyOfRange(added, 1, added.length));
-    }
-
-    private static int[] shifted(int[] values, int by) {
-      int[] moved = new int[values.length + by];
-      System.arraycopy(
-          values, Math.max(0, -by), moved, Math.max(0, by), Math.min(values.length, moved.length));
-      return moved;
-    }
-
-    Tokens tokens() {
-      List<String> pieces = new ArrayList<>(ids.length);
-      boolean[] special = new boolean[ids.length];
-      for (int i = 0; i < ids.length; i++) {
-        pieces.add(piece(ids[i]));
-        special[i] = added[i] || isSpecial(ids[i]);
-      }
-      return new Tokens(text, ids, pieces, labels.of(ids), starts, ends, special);
-    }
   }
 }
