@@ -55,7 +55,10 @@ public final class Checkpoint implements AutoCloseable {
       return openFolder(path);
     }
     WeightFiles.requireSafetensors(path);
-    return open(fileName(path).replaceAll("\\.safetensors$", ""), path.getParent(), List.of(path));
+    Path folder = path.getParent();
+    boolean usual = fileName(path).equals(WeightFiles.SINGLE);
+    String name = usual ? fileName(folder) : fileName(path).replaceAll("(?i)\\.safetensors$", "");
+    return open(name, folder, List.of(path));
   }
 
   private static Checkpoint openFolder(Path folder) {
@@ -134,7 +137,7 @@ public final class Checkpoint implements AutoCloseable {
     }
   }
 
-  /** The folder's name, or the file's without its ending. */
+  /** The folder's name; where one unusually named file was opened, that name without its ending. */
   public String name() {
     return name;
   }

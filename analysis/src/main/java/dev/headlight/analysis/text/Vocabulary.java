@@ -119,6 +119,9 @@ final class Vocabulary {
     reader.beginArray();
     while (reader.hasNext()) {
       JsonObject token = JsonParser.parseReader(reader).getAsJsonObject();
+      if (!token.has("id") || !token.has("content")) {
+        throw new IllegalStateException("an added token has no id or no content");
+      }
       int id = token.get("id").getAsInt();
       put(token.get("content").getAsString(), id);
       added.put(id, token.has("special") && token.get("special").getAsBoolean());
