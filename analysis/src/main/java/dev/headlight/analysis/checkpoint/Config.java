@@ -306,7 +306,8 @@ public final class Config {
 
   private double decimal(String name, JsonElement element) {
     // Python writes these three into JSON without quotes; the parser hands them over as texts.
-    boolean special = element instanceof JsonPrimitive primitive && NOT_FINITE.contains(primitive.getAsString());
+    boolean special =
+        element instanceof JsonPrimitive primitive && NOT_FINITE.contains(primitive.getAsString());
     return Double.parseDouble(special ? element.getAsString() : numberText(name, element));
   }
 

@@ -122,11 +122,11 @@ final class Labels {
 
     private void place(int at, int length) {
       int codePoint = Utf8.codePoint(bytes, at, length);
-      int[] sharing = Arrays.stream(owners, at, at + length).distinct().toArray();
-      if (sharing.length == 1) {
-        Visible.append(labels[sharing[0]], codePoint);
+      if (owners[at] == owners[at + length - 1]) { // owners only grow
+        Visible.append(labels[owners[at]], codePoint);
         return;
       }
+      int[] sharing = Arrays.stream(owners, at, at + length).distinct().toArray();
       StringBuilder shown = new StringBuilder();
       Visible.append(shown, codePoint);
       String whole = Visible.finish(shown);
