@@ -57,6 +57,17 @@ final class Labels {
     if (piece == null || vocabulary.isAdded(id) || vocabulary.wordPiece()) {
       return null;
     }
+    String end = vocabulary.wordEnd();
+    if (!end.isEmpty() && piece.endsWith(end)) {
+      byte[] word = spelled(piece.substring(0, piece.length() - end.length()));
+      byte[] spaced = Arrays.copyOf(word, word.length + 1);
+      spaced[word.length] = ' ';
+      return spaced;
+    }
+    return spelled(piece);
+  }
+
+  private byte[] spelled(String piece) {
     if (vocabulary.byteLevel()) {
       return ByteLevel.bytes(piece);
     }

@@ -163,6 +163,18 @@ class CheckpointTest {
   }
 
   @Test
+  void aSnapshotOfTheHubsCacheIsNamedAfterItsModel() throws IOException {
+    folder =
+        Files.createDirectories(scratch.resolve("models--some-org--tiny-7b/snapshots/0123abc"));
+    config();
+    tensor("model.safetensors", "w");
+    try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+      assertEquals("tiny-7b", checkpoint.name());
+      assertEquals(folder, checkpoint.folder());
+    }
+  }
+
+  @Test
   void foldersThatAreNotModels() {
     refused(scratch.resolve("nowhere"), "no such folder or file");
     refused(folder, "the folder is empty");
@@ -211,6 +223,10 @@ class CheckpointTest {
     index("{\"weight_map\":{}}");
     refused(folder, "names no file");
     index("{\"weight_map\":{\"a\":\"../secret.safetensors\"}}");
+    refused(folder, "of the same folder");
+    index("{\"weight_map\":{\"a\":\"C:\\\\x.safetensors\"}}");
+    refused(folder, "of the same folder");
+    index("{\"weight_map\":{\"a\":\"\\u0000.safetensors\"}}");
     refused(folder, "of the same folder");
     index("{\"weight_map\":{\"a\":\"model.bin\"}}");
     refused(folder, "should lie in a .safetensors file");

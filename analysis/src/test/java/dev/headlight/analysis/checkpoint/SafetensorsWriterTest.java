@@ -124,6 +124,17 @@ class SafetensorsWriterTest {
   }
 
   @Test
+  void aPlaceThatCannotBeReplacedStaysAsItWas() throws IOException {
+    Path taken = Files.createDirectory(folder.resolve("w.safetensors"));
+    Path inside = Files.writeString(taken.resolve("precious"), "x");
+    HeadlightException e = assertThrows(HeadlightException.class, () -> write(taken, VALUES));
+    assertEquals(HeadlightException.Kind.OUTPUT, e.kind());
+    assertTrue(e.getMessage().startsWith(taken + ": cannot be written"), e.getMessage());
+    assertEquals("x", Files.readString(inside));
+    assertEquals(List.of("w.safetensors"), names());
+  }
+
+  @Test
   void refusesWrongTurnsTypesAndSizes() {
     Path file = folder.resolve("w.safetensors");
     SafetensorsWriter.Builder builder =

@@ -3,6 +3,8 @@ package dev.headlight.analysis.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -88,6 +90,24 @@ class LabelsTest {
     assertEquals(
         List.of("\\x82", "🙂·1/3", "🙂·2/3", "🙂·3/3", "\\xF0\\x9F"),
         tokenizer.labels(new int[] {ids[2], ids[0], ids[1], ids[2], ids[0]}));
+  }
+
+  @Test
+  void theEndOfAWordIsShownAsASpace() throws IOException {
+    Path folder = Tokenizers.copy("gpt2", scratch);
+    Files.writeString(
+        folder.resolve("tokenizer.json"),
+        """
+        {"version":"1.0","added_tokens":[],"normalizer":null,
+         "pre_tokenizer":{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":true,"use_regex":true},
+         "decoder":{"type":"ByteLevel","add_prefix_space":true,"trim_offsets":true,"use_regex":true},
+         "model":{"type":"BPE","end_of_word_suffix":"</w>","merges":["h i</w>"],
+                  "vocab":{"h":0,"i":1,"h</w>":2,"i</w>":3,"hi</w>":4}}}
+        """);
+    try (TextTokenizer tokenizer = Tokenizers.reopen(folder)) {
+      assertEquals(List.of("h", "hi␣"), tokenizer.encode("hhi").labels());
+      assertEquals("h␣", tokenizer.label(2));
+    }
   }
 
   @Test

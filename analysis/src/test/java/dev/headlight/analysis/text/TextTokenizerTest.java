@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,12 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TextTokenizerTest {
   @TempDir Path scratch;
-
-  private TextTokenizer reopen(Path folder) {
-    try (Checkpoint checkpoint = Checkpoint.open(folder)) {
-      return TextTokenizer.open(checkpoint).orElseThrow();
-    }
-  }
 
   @Test
   void aModelWithoutATokenizerStillTakesIds() {
@@ -105,7 +100,7 @@ class TextTokenizerTest {
     json.add("bos_token", com.google.gson.JsonNull.INSTANCE);
     Files.writeString(
         file, new com.google.gson.GsonBuilder().serializeNulls().create().toJson(json));
-    try (TextTokenizer tokenizer = reopen(folder)) {
+    try (TextTokenizer tokenizer = Tokenizers.reopen(folder)) {
       assertEquals(OptionalInt.empty(), tokenizer.bosId());
     }
     json.remove("bos_token");
@@ -113,7 +108,7 @@ class TextTokenizerTest {
     Files.delete(folder.resolve("special_tokens_map.json"));
     Files.writeString(
         folder.resolve("config.json"), "{\"model_type\":\"gpt2\",\"bos_token_id\":7}");
-    try (TextTokenizer tokenizer = reopen(folder)) {
+    try (TextTokenizer tokenizer = Tokenizers.reopen(folder)) {
       assertEquals(OptionalInt.of(7), tokenizer.bosId());
     }
   }
@@ -121,16 +116,16 @@ class TextTokenizerTest {
   @Test
   void theGenerationConfigSaysWhatEnds() throws IOException {
     Path folder = Tokenizers.copy("llama", scratch);
-    try (TextTokenizer tokenizer = reopen(folder)) {
+    try (TextTokenizer tokenizer = Tokenizers.reopen(folder)) {
       assertEquals(List.of(2), tokenizer.eosIds());
     }
     Files.writeString(folder.resolve("generation_config.json"), "{\"eos_token_id\":[2,5]}");
-    try (TextTokenizer tokenizer = reopen(folder)) {
+    try (TextTokenizer tokenizer = Tokenizers.reopen(folder)) {
       assertEquals(List.of(2, 5), tokenizer.eosIds());
     }
     Files.delete(folder.resolve("generation_config.json"));
     Files.writeString(folder.resolve("config.json"), "{\"model_type\":\"llama\"}");
-    try (TextTokenizer tokenizer = reopen(folder)) {
+    try (TextTokenizer tokenizer = Tokenizers.reopen(folder)) {
       assertEquals(List.of(2), tokenizer.eosIds());
     }
   }
@@ -148,7 +143,7 @@ class TextTokenizerTest {
     json.add("truncation", JsonParser.parseString(cut));
     json.add("padding", JsonParser.parseString(pad));
     Files.writeString(file, json.toString());
-    try (TextTokenizer tokenizer = reopen(folder)) {
+    try (TextTokenizer tokenizer = Tokenizers.reopen(folder)) {
       assertEquals(26, tokenizer.encode("abcdefghijklmnopqrstuvwxyz").size());
     }
   }
@@ -175,6 +170,39 @@ class TextTokenizerTest {
       assertEquals(text.length(), tokens.end(tokens.size() - 1));
       assertEquals(tokens.size(), tokens.labels().size());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gpt2", "llama", "llama_head_dim", "gemma"})
+  void randomTextsComeBackAndTheirSpansOnlyGrow(String family) {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    try (TextTokenizer tokenizer = Tokenizers.open(family, scratch)) {
+      for (int round = 0; round < 200; round++) {
+        String text = randomText(random);
+        String where = family + " seed " + seed + " round " + round;
+        Tokens tokens = tokenizer.encode(text, false);
+        assertEquals(text, tokenizer.decode(tokens.ids(), true), where);
+        int end = 0;
+        for (int i = 0; i < tokens.size(); i++) {
+          assertTrue(tokens.start(i) <= end && tokens.end(i) >= end, where + " token " + i);
+          assertFalse(tokens.label(i).isBlank(), where);
+          end = tokens.end(i);
+        }
+        assertEquals(text.length(), end, where);
+      }
+    }
+  }
+
+  /** Letters, spaces, marks and pictures of every width; no special token can appear. */
+  private static String randomText(Random random) {
+    int[] starts = {' ', 'a', 'A', '0', '\n', 0xE0, 0x300, 0x5D0, 0x627, 0x3042, 0x1F600, 0x20000};
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(40); i >= 0; i--) {
+      int start = starts[random.nextInt(starts.length)];
+      text.appendCodePoint(start <= 32 ? start : start + random.nextInt(10));
+    }
+    return text.toString();
   }
 
   @Test
@@ -209,7 +237,7 @@ class TextTokenizerTest {
   void aDamagedTokenizerIsOneClearLine(String content) throws IOException {
     Path folder = Tokenizers.copy("gpt2", scratch);
     Path file = Files.writeString(folder.resolve("tokenizer.json"), content);
-    TokenizerException e = assertThrows(TokenizerException.class, () -> reopen(folder));
+    TokenizerException e = assertThrows(TokenizerException.class, () -> Tokenizers.reopen(folder));
     assertTrue(e.getMessage().startsWith(file.toAbsolutePath().toString()), e.getMessage());
     assertFalse(e.getMessage().contains("\n"), e.getMessage());
   }
