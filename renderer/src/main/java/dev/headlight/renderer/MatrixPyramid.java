@@ -90,7 +90,7 @@ public final class MatrixPyramid {
 
   private static Matrix pooled(Source source, int size) {
     Matrix cells = source.matrix();
-    return source.pooled(
+    return source.pooledInParallel(
         AxisIndex.blocks(cells.rows(), size), AxisIndex.blocks(cells.columns(), size));
   }
 

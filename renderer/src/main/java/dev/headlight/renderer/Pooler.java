@@ -15,6 +15,7 @@ final class Pooler {
   private final Matrix matrix;
   private final AxisIndex columns;
   private final int first;
+  private final int last;
   private final float[] factors;
   private final Pooling pooling;
   private final float[] band;
@@ -27,7 +28,8 @@ final class Pooler {
   Pooler(Matrix matrix, AxisIndex columns, int firstColumn, float[] factors, Pooling pooling) {
     this.matrix = matrix;
     this.columns = columns;
-    this.first = Math.max(firstColumn, columns.first());
+    this.last = columns.last();
+    this.first = Math.min(last, Math.max(firstColumn, columns.first()));
     this.factors = factors;
     this.pooling = pooling;
     this.band = new float[matrix.columns()];
@@ -36,18 +38,10 @@ final class Pooler {
 
   /** Pools rows from..to (at least one) into {@code out}; masked and outside pixels are NaN. */
   void pool(int from, int to, float[] out, int outAt) {
-    int last = columns.last();
-    Arrays.fill(band, 0, last, pooling == Pooling.MEAN ? 0 : NOTHING);
-    if (counts != null) {
-      Arrays.fill(counts, 0, last, 0);
-    }
-    for (int row = from; row < to; row++) {
-      float factor = factors == null ? 1 : factors[row];
-      switch (pooling) {
-        case MAX -> foldMax(matrix.at(row), last, factor);
-        case MAX_ABS -> foldMaxAbs(matrix.at(row), last, factor);
-        case MEAN -> foldSum(matrix.at(row), last, factor);
-      }
+    switch (pooling) {
+      case MAX -> foldMax(from, to);
+      case MAX_ABS -> foldMaxAbs(from, to);
+      case MEAN -> foldSum(from, to);
     }
     for (int x = 0; x < columns.length(); x++) {
       int start = Math.max(first, columns.start(x));
@@ -60,35 +54,78 @@ final class Pooler {
     }
   }
 
-  // A comparison with NaN is false, so masked cells fall out of the folds by themselves.
+  private float factor(int row) {
+    return factors == null ? 1 : factors[row];
+  }
 
-  private void foldMax(int at, int last, float factor) {
-    float[] cells = matrix.cells();
-    for (int c = first; c < last; c++) {
-      float value = cells[at + c] * factor;
-      if (value > band[c]) {
-        band[c] = value;
+  /**
+   * The plain maximum first, which the compiler turns into vector instructions and in which NaN
+   * wins; then once more, cell by cell, from the first column in which a NaN did win.
+   */
+  private void foldMax(int from, int to) {
+    Arrays.fill(band, first, last, NOTHING);
+    for (int row = from; row < to; row++) {
+      vectorMax(matrix.cells(), matrix.at(row), factor(row));
+    }
+    int masked = first;
+    while (masked < last && !Float.isNaN(band[masked])) {
+      masked++;
+    }
+    if (masked < last) {
+      Arrays.fill(band, masked, last, NOTHING);
+      for (int row = from; row < to; row++) {
+        scalarMax(matrix.cells(), matrix.at(row), factor(row), masked);
       }
     }
   }
 
-  private void foldMaxAbs(int at, int last, float factor) {
-    float[] cells = matrix.cells();
-    for (int c = first; c < last; c++) {
+  private void vectorMax(float[] cells, int at, float factor) {
+    float[] target = band;
+    int end = last;
+    for (int c = first; c < end; c++) {
+      target[c] = Math.max(target[c], cells[at + c] * factor);
+    }
+  }
+
+  private void scalarMax(float[] cells, int at, float factor, int start) {
+    float[] target = band;
+    int end = last;
+    for (int c = start; c < end; c++) {
       float value = cells[at + c] * factor;
-      if (value != NOTHING && (band[c] == NOTHING || Math.abs(value) > Math.abs(band[c]))) {
-        band[c] = Float.isNaN(value) ? band[c] : value;
+      if (value > target[c]) {
+        target[c] = value;
       }
     }
   }
 
-  private void foldSum(int at, int last, float factor) {
+  private void foldMaxAbs(int from, int to) {
+    Arrays.fill(band, first, last, NOTHING);
     float[] cells = matrix.cells();
-    for (int c = first; c < last; c++) {
-      float value = cells[at + c] * factor;
-      if (value > NOTHING) {
-        band[c] += value;
-        counts[c]++;
+    for (int row = from; row < to; row++) {
+      int at = matrix.at(row);
+      float factor = factor(row);
+      for (int c = first; c < last; c++) {
+        float value = cells[at + c] * factor;
+        if (value > NOTHING && (band[c] == NOTHING || Math.abs(value) > Math.abs(band[c]))) {
+          band[c] = value;
+        }
+      }
+    }
+  }
+
+  private void foldSum(int from, int to) {
+    Arrays.fill(band, first, last, 0);
+    Arrays.fill(counts, first, last, 0);
+    float[] cells = matrix.cells();
+    for (int row = from; row < to; row++) {
+      int at = matrix.at(row);
+      float factor = factor(row);
+      for (int c = first; c < last; c++) {
+        float value = cells[at + c] * factor;
+        if (value > NOTHING) {
+          band[c] += value;
+          counts[c]++;
+        }
       }
     }
   }

@@ -35,16 +35,22 @@ final class Source {
   /** All cells pooled to fewer rows and columns; NaN where a pool held only masked cells. */
   Matrix pooled(AxisIndex rows, AxisIndex columns) {
     float[] cells = new float[Math.multiplyExact(rows.length(), columns.length())];
-    long cellsPerRow = (long) matrix.rows() * matrix.columns() / rows.length();
-    Parallel.ranges(
-        rows.length(),
-        cellsPerRow,
-        (from, to) -> {
-          Pooler pooler = pooler(columns);
-          for (int row = from; row < to; row++) {
-            pooler.pool(rows.start(row), rows.end(row), cells, row * columns.length());
-          }
-        });
+    pool(rows, columns, 0, rows.length(), cells);
     return Matrix.of(rows.length(), columns.length(), cells);
+  }
+
+  /** Like {@link #pooled}, split over the common pool where that pays. */
+  Matrix pooledInParallel(AxisIndex rows, AxisIndex columns) {
+    float[] cells = new float[Math.multiplyExact(rows.length(), columns.length())];
+    long cellsPerRow = (long) matrix.rows() * matrix.columns() / rows.length();
+    Parallel.ranges(rows.length(), cellsPerRow, (from, to) -> pool(rows, columns, from, to, cells));
+    return Matrix.of(rows.length(), columns.length(), cells);
+  }
+
+  private void pool(AxisIndex rows, AxisIndex columns, int from, int to, float[] cells) {
+    Pooler pooler = pooler(columns);
+    for (int row = from; row < to; row++) {
+      pooler.pool(rows.start(row), rows.end(row), cells, row * columns.length());
+    }
   }
 }
