@@ -79,7 +79,7 @@ final class SvgSurface implements Surface {
     StringBuilder css = new StringBuilder();
     for (Face face : Face.values()) {
       String fallback =
-          face == Face.JETBRAINS_MONO ? "'DejaVu Sans Mono','Inter',monospace" : "sans-serif";
+          face == Face.JETBRAINS_MONO ? "'Inter','DejaVu Sans Mono',monospace" : "sans-serif";
       css.append(
           ".%s{font-family:'%s',%s;font-weight:%d;white-space:pre}\n"
               .formatted(cssClass(face), face.family(), fallback, face.weight()));
