@@ -1,47 +1,62 @@
 package dev.headlight.renderer;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
 
-@AnalyzeClasses(
-    packages = "dev.headlight.renderer",
-    importOptions = ImportOption.DoNotIncludeTests.class)
 class RendererArchitectureTest {
+  private static final String ROOT = "dev.headlight.renderer";
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(ROOT);
 
-  @ArchTest
-  static final ArchRule KNOWS_NO_WINDOW_NO_ENGINE_AND_NO_OTHER_MODULE =
-      noClasses()
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "javafx..",
-              "ai.djl..",
-              "javax.swing..",
-              "dev.headlight.analysis..",
-              "dev.headlight.samples..",
-              "dev.headlight.app..");
+  @Test
+  void rulesLookAtTheWholeModule() {
+    assertTrue(CLASSES.contain(HeatmapPainter.class));
+    assertTrue(CLASSES.contain(ROOT + ".figure.FigureWriter"));
+  }
 
-  @ArchTest
-  static final ArchRule PAINTING_KNOWS_NO_FIGURES =
-      noClasses()
-          .that()
-          .resideInAPackage("dev.headlight.renderer")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("dev.headlight.renderer.figure..", "dev.headlight.renderer.bench..");
+  @Test
+  void knowsNoWindowNoEngineAndNoOtherModule() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "javafx..",
+            "ai.djl..",
+            "javax.swing..",
+            "dev.headlight.analysis..",
+            "dev.headlight.samples..",
+            "dev.headlight.app..")
+        .check(CLASSES);
+  }
 
-  @ArchTest
-  static final ArchRule ONLY_FONTS_USE_AWT_OUTSIDE_FIGURES =
-      noClasses()
-          .that()
-          .resideInAPackage("dev.headlight.renderer")
-          .and()
-          .doNotBelongToAnyOf(Fonts.class)
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("java.awt..");
+  @Test
+  void paintingKnowsNeitherFiguresNorTheBench() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT + ".figure..", ROOT + ".bench..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyFontsUseAwtOutsideFigures() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT)
+        .and()
+        .doNotBelongToAnyOf(Fonts.class)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.awt..")
+        .check(CLASSES);
+  }
 }
