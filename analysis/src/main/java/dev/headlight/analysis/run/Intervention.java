@@ -1,0 +1,69 @@
+package dev.headlight.analysis.run;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A change to a forward pass: an immutable value with a stable text form ({@link
+ * InterventionText}), used by the command line, sessions and undo. Papers disagree on what "masking
+ * a head" means; every record here says what it does.
+ */
+public sealed interface Intervention {
+  /** What takes the place of a head's output. */
+  enum Mode {
+    /** {@code hook_z = 0}: the head adds nothing. Off-distribution. */
+    ZERO,
+    /**
+     * {@code hook_z} becomes its mean over the sequences of the request, position by position where
+     * all have one length, else over all positions; with a single sequence over its positions.
+     */
+    MEAN,
+    /** {@code hook_z} is that of the next sequence of the request (the last takes the first's). */
+    RESAMPLE,
+    /**
+     * Attention becomes uniform over the keys that the mask allows (Wu et al. 2024, eager path).
+     */
+    UNIFORM
+  }
+
+  /** Replaces the output of heads. */
+  record Ablate(Mode mode, HeadSet heads, Positions positions) implements Intervention {}
+
+  /** Multiplies {@code hook_z} of heads by a factor. */
+  record ScaleHead(HeadSet heads, double factor, Positions positions) implements Intervention {}
+
+  /**
+   * Multiplies the attention to one key by {@code factor} > 0 and renormalises each row
+   * (ZeroTuning's γ; the same as adding ln γ to that key's logit).
+   */
+  record ScaleColumn(HeadSet heads, int key, double factor) implements Intervention {}
+
+  /** Cuts edges before the softmax: these queries no longer see these keys. */
+  record MaskEdges(HeadSet heads, Positions queries, Positions keys) implements Intervention {}
+
+  /**
+   * Puts values of a capture file in place of those of this run.
+   *
+   * @param site where
+   * @param layer block, or -1 for sites of the model
+   * @param head query head (or group for k and v); empty for all
+   * @param positions which positions (queries, for patterns)
+   * @param source a capture in safetensors form
+   */
+  record Patch(Site site, int layer, Optional<Integer> head, Positions positions, Path source)
+      implements Intervention {}
+
+  /** Adds {@code scale} times the values of a capture file. */
+  record AddVector(Site site, int layer, Positions positions, Path source, double scale)
+      implements Intervention {}
+
+  /** Reads the text form; see {@link InterventionText}. */
+  static Intervention parse(String text) {
+    return InterventionText.parse(text);
+  }
+
+  /** The text form, which parses to an equal value. */
+  default String text() {
+    return InterventionText.print(this);
+  }
+}

@@ -1,0 +1,203 @@
+package dev.headlight.analysis.run;
+
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.run.Intervention.Ablate;
+import dev.headlight.analysis.run.Intervention.AddVector;
+import dev.headlight.analysis.run.Intervention.MaskEdges;
+import dev.headlight.analysis.run.Intervention.Mode;
+import dev.headlight.analysis.run.Intervention.Patch;
+import dev.headlight.analysis.run.Intervention.ScaleColumn;
+import dev.headlight.analysis.run.Intervention.ScaleHead;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The text form of interventions, as the command line, sessions and undo write it:
+ *
+ * <pre>
+ * zero:L5H3@-1   mean:L5H*   resample:L5H3   uniform:L3-5H0,L7G1@3-7   scale:L5H3=0.5
+ * column:L5H3/0=0.3   mask:L5H&#42;/q=10-20/k=0-3
+ * patch:resid_pre/L5@7&lt;-FILE   patch:z/L5H3@-1&lt;-FILE   add:resid_post/L5@-1&lt;-FILE*1.5
+ * </pre>
+ */
+final class InterventionText {
+  private static final Pattern PLACE = Pattern.compile("([a-z_0-9]+)(?:/L(\\d+)(?:[HG](\\d+))?)?");
+  private static final Pattern SCALED = Pattern.compile("(.*)\\*([-+.0-9eE]+)");
+
+  private InterventionText() {}
+
+  static Intervention parse(String text) {
+    int colon = text.indexOf(':');
+    if (colon < 0) {
+      throw bad(text, "a verb and a colon, such as zero:L5H3");
+    }
+    String verb = text.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+    String rest = text.substring(colon + 1).strip();
+    return switch (verb) {
+      case "zero", "mean", "resample", "uniform" -> {
+        String[] at = at(rest);
+        Mode mode = Mode.valueOf(verb.toUpperCase(Locale.ROOT));
+        yield new Ablate(mode, HeadSet.parse(at[0]), Positions.parse(at[1]));
+      }
+      case "scale" -> scale(text, rest);
+      case "column" -> column(text, rest);
+      case "mask" -> mask(text, rest);
+      case "patch" -> patch(text, rest);
+      case "add" -> add(text, rest);
+      default ->
+          throw bad(text, "one of zero, mean, resample, uniform, scale, column, mask, patch, add");
+    };
+  }
+
+  private static Intervention scale(String text, String rest) {
+    // The positions stand before the factor or after it: scale:L5H3@-1=0.5, scale:L5H3=0.5@-1.
+    Matcher m = Pattern.compile("([^=@]+)(?:@([^=]+))?=([^@]+)(?:@(.+))?").matcher(rest);
+    if (!m.matches()) {
+      throw bad(text, "a factor, such as scale:L5H3=0.5");
+    }
+    String positions = m.group(2) != null ? m.group(2) : m.group(4) != null ? m.group(4) : "all";
+    return new ScaleHead(
+        HeadSet.parse(m.group(1)), number(text, m.group(3)), Positions.parse(positions));
+  }
+
+  private static Intervention column(String text, String rest) {
+    Matcher m = Pattern.compile("(.+)/(\\d+)=(.+)").matcher(rest);
+    if (!m.matches()) {
+      throw bad(text, "a key and a factor, such as column:L5H3/0=0.3");
+    }
+    double factor = number(text, m.group(3));
+    if (!(factor > 0)) {
+      throw bad(text, "a factor above 0");
+    }
+    return new ScaleColumn(HeadSet.parse(m.group(1)), Integer.parseInt(m.group(2)), factor);
+  }
+
+  private static Intervention mask(String text, String rest) {
+    Matcher m = Pattern.compile("(.+?)/q=([^/]+)/k=([^/]+)").matcher(rest);
+    if (!m.matches()) {
+      throw bad(text, "queries and keys, such as mask:L5H*/q=10-20/k=0-3");
+    }
+    return new MaskEdges(
+        HeadSet.parse(m.group(1)), Positions.parse(m.group(2)), Positions.parse(m.group(3)));
+  }
+
+  private static Intervention patch(String text, String rest) {
+    String[] parts = split(rest, "<-");
+    if (parts.length != 2) {
+      throw bad(text, "a capture file, such as patch:z/L5H3@-1<-FILE");
+    }
+    String[] at = at(parts[0]);
+    Matcher place = place(text, at[0]);
+    Optional<Integer> head = Optional.ofNullable(place.group(3)).map(Integer::valueOf);
+    return new Patch(
+        site(text, place), layer(place), head, Positions.parse(at[1]), Path.of(parts[1]));
+  }
+
+  private static Intervention add(String text, String rest) {
+    String[] parts = split(rest, "<-");
+    if (parts.length != 2) {
+      throw bad(text, "a capture file, such as add:resid_post/L5@-1<-FILE*1.5");
+    }
+    String[] at = at(parts[0]);
+    Matcher place = place(text, at[0]);
+    Matcher scaled = SCALED.matcher(parts[1]);
+    boolean factor = scaled.matches();
+    return new AddVector(
+        site(text, place),
+        layer(place),
+        Positions.parse(at[1]),
+        Path.of(factor ? scaled.group(1) : parts[1]),
+        factor ? number(text, scaled.group(2)) : 1);
+  }
+
+  private static Matcher place(String text, String place) {
+    Matcher m = PLACE.matcher(place);
+    if (!m.matches()) {
+      throw bad(text, "a site and a layer, such as resid_pre/L5 or z/L5H3");
+    }
+    return m;
+  }
+
+  private static Site site(String text, Matcher place) {
+    Site site =
+        Site.parse(place.group(1))
+            .orElseThrow(
+                () ->
+                    bad(
+                        text,
+                        "one of the sites "
+                            + Arrays.stream(Site.values()).map(Site::shortName).toList()));
+    if (site.perLayer() != (place.group(2) != null)) {
+      throw bad(
+          text, site.perLayer() ? "a layer, such as " + site.shortName() + "/L5" : "no layer");
+    }
+    return site;
+  }
+
+  private static int layer(Matcher place) {
+    return place.group(2) == null ? -1 : Integer.parseInt(place.group(2));
+  }
+
+  private static String[] at(String text) {
+    int i = text.lastIndexOf('@');
+    return i < 0
+        ? new String[] {text, "all"}
+        : new String[] {text.substring(0, i), text.substring(i + 1)};
+  }
+
+  private static String[] split(String text, String separator) {
+    return text.split(Pattern.quote(separator), 2);
+  }
+
+  private static double number(String text, String number) {
+    try {
+      double value = Double.parseDouble(number.strip());
+      if (Double.isFinite(value)) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, with the whole text.
+    }
+    throw bad(text, "a number instead of \"" + number + "\"");
+  }
+
+  private static HeadlightException bad(String text, String expected) {
+    return new HeadlightException(
+        HeadlightException.Kind.INPUT,
+        "cannot read the intervention \"" + text + "\": expected " + expected);
+  }
+
+  static String print(Intervention change) {
+    if (change instanceof Ablate a) {
+      return a.mode().name().toLowerCase(Locale.ROOT) + ":" + a.heads() + suffix(a.positions());
+    } else if (change instanceof ScaleHead s) {
+      return "scale:" + s.heads() + suffix(s.positions()) + "=" + s.factor();
+    } else if (change instanceof ScaleColumn c) {
+      return "column:" + c.heads() + "/" + c.key() + "=" + c.factor();
+    } else if (change instanceof MaskEdges m) {
+      return "mask:" + m.heads() + "/q=" + m.queries() + "/k=" + m.keys();
+    } else if (change instanceof Patch p) {
+      return "patch:" + place(p) + suffix(p.positions()) + "<-" + p.source();
+    } else if (change instanceof AddVector v) {
+      String layer = v.layer() < 0 ? "" : "/L" + v.layer();
+      String place = v.site().shortName() + layer + suffix(v.positions());
+      return "add:" + place + "<-" + v.source() + "*" + v.scale();
+    }
+    throw new IllegalArgumentException(change.toString());
+  }
+
+  private static String place(Patch p) {
+    String letter = p.site().scope() == Site.Scope.GROUP ? "G" : "H";
+    return p.site().shortName()
+        + (p.layer() < 0 ? "" : "/L" + p.layer())
+        + p.head().map(h -> letter + h).orElse("");
+  }
+
+  private static String suffix(Positions positions) {
+    return positions.all() ? "" : "@" + positions;
+  }
+}
