@@ -11,7 +11,10 @@ if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "JAVA=%JAVA_HOME%\b
 if not defined JAVA for %%I in (java.exe) do set "JAVA=%%~$PATH:I"
 if not defined JAVA goto no_java
 set "MAJOR="
-for /f "tokens=3" %%V in ('""%JAVA%" -version 2^>^&1" ^| findstr /c:" version "') do if not defined MAJOR for /f "delims=.-+ tokens=1" %%M in ("%%~V") do set "MAJOR=%%M"
+set "SAID=%TEMP%\headlight-java-%RANDOM%.txt"
+"%JAVA%" -version 2> "%SAID%"
+for /f "usebackq tokens=2,3" %%A in ("%SAID%") do if "%%A"=="version" for /f "delims=.-+ tokens=1" %%M in ("%%~B") do set "MAJOR=%%M"
+del "%SAID%" >nul 2>nul
 if not defined MAJOR goto no_java
 if %MAJOR% LSS 17 goto no_java
 
