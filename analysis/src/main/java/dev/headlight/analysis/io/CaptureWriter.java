@@ -155,8 +155,8 @@ public final class CaptureWriter {
     }
   }
 
-  /** Keys of the first sequence have no suffix. */
-  static String suffix(int index) {
+  /** What keys of a sequence end in: nothing for the first, then {@code #2}, {@code #3}, …. */
+  public static String suffix(int index) {
     return index == 0 ? "" : "#" + (index + 1);
   }
 
