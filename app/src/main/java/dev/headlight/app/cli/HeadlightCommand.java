@@ -65,7 +65,7 @@ public final class HeadlightCommand implements Runnable {
         .setErr(terminal.errWriter())
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures)
-        .setUsageHelpAutoWidth(false);
+        .setCaseInsensitiveEnumValuesAllowed(true);
     return Interruption.watching(terminal, () -> execute(line, failures, args));
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The models that come with Headlight, as the command line names them. */
+@SuppressWarnings("DoNotCallSuggester")
 final class SampleModels {
   /** What a MODEL argument begins with to name a sample. */
   static final String PREFIX = "sample:";
