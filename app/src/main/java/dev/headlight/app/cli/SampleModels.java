@@ -13,8 +13,12 @@ final class SampleModels {
 
   private SampleModels() {}
 
+  static String first() {
+    return PREFIX + names().get(0);
+  }
+
   static List<String> names() {
-    return List.of();
+    return List.of("induction-2l");
   }
 
   static String description(String name) {
