@@ -23,7 +23,7 @@ public final class SafetensorsFile implements AutoCloseable {
   /** What the reference implementation allows for the header. */
   static final long MAX_HEADER_BYTES = 100_000_000;
 
-  private static final long SLICE = 1L << 30;
+  private static final long DEFAULT_SLICE = 1L << 30;
   // A slice also holds the first bytes of the next one: elements that lie across the border are
   // read whole.
   private static final int OVERHANG = 8;
@@ -32,14 +32,17 @@ public final class SafetensorsFile implements AutoCloseable {
   private final FileChannel channel;
   private final long size;
   private final SafetensorsHeader header;
+  private final long sliceBytes;
   private final ByteBuffer[] slices;
 
-  private SafetensorsFile(Path path, FileChannel channel, long size, SafetensorsHeader header) {
+  private SafetensorsFile(
+      Path path, FileChannel channel, long size, SafetensorsHeader header, long sliceBytes) {
     this.path = path;
     this.channel = channel;
     this.size = size;
     this.header = header;
-    this.slices = new ByteBuffer[Math.toIntExact((size + SLICE - 1) / SLICE)];
+    this.sliceBytes = sliceBytes;
+    this.slices = new ByteBuffer[Math.toIntExact((size + sliceBytes - 1) / sliceBytes)];
   }
 
   /**
@@ -48,10 +51,17 @@ public final class SafetensorsFile implements AutoCloseable {
    * @throws CheckpointException if it cannot be read or is not sound
    */
   public static SafetensorsFile open(Path path) {
+    return open(path, DEFAULT_SLICE);
+  }
+
+  /**
+   * @param sliceBytes how much is mapped at once, below 2 GiB
+   */
+  static SafetensorsFile open(Path path, long sliceBytes) {
     FileChannel channel = null;
     try {
       channel = FileChannel.open(path, StandardOpenOption.READ);
-      SafetensorsFile file = check(path, channel);
+      SafetensorsFile file = check(path, channel, sliceBytes);
       channel = null;
       return file;
     } catch (IOException e) {
@@ -61,7 +71,8 @@ public final class SafetensorsFile implements AutoCloseable {
     }
   }
 
-  private static SafetensorsFile check(Path path, FileChannel channel) throws IOException {
+  private static SafetensorsFile check(Path path, FileChannel channel, long sliceBytes)
+      throws IOException {
     long size = channel.size();
     if (size < 8) {
       throw new CheckpointException(
@@ -83,7 +94,7 @@ public final class SafetensorsFile implements AutoCloseable {
     ByteBuffer json = ByteBuffer.allocate((int) headerBytes);
     readFully(path, channel, json, 8);
     return new SafetensorsFile(
-        path, channel, size, SafetensorsHeader.parse(path, json.flip(), size));
+        path, channel, size, SafetensorsHeader.parse(path, json.flip(), size), sliceBytes);
   }
 
   private static void readFully(Path path, FileChannel channel, ByteBuffer into, long from)
@@ -163,7 +174,7 @@ public final class SafetensorsFile implements AutoCloseable {
     int width = info.type().bytes();
     long at = info.offset() + firstElement * width;
     while (into.hasRemaining()) {
-      long roomInSlice = (SLICE - at % SLICE + width - 1) / width;
+      long roomInSlice = (sliceBytes - at % sliceBytes + width - 1) / width;
       int count = (int) Math.min(roomInSlice, into.remaining());
       FloatDecoder.decode(info.type(), bytes(at, count * width), into);
       at += (long) count * width;
@@ -214,17 +225,19 @@ public final class SafetensorsFile implements AutoCloseable {
 
   /** A view of bytes that begin in one slice; they may run {@link #OVERHANG} bytes over its end. */
   private ByteBuffer bytes(long from, int count) {
-    ByteBuffer slice = slice((int) (from / SLICE));
-    return slice.slice((int) (from % SLICE), count).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer slice = slice((int) (from / sliceBytes));
+    return slice.slice((int) (from % sliceBytes), count).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private synchronized ByteBuffer slice(int index) {
     if (slices[index] == null) {
-      long start = index * SLICE;
+      long start = index * sliceBytes;
       try {
         slices[index] =
             channel.map(
-                FileChannel.MapMode.READ_ONLY, start, Math.min(size - start, SLICE + OVERHANG));
+                FileChannel.MapMode.READ_ONLY,
+                start,
+                Math.min(size - start, sliceBytes + OVERHANG));
       } catch (IOException e) {
         throw new CheckpointException(FileProblems.cannotRead(path, e), e);
       }

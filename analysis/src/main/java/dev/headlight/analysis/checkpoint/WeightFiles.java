@@ -100,6 +100,11 @@ final class WeightFiles {
         return gguf(file);
       }
     }
+    if (!Files.exists(folder.resolve("config.json"))) {
+      return new CheckpointException(
+          "%s: expected a model folder with config.json and %s, found neither; name the folder the model was downloaded to."
+              .formatted(folder, SINGLE));
+    }
     return new CheckpointException(
         "%s: expected %s or %s, found no .safetensors file; the download may be incomplete: fetch it again."
             .formatted(folder, SINGLE, INDEX));
