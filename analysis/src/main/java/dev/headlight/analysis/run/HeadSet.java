@@ -45,7 +45,7 @@ public record HeadSet(List<String> terms) {
    */
   public static HeadSet parse(String text) {
     List<String> terms = new ArrayList<>();
-    for (String part : text.split(",(?![^(]*\\))")) {
+    for (String part : text.split(",(?![^(]*\\))", -1)) {
       String term = part.strip();
       terms.add(TERM.matcher(term).matches() ? term : Head.parse(term).toString());
     }
@@ -86,7 +86,7 @@ public record HeadSet(List<String> terms) {
     if (text.equals("*")) {
       return new int[] {0, count - 1};
     }
-    String[] ends = text.split("-");
+    String[] ends = text.split("-", -1);
     int from = Integer.parseInt(ends[0]);
     int to = Integer.parseInt(ends[ends.length - 1]);
     if (from > to || to >= count) {

@@ -1,0 +1,69 @@
+package dev.headlight.analysis.attention;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+
+/**
+ * Computes blocks of attention rows: scores, mask, changes, softmax. The only place where attention
+ * is computed, for passes and for maps on demand alike.
+ *
+ * @param q scaled queries {@code [B, H, rows of the pass, e]}
+ * @param k keys {@code [B, G, keys, e]}
+ * @param firstRow position of the first row of {@code q}; keys start at position 0
+ * @param head0 query head of the first slice of {@code q}
+ * @param rule which keys are visible
+ * @param edits changes of the layer
+ */
+public record AttentionRows(
+    NDArray q, NDArray k, int firstRow, int head0, ScoreRule rule, PatternEdits edits) {
+
+  /** The block of rows {@code [row0, row1)}, over every key that one of them can see. */
+  public RowBlock block(int row0, int row1) {
+    int keys = (int) k.getShape().get(2);
+    int heads = (int) q.getShape().get(1);
+    int key0 = rule.firstKey(row0);
+    return new RowBlock(row0, row1, key0, rule.endKey(row1, keys), head0, heads, rule);
+  }
+
+  /** Logits {@code [B, H, rows, keys]}; hidden cells are near {@link ScoreRule#HIDDEN}. */
+  public NDArray scores(RowBlock block) {
+    long batch = q.getShape().get(0);
+    long groups = k.getShape().get(1);
+    long width = q.getShape().get(3);
+    long perGroup = block.heads() / groups;
+    NDArray rows =
+        q.get(":, :, " + (block.row0() - firstRow) + ":" + (block.row1() - firstRow))
+            .reshape(batch * groups, perGroup * block.rows(), width);
+    NDArray keys =
+        k.get(":, :, " + block.key0() + ":" + block.key1())
+            .reshape(batch * groups, block.keys(), width);
+    NDArray scores =
+        rows.matMul(keys.transpose(0, 2, 1))
+            .reshape(batch, block.heads(), block.rows(), block.keys());
+    NDArray mask =
+        rule.mask(block.row0(), block.row1(), block.key0(), block.key1(), q.getManager());
+    if (mask != null) {
+      scores.addi(mask);
+    }
+    edits.scores(scores, block);
+    return scores;
+  }
+
+  /** The same, with results owned by {@code scope}, so that a block is freed before the next. */
+  public AttentionRows in(NDManager scope) {
+    return new AttentionRows(view(q, scope), view(k, scope), firstRow, head0, rule, edits);
+  }
+
+  private static NDArray view(NDArray array, NDManager scope) {
+    NDArray view = array.get(":");
+    view.attach(scope);
+    return view;
+  }
+
+  /** Weights {@code [B, H, rows, keys]} from the logits of the same block. */
+  public NDArray pattern(NDArray scores, RowBlock block) {
+    NDArray pattern = scores.softmax(-1);
+    edits.pattern(pattern, block);
+    return pattern;
+  }
+}

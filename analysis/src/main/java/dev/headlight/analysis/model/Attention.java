@@ -1,0 +1,135 @@
+package dev.headlight.analysis.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import dev.headlight.analysis.attention.AttentionRows;
+import dev.headlight.analysis.attention.RowBlock;
+import dev.headlight.analysis.attention.ScoreRule;
+import dev.headlight.analysis.run.Site;
+
+/** The attention of a block, in blocks of query rows, so that no T × T map is ever whole. */
+final class Attention {
+  /** Prompts up to this length are computed in one block: it is faster than many. */
+  private static final int WHOLE = 512;
+
+  private static final int ROWS = 128;
+
+  private final ModelSpec spec;
+  private final PassState pass;
+
+  Attention(ModelSpec spec, PassState pass) {
+    this.spec = spec;
+    this.pass = pass;
+  }
+
+  /** {@code x [B, T, d]}, normed where the family norms first, to {@code [B, T, d]}. */
+  NDArray apply(int layer, LayerWeights weights, NDArray x) {
+    long batch = x.getShape().get(0);
+    long length = x.getShape().get(1);
+    NDArray qkv = weights.qkv().apply(x);
+    int h = spec.heads() * spec.headDim();
+    int g = spec.kvHeads() * spec.headDim();
+    NDArray q = heads(qkv, 0, h, batch, length);
+    NDArray k = heads(qkv, h, h + g, batch, length);
+    NDArray v = heads(qkv, h + g, h + 2 * g, batch, length);
+    q = pass.hooks().at(Site.Q, layer, q);
+    k = pass.hooks().at(Site.K, layer, k);
+    v = pass.hooks().at(Site.V, layer, v);
+    if (spec.qkNorm() == ModelSpec.QkNorm.HEAD) {
+      q = Norms.apply(spec.norm(), weights.qNorm(), q);
+      k = Norms.apply(spec.norm(), weights.kNorm(), k);
+    }
+    if (spec.layer(layer).rotary().isPresent()) {
+      Rotary rotary = spec.layer(layer).rotary().get();
+      NDArray[] table = pass.rotaryTable(rotary);
+      q = RotaryTable.turn(rotary, q, table);
+      k = RotaryTable.turn(rotary, k, table);
+    }
+    q = pass.hooks().at(Site.ROT_Q, layer, q);
+    k = pass.hooks().at(Site.ROT_K, layer, k);
+    pass.hooks().rotated(layer, q, k);
+    NDArray z = mix(layer, q, k, v);
+    z = pass.hooks().at(Site.Z, layer, z);
+    return project(layer, weights.out(), z);
+  }
+
+  private NDArray heads(NDArray qkv, int from, int to, long batch, long length) {
+    return qkv.get("..., " + from + ":" + to)
+        .reshape(batch, length, (to - from) / spec.headDim(), spec.headDim());
+  }
+
+  /** Weighted values, {@code [B, T, H, e]}. */
+  private NDArray mix(int layer, NDArray q, NDArray k, NDArray v) {
+    NDArray queries = q.mul(spec.layer(layer).scale()).transpose(0, 2, 1, 3);
+    NDArray keys = k.transpose(0, 2, 1, 3);
+    NDArray values = v.transpose(0, 2, 1, 3);
+    if (pass.cache() != null) {
+      NDArray[] all = pass.cache().extend(layer, keys, values);
+      keys = all[0];
+      values = all[1];
+    }
+    ScoreRule rule = new ScoreRule(spec.causal(), spec.layer(layer).window());
+    AttentionRows rows =
+        new AttentionRows(queries, keys, pass.past(), 0, rule, pass.hooks().edits(layer));
+    int length = (int) q.getShape().get(1);
+    int step = step(length);
+    NDList blocks = new NDList();
+    for (int row = 0; row < length; row += step) {
+      pass.progress().check();
+      int end = Math.min(length, row + step);
+      blocks.add(mixRows(layer, rows, values, pass.past() + row, pass.past() + end));
+    }
+    NDArray z = blocks.size() == 1 ? blocks.get(0) : NDArrays.concat(blocks, 2);
+    return z.transpose(0, 2, 1, 3);
+  }
+
+  private NDArray mixRows(int layer, AttentionRows rows, NDArray values, int row0, int row1) {
+    RowBlock block = rows.block(row0, row1);
+    long batch = values.getShape().get(0);
+    long groups = values.getShape().get(1);
+    try (NDManager scope = values.getManager().newSubManager()) {
+      AttentionRows scoped = pass.inPlace() ? rows.in(scope) : rows;
+      NDArray scores = scoped.scores(block);
+      NDArray pattern = scoped.pattern(scores, block);
+      pass.hooks().rows(layer, scores, pattern, block.row0(), block.key0());
+      NDArray weights =
+          pattern.reshape(batch * groups, spec.heads() / groups * block.rows(), block.keys());
+      NDArray seen =
+          values
+              .get(":, :, " + block.key0() + ":" + block.key1())
+              .reshape(batch * groups, block.keys(), spec.headDim());
+      NDArray z = weights.matMul(seen).reshape(batch, spec.heads(), block.rows(), spec.headDim());
+      z.attach(values.getManager());
+      return z;
+    }
+  }
+
+  private int step(int length) {
+    if (length <= WHOLE) {
+      return length;
+    }
+    int multiple = pass.hooks().rowMultiple();
+    return (ROWS + multiple - 1) / multiple * multiple;
+  }
+
+  private NDArray project(int layer, Projection out, NDArray z) {
+    long batch = z.getShape().get(0);
+    long length = z.getShape().get(1);
+    if (pass.hooks().wants(Site.RESULT, layer)) {
+      return perHead(layer, out, z);
+    }
+    return out.apply(z.reshape(batch, length, (long) spec.heads() * spec.headDim()));
+  }
+
+  /** The projection head by head, so that each head's share of the sum can be seen and changed. */
+  private NDArray perHead(int layer, Projection out, NDArray z) {
+    NDArray weight =
+        out.weight().reshape(spec.width(), spec.heads(), spec.headDim()).transpose(1, 2, 0);
+    weight.attach(z.getManager());
+    NDArray result = z.transpose(0, 2, 1, 3).matMul(weight).transpose(0, 2, 1, 3);
+    NDArray sum = pass.hooks().at(Site.RESULT, layer, result).sum(new int[] {2});
+    return out.bias() == null ? sum : sum.add(out.bias());
+  }
+}

@@ -1,0 +1,29 @@
+package dev.headlight.analysis.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.norm.LayerNorm;
+
+/** The norms, over the last axis; each returns a new array. */
+final class Norms {
+  private Norms() {}
+
+  static NDArray apply(ModelSpec.Norm norm, NormWeights weights, NDArray x) {
+    return switch (norm.kind()) {
+      case LAYER -> layer(norm.epsilon(), weights, x);
+      case RMS -> rms(norm.epsilon(), weights, x);
+    };
+  }
+
+  private static NDArray layer(double epsilon, NormWeights weights, NDArray x) {
+    Shape width = new Shape(x.getShape().get(x.getShape().dimension() - 1));
+    return LayerNorm.layerNorm(x, width, weights.weight(), weights.bias(), (float) epsilon)
+        .singletonOrThrow();
+  }
+
+  private static NDArray rms(double epsilon, NormWeights weights, NDArray x) {
+    int last = x.getShape().dimension() - 1;
+    NDArray mean = x.square().mean(new int[] {last}, true);
+    return x.mul(mean.add(epsilon).pow(-0.5)).mul(weights.weight());
+  }
+}

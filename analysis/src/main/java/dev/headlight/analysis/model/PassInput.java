@@ -1,0 +1,28 @@
+package dev.headlight.analysis.model;
+
+import java.util.List;
+
+/**
+ * What a pass reads.
+ *
+ * @param tokens one prompt a batch row, all of one length
+ * @param cache keys and values of what came before, or null
+ * @param allLogits whether logits of every position are computed, or of the last only
+ * @param gradients whether the engine records the pass for a backward one; nothing is then
+ *     overwritten
+ */
+public record PassInput(List<int[]> tokens, KvCache cache, boolean allLogits, boolean gradients) {
+  /** Copies the list and checks that the lengths agree. */
+  public PassInput {
+    tokens = List.copyOf(tokens);
+    int length = tokens.get(0).length;
+    if (tokens.stream().anyMatch(t -> t.length != length)) {
+      throw new IllegalArgumentException("prompts of a batch differ in length");
+    }
+  }
+
+  /** Tokens a prompt. */
+  public int length() {
+    return tokens.get(0).length;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.headlight.analysis.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * Cosines and sines of rotary positions, computed in fp32 step by step as the reference
+ * implementation does, so that long positions round the same way.
+ */
+final class RotaryTable {
+  private RotaryTable() {}
+
+  /** Cosine and sine of positions {@code [from, to)}, each {@code [1, to - from, 1, dims / 2]}. */
+  static NDArray[] of(Rotary rotary, int from, int to, int length, NDManager manager) {
+    float[] frequencies = frequencies(rotary, length);
+    float factor = (float) attentionFactor(rotary.scaling());
+    int half = frequencies.length;
+    float[] cos = new float[(to - from) * half];
+    float[] sin = new float[cos.length];
+    for (int p = from; p < to; p++) {
+      for (int i = 0; i < half; i++) {
+        float angle = p * frequencies[i];
+        cos[(p - from) * half + i] = (float) Math.cos(angle) * factor;
+        sin[(p - from) * half + i] = (float) Math.sin(angle) * factor;
+      }
+    }
+    Shape shape = new Shape(1, to - from, 1, half);
+    return new NDArray[] {manager.create(cos, shape), manager.create(sin, shape)};
+  }
+
+  /**
+   * Turns the first dimensions of {@code x [B, T, heads, e]}.
+   *
+   * @return a new array; {@code x} is left alone
+   */
+  static NDArray turn(Rotary rotary, NDArray x, NDArray[] table) {
+    long e = x.getShape().get(3);
+    int dims = rotary.dims();
+    NDArray head = dims == e ? x : x.get("..., 0:" + dims);
+    String[] parts =
+        rotary.neighbours()
+            ? new String[] {"..., 0::2", "..., 1::2"}
+            : new String[] {"..., 0:" + dims / 2, "..., " + dims / 2 + ":" + dims};
+    NDArray a = head.get(parts[0]);
+    NDArray b = head.get(parts[1]);
+    NDArray turnedA = a.mul(table[0]).sub(b.mul(table[1]));
+    NDArray turnedB = b.mul(table[0]).add(a.mul(table[1]));
+    NDArray turned =
+        rotary.neighbours()
+            ? turnedA.stack(turnedB, 4).reshape(head.getShape())
+            : turnedA.concat(turnedB, 3);
+    return dims == e ? turned : turned.concat(x.get("..., " + dims + ":" + e), 3);
+  }
+
+  /** Frequencies of a prompt of this length, {@code [dims / 2]}, in radians a token. */
+  static float[] frequencies(Rotary rotary, int length) {
+    int dims = rotary.dims();
+    RopeScaling scaling = rotary.scaling();
+    double theta = rotary.theta();
+    if (scaling instanceof RopeScaling.Dynamic d && length > d.original()) {
+      double grown = d.factor() * length / d.original() - (d.factor() - 1);
+      theta *= Math.pow(grown, dims / (dims - 2.0));
+    }
+    float[] frequencies = new float[dims / 2];
+    for (int i = 0; i < frequencies.length; i++) {
+      float frequency = 1f / (float) Math.pow(theta, (float) (2 * i) / dims);
+      frequencies[i] = scaled(frequency, i, rotary);
+    }
+    return frequencies;
+  }
+
+  private static float scaled(float frequency, int index, Rotary rotary) {
+    if (rotary.scaling() instanceof RopeScaling.Linear s) {
+      return frequency / (float) s.factor();
+    } else if (rotary.scaling() instanceof RopeScaling.Llama3 s) {
+      return llama3(frequency, s);
+    } else if (rotary.scaling() instanceof RopeScaling.Yarn s) {
+      float kept = 1 - ramp(index, rotary, s);
+      return frequency / (float) s.factor() * (1 - kept) + frequency * kept;
+    }
+    return frequency;
+  }
+
+  private static float llama3(float frequency, RopeScaling.Llama3 s) {
+    double wave = 2 * Math.PI / frequency;
+    if (wave > s.original() / s.lowFactor()) {
+      return (float) (frequency / s.factor());
+    }
+    if (wave < s.original() / s.highFactor()) {
+      return frequency;
+    }
+    double smooth = (s.original() / wave - s.lowFactor()) / (s.highFactor() - s.lowFactor());
+    return (float) ((1 - smooth) * frequency / s.factor() + smooth * frequency);
+  }
+
+  private static float ramp(int index, Rotary rotary, RopeScaling.Yarn s) {
+    double low = correction(s.betaFast(), rotary, s);
+    double high = correction(s.betaSlow(), rotary, s);
+    if (s.truncate()) {
+      low = Math.floor(low);
+      high = Math.ceil(high);
+    }
+    low = Math.max(low, 0);
+    high = Math.min(high, rotary.dims() - 1);
+    if (low == high) {
+      high += 0.001;
+    }
+    return (float) Math.min(1, Math.max(0, (index - low) / (high - low)));
+  }
+
+  private static double correction(double rotations, Rotary rotary, RopeScaling.Yarn s) {
+    return rotary.dims()
+        * Math.log(s.original() / (rotations * 2 * Math.PI))
+        / (2 * Math.log(rotary.theta()));
+  }
+
+  private static double attentionFactor(RopeScaling scaling) {
+    return scaling instanceof RopeScaling.Yarn s ? s.attentionFactor() : 1;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.headlight.analysis.model.family;
+
+import dev.headlight.analysis.checkpoint.CheckpointException;
+import dev.headlight.analysis.checkpoint.Config;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The register of families. */
+public final class Families {
+  private static final List<Family> ALL =
+      List.of(new Gpt2Family(), new GptNeoxFamily(), new LlamaFamily());
+
+  private Families() {}
+
+  /**
+   * The family that reads this config.
+   *
+   * @throws CheckpointException naming the model type and those that can be run
+   */
+  public static Family of(Config config) {
+    String type = config.modelType();
+    Family family =
+        ALL.stream().filter(f -> f.modelTypes().contains(type)).findFirst().orElse(null);
+    if (family == null) {
+      throw config.unsupported("model_type", type, supported());
+    }
+    if (config.hasValue("quantization_config")) {
+      throw new CheckpointException(
+          config.file()
+              + ": the weights are quantized (quantization_config); expected F32, F16 or BF16."
+              + " Save the model unquantized and open that folder");
+    }
+    return family;
+  }
+
+  /** Every model type that can be run, in alphabetical order. */
+  public static List<String> supported() {
+    return ALL.stream().flatMap(f -> f.modelTypes().stream()).sorted().collect(Collectors.toList());
+  }
+}

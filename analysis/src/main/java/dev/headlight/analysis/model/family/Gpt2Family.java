@@ -1,0 +1,92 @@
+package dev.headlight.analysis.model.family;
+
+import dev.headlight.analysis.checkpoint.Config;
+import dev.headlight.analysis.model.LayerSpec;
+import dev.headlight.analysis.model.LayerWeights;
+import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.model.ModelSpec.BlockForm;
+import dev.headlight.analysis.model.ModelSpec.Mlp;
+import dev.headlight.analysis.model.ModelSpec.Norm;
+import dev.headlight.analysis.model.ModelSpec.QkNorm;
+import dev.headlight.analysis.model.ModelWeights;
+import dev.headlight.analysis.model.Projection;
+import dev.headlight.analysis.model.WeightReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * GPT-2 (Radford et al. 2019). Weights are Conv1D, stored [in, out]; files from the hub's early
+ * days lack the {@code transformer.} prefix and carry mask buffers, which are ignored.
+ */
+final class Gpt2Family implements Family {
+  @Override
+  public Set<String> modelTypes() {
+    return Set.of("gpt2");
+  }
+
+  @Override
+  public ModelSpec spec(Config c) {
+    int layers = c.requirePositive("n_layer");
+    int heads = c.requirePositive("n_head");
+    int width = c.requirePositive("n_embd");
+    int headDim = width / heads;
+    boolean scaled = c.bool("scale_attn_weights", true);
+    boolean byLayer = c.bool("scale_attn_by_inverse_layer_idx", false);
+    List<LayerSpec> layerSpecs = new ArrayList<>();
+    for (int l = 0; l < layers; l++) {
+      double scale = (scaled ? 1 / Math.sqrt(headDim) : 1) / (byLayer ? l + 1 : 1);
+      layerSpecs.add(new LayerSpec(0, scale, Optional.empty()));
+    }
+    return new ModelSpec(
+        "gpt2",
+        c.architecture().orElse("GPT2LMHeadModel"),
+        layers,
+        heads,
+        heads,
+        headDim,
+        width,
+        c.requirePositive("vocab_size"),
+        c.requirePositive("n_positions"),
+        true,
+        c.bool("tie_word_embeddings", true),
+        0,
+        new Norm(Norm.Kind.LAYER, c.number("layer_norm_epsilon", 1e-5)),
+        BlockForm.SERIAL,
+        QkNorm.NONE,
+        new Mlp(
+            c.optionalInt("n_inner").orElse(4 * width),
+            ConfigRules.activation(c, "activation_function", "gelu_new"),
+            false),
+        layerSpecs);
+  }
+
+  @Override
+  public ModelWeights weights(ModelSpec s, Config c, WeightReader r) {
+    r.withPrefix("wte.weight", "transformer.", "");
+    int d = s.width();
+    List<LayerWeights> layers = new ArrayList<>();
+    for (int l = 0; l < s.layers(); l++) {
+      String p = "h." + l + ".";
+      layers.add(
+          new LayerWeights(
+              r.norm(p + "ln_1", d, true),
+              r.conv1d(p + "attn.c_attn", 3 * d, d),
+              null,
+              null,
+              r.conv1d(p + "attn.c_proj", d, d),
+              r.norm(p + "ln_2", d, true),
+              r.conv1d(p + "mlp.c_fc", s.mlp().inner(), d),
+              r.conv1d(p + "mlp.c_proj", d, s.mlp().inner())));
+    }
+    var embedding = r.array("wte.weight", s.vocab(), d);
+    return new ModelWeights(
+        embedding,
+        r.array("wpe.weight", s.maxPositions(), d),
+        layers,
+        r.norm("ln_f", d, true),
+        new Projection(
+            s.tiedEmbeddings() ? embedding : r.exact("lm_head.weight", s.vocab(), d), null));
+  }
+}
