@@ -33,8 +33,7 @@ public final class FxJobRunner implements JobRunner {
   }
 
   @Override
-  public <T> void submit(
-      Job<T> job, Consumer<? super T> done, Consumer<? super Throwable> failed) {
+  public <T> void submit(Job<T> job, Consumer<? super T> done, Consumer<? super Throwable> failed) {
     Active entry = new Active(job, System.nanoTime());
     active.add(entry);
     thread.execute(

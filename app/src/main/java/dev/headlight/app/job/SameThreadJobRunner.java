@@ -7,8 +7,7 @@ import java.util.function.Consumer;
 /** Runs each job at once, on the thread that submits it. */
 public final class SameThreadJobRunner implements JobRunner {
   @Override
-  public <T> void submit(
-      Job<T> job, Consumer<? super T> done, Consumer<? super Throwable> failed) {
+  public <T> void submit(Job<T> job, Consumer<? super T> done, Consumer<? super Throwable> failed) {
     job.run();
     JobRunner.deliver(job, done, failed);
   }
