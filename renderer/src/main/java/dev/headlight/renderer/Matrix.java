@@ -90,6 +90,16 @@ public final class Matrix {
     return copy;
   }
 
+  /** Whether any cell is masked (NaN or −∞). */
+  public boolean hasMasked() {
+    for (int i = at(0), end = at(0) + rows * columns; i < end; i++) {
+      if (!(cells[i] > Float.NEGATIVE_INFINITY)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The smallest finite value, or {@code NaN} if there is none. */
   public float min() {
     return MatrixStatistics.min(this, 0);

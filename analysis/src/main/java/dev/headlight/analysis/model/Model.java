@@ -1,9 +1,13 @@
 package dev.headlight.analysis.model;
 
+import ai.djl.ndarray.NDManager;
 import dev.headlight.analysis.checkpoint.Checkpoint;
 import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.model.family.Families;
+import dev.headlight.analysis.model.family.Family;
 import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.RunRequest;
+import dev.headlight.analysis.run.Runner;
 import dev.headlight.analysis.text.TextTokenizer;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,9 +17,21 @@ import java.util.Optional;
  * A checkpoint that can be run. All methods that compute belong to one thread at a time: the engine
  * is never called from two.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Model implements AutoCloseable {
-  private Model() {}
+  private final String name;
+  private final Checkpoint checkpoint;
+  private final Transformer transformer;
+  private final Runner runner;
+  private final NDManager manager;
+  private Optional<TextTokenizer> tokenizer;
+
+  private Model(String name, Checkpoint checkpoint, Transformer transformer, NDManager manager) {
+    this.name = name;
+    this.checkpoint = checkpoint;
+    this.transformer = transformer;
+    this.manager = manager;
+    runner = new Runner(transformer, manager);
+  }
 
   /**
    * Opens a Hugging Face folder (or a .safetensors file beside its config.json) and loads its
@@ -25,32 +41,72 @@ public final class Model implements AutoCloseable {
    *     wrong
    */
   public static Model open(Path folder, Progress progress) {
-    throw new UnsupportedOperationException(folder + " " + progress);
+    Checkpoint checkpoint = Checkpoint.open(folder);
+    NDManager manager = null;
+    try {
+      Family family = Families.of(checkpoint.config());
+      ModelSpec spec = family.spec(checkpoint.config());
+      progress.report(0, "starting the engine");
+      manager = Engines.manager();
+      progress.report(0.1, "reading weights");
+      WeightReader reader = new WeightReader(checkpoint, manager, progress.part(0.1, 1));
+      ModelWeights weights = family.weights(spec, checkpoint.config(), reader);
+      return new Model(checkpoint.name(), checkpoint, new Transformer(spec, weights), manager);
+    } catch (RuntimeException | Error e) {
+      if (manager != null) {
+        manager.close();
+      }
+      checkpoint.close();
+      throw e;
+    }
+  }
+
+  /** A model without files, for benches and trainers; it owns {@code manager}. */
+  public static Model of(String name, Transformer transformer, NDManager manager) {
+    return new Model(name, null, transformer, manager);
   }
 
   /** Folder name of the checkpoint. */
   public String name() {
-    return checkpoint().name();
+    return name;
   }
 
   /** The model's shape. */
   public ModelSpec spec() {
-    throw new UnsupportedOperationException();
+    return transformer.spec();
   }
 
-  /** The files behind the model. */
+  /**
+   * The files behind the model.
+   *
+   * @throws IllegalStateException for a model without files
+   */
   public Checkpoint checkpoint() {
-    throw new UnsupportedOperationException();
+    if (checkpoint == null) {
+      throw new IllegalStateException(name + " has no files");
+    }
+    return checkpoint;
   }
 
-  /** The tokenizer, where the folder has one; without it ids still work. */
-  public Optional<TextTokenizer> tokenizer() {
-    throw new UnsupportedOperationException();
+  /**
+   * The tokenizer, where the folder has one; without it ids still work. Opened when first asked
+   * for.
+   */
+  public synchronized Optional<TextTokenizer> tokenizer() {
+    if (tokenizer == null) {
+      tokenizer = checkpoint == null ? Optional.empty() : TextTokenizer.open(checkpoint);
+    }
+    return tokenizer;
   }
 
   /** Where the model computes, such as {@code cpu}. */
   public String device() {
-    throw new UnsupportedOperationException();
+    return manager.getDevice().toString().replaceAll("\\(\\)$", "");
+  }
+
+  /** The pass itself, for those who drive it themselves. */
+  public Transformer transformer() {
+    return transformer;
   }
 
   /**
@@ -61,16 +117,34 @@ public final class Model implements AutoCloseable {
    *     kept
    */
   public List<Run> run(RunRequest request, Progress progress) {
-    throw new UnsupportedOperationException(request + " " + progress);
+    return runner.run(request, progress);
   }
 
-  /** Writes on after a prompt, with a key/value cache. */
+  /**
+   * Writes on after a prompt, with a key/value cache.
+   *
+   * @throws java.util.concurrent.CancellationException when the progress was cancelled; what the
+   *     listener heard until then stands
+   */
   public Generation generate(
       GenerateRequest request, Generation.Listener listener, Progress progress) {
-    throw new UnsupportedOperationException(request + " " + listener + " " + progress);
+    return new Generator(spec(), runner, manager).generate(request, listener, progress);
+  }
+
+  /** Engine arrays that are alive under this model: weights, and runs that are still open. */
+  public int liveArrays() {
+    return manager.getManagedArrays().size();
   }
 
   /** Frees weights, tokenizer and files. */
   @Override
-  public void close() {}
+  public void close() {
+    manager.close();
+    if (tokenizer != null) {
+      tokenizer.ifPresent(TextTokenizer::close);
+    }
+    if (checkpoint != null) {
+      checkpoint.close();
+    }
+  }
 }

@@ -8,6 +8,7 @@ import dev.headlight.analysis.checkpoint.Checkpoint;
 import dev.headlight.analysis.checkpoint.CheckpointException;
 import dev.headlight.analysis.checkpoint.TensorInfo;
 import dev.headlight.analysis.checkpoint.WeightCheck;
+import dev.headlight.analysis.job.Progress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -23,17 +24,21 @@ public final class WeightReader {
 
   private final Checkpoint checkpoint;
   private final NDManager manager;
+  private final Progress progress;
   private String prefix = "";
+  private long bytesRead;
 
   /**
    * A reader whose arrays belong to {@code manager}.
    *
    * @param checkpoint where tensors come from
    * @param manager owner of the arrays
+   * @param progress told how many bytes are read, and asked whether to stop
    */
-  public WeightReader(Checkpoint checkpoint, NDManager manager) {
+  public WeightReader(Checkpoint checkpoint, NDManager manager, Progress progress) {
     this.checkpoint = checkpoint;
     this.manager = manager;
+    this.progress = progress;
   }
 
   /** Puts the first of these prefixes for which {@code probe} exists before every name. */
@@ -150,7 +155,10 @@ public final class WeightReader {
               + Arrays.toString(shape)
               + ". Check that both files are of the same model");
     }
+    progress.check();
     float[] values = checkpoint.floats(name);
+    bytesRead += info.bytes();
+    progress.report((double) bytesRead / checkpoint.storedBytes(), "reading " + name);
     long bad = WeightCheck.firstNonFinite(values);
     if (bad != NONE) {
       throw new CheckpointException(

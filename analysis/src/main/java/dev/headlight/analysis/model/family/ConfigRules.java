@@ -3,6 +3,7 @@ package dev.headlight.analysis.model.family;
 import dev.headlight.analysis.checkpoint.Config;
 import dev.headlight.analysis.model.ModelSpec.Activation;
 import dev.headlight.analysis.model.RopeScaling;
+import dev.headlight.analysis.model.Rotary;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,13 @@ final class ConfigRules {
       case "yarn" -> yarn(s, maxPositions);
       default -> throw config.unsupported("rope_scaling.rope_type", type, ROPES);
     };
+  }
+
+  /** Longest prompt: dynamic scaling starts where max_position_embeddings ends. */
+  static int reach(Rotary rotary, int positions) {
+    return rotary.scaling() instanceof RopeScaling.Dynamic d
+        ? (int) (positions * d.factor())
+        : positions;
   }
 
   /** As the reference reads it: an original length overrides the factor. */

@@ -47,7 +47,7 @@ final class GptNeoxFamily implements Family {
         headDim,
         width,
         c.requirePositive("vocab_size"),
-        positions,
+        ConfigRules.reach(rotary, positions),
         true,
         c.bool("tie_word_embeddings", false),
         -1,

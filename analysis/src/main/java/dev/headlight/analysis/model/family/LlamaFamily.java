@@ -50,7 +50,7 @@ final class LlamaFamily implements Family {
         headDim,
         width,
         c.requirePositive("vocab_size"),
-        positions,
+        ConfigRules.reach(rotary, positions),
         true,
         c.bool("tie_word_embeddings", false),
         -1,

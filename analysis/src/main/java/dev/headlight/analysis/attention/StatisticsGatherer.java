@@ -1,0 +1,95 @@
+package dev.headlight.analysis.attention;
+
+import ai.djl.ndarray.NDArray;
+import dev.headlight.analysis.run.Tensor;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.stream.IntStream;
+
+/** Gathers {@link HeadStatistics} from blocks of rows while a pass runs. */
+public final class StatisticsGatherer {
+  private final int length;
+  private final RowStatistics[][] heads;
+
+  /**
+   * An empty gatherer.
+   *
+   * @param rules which keys are visible, one a layer
+   * @param headCount query heads a layer
+   * @param length tokens of the prompt
+   */
+  public StatisticsGatherer(ScoreRule[] rules, int headCount, int length) {
+    this.length = length;
+    heads = new RowStatistics[rules.length][headCount];
+    for (int l = 0; l < rules.length; l++) {
+      for (int h = 0; h < headCount; h++) {
+        heads[l][h] = new RowStatistics(length, HeadStatistics.THUMBNAIL, rules[l]);
+      }
+    }
+  }
+
+  /** Rows must come in multiples of this, so that no thumbnail cell is split over blocks. */
+  public int rowMultiple() {
+    return RowStatistics.bin(length, HeadStatistics.THUMBNAIL);
+  }
+
+  /**
+   * Counts a block of rows in.
+   *
+   * @param scores {@code [1, H, rows, keys]}, or null where the pattern is not their softmax
+   * @param pattern {@code [1, H, rows, keys]}
+   */
+  public void add(int layer, NDArray scores, NDArray pattern, int row0, int key0) {
+    int rows = (int) pattern.getShape().get(2);
+    int keys = (int) pattern.getShape().get(3);
+    FloatBuffer weights = buffer(pattern);
+    FloatBuffer logits = scores == null ? null : buffer(scores);
+    IntStream.range(0, heads[layer].length)
+        .parallel()
+        .forEach(
+            h -> {
+              float[] weightRow = new float[keys];
+              float[] scoreRow = logits == null ? null : new float[keys];
+              for (int r = 0; r < rows; r++) {
+                int at = (h * rows + r) * keys;
+                weights.get(at, weightRow);
+                if (logits != null) {
+                  logits.get(at, scoreRow);
+                }
+                heads[layer][h].add(row0 + r, key0, weightRow, scoreRow);
+              }
+            });
+  }
+
+  private static FloatBuffer buffer(NDArray array) {
+    return array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+  }
+
+  /** What was gathered. */
+  public HeadStatistics finish() {
+    int layers = heads.length;
+    int count = heads[0].length;
+    int side = heads[0][0].side();
+    float[][] tables = new float[4][layers * count];
+    float[] columns = new float[layers * count * length];
+    float[] thumbnails = new float[layers * count * side * side];
+    for (int i = 0; i < layers * count; i++) {
+      RowStatistics s = heads[i / count][i % count];
+      tables[0][i] = (float) s.entropy();
+      tables[1][i] = (float) s.distance();
+      tables[2][i] = (float) s.firstShare();
+      tables[3][i] = (float) s.previousShare();
+      for (int k = 0; k < length; k++) {
+        columns[i * length + k] = (float) s.columnMean(k);
+      }
+      s.thumbnail(thumbnails, i * side * side);
+    }
+    return new HeadStatistics(
+        new Tensor(tables[0], layers, count),
+        new Tensor(tables[1], layers, count),
+        new Tensor(tables[2], layers, count),
+        new Tensor(tables[3], layers, count),
+        new Tensor(columns, layers, count, length),
+        new Tensor(thumbnails, layers, count, side, side));
+  }
+}

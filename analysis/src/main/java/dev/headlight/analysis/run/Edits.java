@@ -1,0 +1,213 @@
+package dev.headlight.analysis.run;
+
+import ai.djl.ndarray.NDArray;
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.attention.PatternEdits;
+import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.run.Intervention.Ablate;
+import dev.headlight.analysis.run.Intervention.AddVector;
+import dev.headlight.analysis.run.Intervention.MaskEdges;
+import dev.headlight.analysis.run.Intervention.Patch;
+import dev.headlight.analysis.run.Intervention.ScaleColumn;
+import dev.headlight.analysis.run.Intervention.ScaleHead;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Interventions made ready for one prompt: which rows of which value change, and to what. */
+final class Edits {
+  private final ModelSpec spec;
+  private final int length;
+  private final int sequence;
+  private final Baselines baselines;
+  private final Map<HookName, List<ValueEdit>> values = new HashMap<>();
+  private final Map<Integer, LayerEdits> patterns = new HashMap<>();
+
+  private Edits(ModelSpec spec, int length, int sequence, Baselines baselines) {
+    this.spec = spec;
+    this.length = length;
+    this.sequence = sequence;
+    this.baselines = baselines;
+  }
+
+  /**
+   * Makes interventions ready.
+   *
+   * @param length tokens of the prompt, which positions are counted in
+   * @param sequence index of the prompt among the request's
+   * @throws HeadlightException when one does not fit the model or the prompt
+   */
+  static Edits of(
+      List<Intervention> changes, ModelSpec spec, int length, int sequence, Baselines baselines) {
+    Edits edits = new Edits(spec, length, sequence, baselines);
+    changes.forEach(edits::add);
+    return edits;
+  }
+
+  boolean has(Site site, int layer) {
+    return values.containsKey(new HookName(site, layer));
+  }
+
+  void apply(HookName name, NDArray value, int past) {
+    for (ValueEdit edit : values.getOrDefault(name, List.of())) {
+      edit.apply(value, past);
+    }
+  }
+
+  PatternEdits pattern(int layer) {
+    LayerEdits edits = patterns.get(layer);
+    return edits == null ? PatternEdits.NONE : edits;
+  }
+
+  private void add(Intervention change) {
+    if (change instanceof Ablate a) {
+      ablate(a);
+    } else if (change instanceof ScaleHead s) {
+      s.positions().check(length);
+      for (Head h : s.heads().resolve(spec)) {
+        onZ(h, ValueEdit.scale(first(s), end(s), h.head(), (float) s.factor()));
+      }
+    } else if (change instanceof ScaleColumn c) {
+      Positions.at(c.key()).check(length);
+      for (Head h : c.heads().resolve(spec)) {
+        layer(h.layer())
+            .add(new LayerEdits.Column(h.head(), c.key(), (float) Math.log(c.factor())));
+      }
+    } else if (change instanceof MaskEdges m) {
+      mask(m);
+    } else if (change instanceof Patch p) {
+      new PatchReader(spec, length).read(p, this::put, this::layer);
+    } else if (change instanceof AddVector v) {
+      new PatchReader(spec, length).read(v, this::put);
+    }
+  }
+
+  private int first(ScaleHead s) {
+    return s.positions().first(length);
+  }
+
+  private int end(ScaleHead s) {
+    return s.positions().end(length);
+  }
+
+  private void ablate(Ablate a) {
+    a.positions().check(length);
+    int first = a.positions().first(length);
+    int end = a.positions().end(length);
+    for (Head h : a.heads().resolve(spec)) {
+      switch (a.mode()) {
+        case ZERO -> onZ(h, ValueEdit.scale(first, end, h.head(), 0));
+        case UNIFORM -> layer(h.layer()).add(new LayerEdits.Uniform(h.head(), first, end));
+        case MEAN -> onZ(h, mean(h, first, end));
+        case RESAMPLE -> onZ(h, resample(h, first, end));
+      }
+    }
+  }
+
+  private void mask(MaskEdges m) {
+    m.queries().check(length);
+    m.keys().check(length);
+    for (Head h : m.heads().resolve(spec)) {
+      layer(h.layer())
+          .add(
+              new LayerEdits.Cut(
+                  h.head(),
+                  m.queries().first(length),
+                  m.queries().end(length),
+                  m.keys().first(length),
+                  m.keys().end(length)));
+    }
+  }
+
+  private ValueEdit mean(Head h, int first, int end) {
+    boolean byPosition = baselines.count() > 1;
+    for (int s = 0; s < baselines.count(); s++) {
+      byPosition &= baselines.z(h.layer(), s).size(0) == length;
+    }
+    float[] overall = overallMean(h);
+    List<float[]> rows = new ArrayList<>();
+    for (int p = first; p < Math.min(end, length); p++) {
+      rows.add(byPosition ? positionMean(h, p) : overall);
+    }
+    return new ValueEdit(first, end, h.head(), 0, rows.toArray(new float[0][]), overall);
+  }
+
+  private float[] positionMean(Head h, int position) {
+    double[] sum = new double[spec.headDim()];
+    for (int s = 0; s < baselines.count(); s++) {
+      addRow(sum, baselines.z(h.layer(), s), position, h.head());
+    }
+    return divided(sum, baselines.count());
+  }
+
+  private float[] overallMean(Head h) {
+    double[] sum = new double[spec.headDim()];
+    int rows = 0;
+    for (int s = 0; s < baselines.count(); s++) {
+      Tensor z = baselines.z(h.layer(), s);
+      for (int p = 0; p < z.size(0); p++, rows++) {
+        addRow(sum, z, p, h.head());
+      }
+    }
+    return divided(sum, rows);
+  }
+
+  private ValueEdit resample(Head h, int first, int end) {
+    if (baselines.count() < 2) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          "resample:"
+              + h
+              + " needs a second prompt to take the head's output from; found one."
+              + " Give several sequences, or use zero or mean");
+    }
+    Tensor other = baselines.z(h.layer(), (sequence + 1) % baselines.count());
+    if (other.size(0) != length) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          "resample:"
+              + h
+              + " needs prompts of one length; found "
+              + length
+              + " and "
+              + other.size(0)
+              + " tokens");
+    }
+    List<float[]> rows = new ArrayList<>();
+    for (int p = first; p < Math.min(end, length); p++) {
+      double[] row = new double[spec.headDim()];
+      addRow(row, other, p, h.head());
+      rows.add(divided(row, 1));
+    }
+    return new ValueEdit(first, end, h.head(), 0, rows.toArray(new float[0][]), null);
+  }
+
+  private static void addRow(double[] sum, Tensor z, int position, int head) {
+    int at = (position * z.size(1) + head) * z.size(2);
+    for (int e = 0; e < sum.length; e++) {
+      sum[e] += z.data()[at + e];
+    }
+  }
+
+  private static float[] divided(double[] sum, int count) {
+    float[] mean = new float[sum.length];
+    for (int e = 0; e < mean.length; e++) {
+      mean[e] = (float) (sum[e] / count);
+    }
+    return mean;
+  }
+
+  private void onZ(Head head, ValueEdit edit) {
+    put(HookName.of(Site.Z, head.layer()), edit);
+  }
+
+  private void put(HookName name, ValueEdit edit) {
+    values.computeIfAbsent(name, n -> new ArrayList<>()).add(edit);
+  }
+
+  private LayerEdits layer(int layer) {
+    return patterns.computeIfAbsent(layer, l -> new LayerEdits());
+  }
+}

@@ -1,0 +1,170 @@
+package dev.headlight.analysis.run;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import dev.headlight.analysis.attention.PatternEdits;
+import dev.headlight.analysis.attention.RowBlock;
+import dev.headlight.analysis.attention.ScoreRule;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The changes to the scores and patterns of one layer. */
+final class LayerEdits implements PatternEdits {
+  /** Queries {@code [q0, q1)} of a head no longer see keys {@code [k0, k1)}. */
+  record Cut(int head, int q0, int q1, int k0, int k1) {}
+
+  /** {@code add} more on the logits of a key. */
+  record Column(int head, int key, float add) {}
+
+  /** Uniform rows {@code [q0, q1)}. */
+  record Uniform(int head, int q0, int q1) {}
+
+  /** Rows {@code [q0, q1)} out of a map of {@code keys} columns; row q stands at q + shift. */
+  record Rows(int head, int q0, int q1, int shift, int keys, float[] map) {}
+
+  private final List<Cut> cuts = new ArrayList<>();
+  private final List<Column> columns = new ArrayList<>();
+  private final List<Uniform> uniforms = new ArrayList<>();
+  private final List<Rows> scoreRows = new ArrayList<>();
+  private final List<Rows> patternRows = new ArrayList<>();
+
+  void add(Cut cut) {
+    cuts.add(cut);
+  }
+
+  void add(Column column) {
+    columns.add(column);
+  }
+
+  void add(Uniform uniform) {
+    uniforms.add(uniform);
+  }
+
+  void addRows(Site site, Rows rows) {
+    (site == Site.PATTERN ? patternRows : scoreRows).add(rows);
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return cuts.isEmpty()
+        && columns.isEmpty()
+        && uniforms.isEmpty()
+        && scoreRows.isEmpty()
+        && patternRows.isEmpty();
+  }
+
+  @Override
+  public void scores(NDArray scores, RowBlock block) {
+    for (int head : cuts.stream().mapToInt(Cut::head).distinct().toArray()) {
+      if (block.slice(head) >= 0) {
+        head(scores, block, head).addi(matrix(scores, block, cutMask(head, block)));
+      }
+    }
+    for (Column c : columns) {
+      if (block.slice(c.head) >= 0 && c.key >= block.key0() && c.key < block.key1()) {
+        int key = c.key - block.key0();
+        head(scores, block, c.head).get("..., " + key + ":" + (key + 1)).addi(c.add);
+      }
+    }
+    scoreRows.forEach(r -> put(scores, block, r));
+  }
+
+  @Override
+  public void pattern(NDArray pattern, RowBlock block) {
+    for (Uniform u : uniforms) {
+      int from = Math.max(u.q0, block.row0());
+      int to = Math.min(u.q1, block.row1());
+      if (block.slice(u.head) >= 0 && from < to) {
+        putRows(pattern, block, u.head, from, to, uniform(u.head, from, to, block));
+      }
+    }
+    patternRows.forEach(r -> put(pattern, block, r));
+  }
+
+  private static void put(NDArray target, RowBlock block, Rows r) {
+    int from = Math.max(r.q0, block.row0());
+    int to = Math.min(r.q1, block.row1());
+    if (block.slice(r.head) < 0 || from >= to) {
+      return;
+    }
+    float[] rows = new float[(to - from) * block.keys()];
+    for (int q = from; q < to; q++) {
+      for (int k = block.key0(); k < Math.min(block.key1(), r.keys); k++) {
+        float value = r.map[(q + r.shift) * r.keys + k];
+        boolean hidden = Float.isInfinite(value) || Float.isNaN(value);
+        rows[(q - from) * block.keys() + k - block.key0()] = hidden ? ScoreRule.HIDDEN : value;
+      }
+    }
+    putRows(target, block, r.head, from, to, rows);
+  }
+
+  private static void putRows(
+      NDArray target, RowBlock block, int head, int from, int to, float[] rows) {
+    NDArray view =
+        head(target, block, head).get(":, :, " + (from - block.row0()) + ":" + (to - block.row0()));
+    view.set(new NDIndex(":"), 0);
+    view.addi(target.getManager().create(rows, new Shape(1, 1, to - from, block.keys())));
+  }
+
+  private static NDArray head(NDArray all, RowBlock block, int head) {
+    int slice = block.slice(head);
+    return all.get(":, " + slice + ":" + (slice + 1));
+  }
+
+  private static NDArray matrix(NDArray like, RowBlock block, float[] values) {
+    return like.getManager().create(values, new Shape(block.rows(), block.keys()));
+  }
+
+  private float[] uniform(int head, int from, int to, RowBlock block) {
+    float[] rows = new float[(to - from) * block.keys()];
+    for (int q = from; q < to; q++) {
+      int visible = 0;
+      for (int k = block.key0(); k < block.key1(); k++) {
+        visible += sees(head, q, k, block.rule()) ? 1 : 0;
+      }
+      for (int k = block.key0(); k < block.key1(); k++) {
+        rows[(q - from) * block.keys() + k - block.key0()] =
+            sees(head, q, k, block.rule()) ? 1f / visible : 0;
+      }
+    }
+    return rows;
+  }
+
+  private float[] cutMask(int head, RowBlock block) {
+    float[] mask = new float[block.rows() * block.keys()];
+    for (int q = block.row0(), i = 0; q < block.row1(); q++) {
+      for (int k = block.key0(); k < block.key1(); k++, i++) {
+        boolean lost = block.rule().visible(q, k) && !sees(head, q, k, block.rule());
+        mask[i] = lost ? ScoreRule.HIDDEN : 0;
+      }
+    }
+    return mask;
+  }
+
+  /** Whether an edge is left; a query that would see nothing keeps itself. */
+  private boolean sees(int head, int q, int k, ScoreRule rule) {
+    if (!rule.visible(q, k)) {
+      return false;
+    }
+    return !cut(head, q, k) || (k == q && blind(head, q, rule));
+  }
+
+  private boolean blind(int head, int q, ScoreRule rule) {
+    for (int k = rule.firstKey(q); k <= q; k++) {
+      if (rule.visible(q, k) && !cut(head, q, k)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean cut(int head, int q, int k) {
+    for (Cut c : cuts) {
+      if (c.head == head && q >= c.q0 && q < c.q1 && k >= c.k0 && k < c.k1) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,186 @@
+package dev.headlight.analysis.run;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.headlight.analysis.attention.PatternEdits;
+import dev.headlight.analysis.attention.ScoreRule;
+import dev.headlight.analysis.attention.StatisticsGatherer;
+import dev.headlight.analysis.model.Hooks;
+import dev.headlight.analysis.model.ModelSpec;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+
+/** Changes a pass as its request says, and keeps what the request asks for. */
+final class PassRecorder implements Hooks {
+  private final ModelSpec spec;
+  private final RunRequest request;
+  private final Edits edits;
+  private final int past;
+  private final int length;
+  private final NDManager keeper;
+  private final Map<HookName, Tensor> kept = new HashMap<>();
+  private final Map<Integer, NDArray> queries = new HashMap<>();
+  private final Map<Integer, NDArray> keys = new HashMap<>();
+  private final Map<Integer, List<Integer>> patternHeads = new HashMap<>();
+  private final StatisticsGatherer statistics;
+
+  PassRecorder(
+      ModelSpec spec, RunRequest request, Edits edits, int past, int length, NDManager keeper) {
+    this.spec = spec;
+    this.request = request;
+    this.edits = edits;
+    this.past = past;
+    this.length = length;
+    this.keeper = keeper;
+    statistics =
+        request.statistics() ? new StatisticsGatherer(rules(spec), spec.heads(), length) : null;
+    for (int l = 0; l < spec.layers(); l++) {
+      patternHeads.put(l, new ArrayList<>());
+    }
+    for (Head h : heads(request, spec)) {
+      patternHeads.get(h.layer()).add(h.head());
+    }
+  }
+
+  private static SortedSet<Head> heads(RunRequest request, ModelSpec spec) {
+    return request.heads().orElse(HeadSet.parse("L*H*")).resolve(spec);
+  }
+
+  static ScoreRule rule(ModelSpec spec, int layer) {
+    return new ScoreRule(spec.causal(), spec.layer(layer).window());
+  }
+
+  private static ScoreRule[] rules(ModelSpec spec) {
+    ScoreRule[] rules = new ScoreRule[spec.layers()];
+    Arrays.setAll(rules, l -> rule(spec, l));
+    return rules;
+  }
+
+  private boolean asked(Site site, int layer) {
+    return request.sites().contains(site)
+        && (layer < 0
+            || request.layers().isEmpty()
+            || (layer >= request.layers().get()[0] && layer <= request.layers().get()[1]));
+  }
+
+  @Override
+  public boolean wants(Site site, int layer) {
+    return asked(site, layer) || edits.has(site, layer);
+  }
+
+  @Override
+  public NDArray at(Site site, int layer, NDArray value) {
+    if (wants(site, layer)) {
+      HookName name = new HookName(site, layer);
+      edits.apply(name, value, past);
+      if (asked(site, layer)) {
+        kept.put(name, tensor(value));
+      }
+    }
+    return value;
+  }
+
+  private static Tensor tensor(NDArray value) {
+    long[] shape = value.getShape().getShape();
+    int[] axes = new int[shape.length - 1];
+    Arrays.setAll(axes, i -> (int) shape[i + 1]);
+    return new Tensor(value.toFloatArray(), axes);
+  }
+
+  @Override
+  public PatternEdits edits(int layer) {
+    return edits.pattern(layer);
+  }
+
+  @Override
+  public int rowMultiple() {
+    return statistics == null ? 1 : statistics.rowMultiple();
+  }
+
+  @Override
+  public void rows(int layer, NDArray scores, NDArray pattern, int row0, int key0) {
+    if (statistics != null) {
+      boolean softmax = edits.pattern(layer).isEmpty();
+      statistics.add(layer, softmax ? scores : null, pattern, row0, key0);
+    }
+    keepRows(Site.ATTN_SCORES, layer, scores, row0, key0);
+    keepRows(Site.PATTERN, layer, pattern, row0, key0);
+  }
+
+  private void keepRows(Site site, int layer, NDArray block, int row0, int key0) {
+    List<Integer> heads = patternHeads.get(layer);
+    if (!asked(site, layer) || heads.isEmpty()) {
+      return;
+    }
+    Tensor map = kept.computeIfAbsent(new HookName(site, layer), n -> emptyMap(site, heads.size()));
+    int rows = (int) block.getShape().get(2);
+    int columns = (int) block.getShape().get(3);
+    FloatBuffer buffer = block.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    for (int i = 0; i < heads.size(); i++) {
+      for (int r = 0; r < rows; r++) {
+        int to = (i * length + row0 + r) * length + key0;
+        buffer.get((heads.get(i) * rows + r) * columns, map.data(), to, columns);
+        if (site == Site.ATTN_SCORES) {
+          hide(map.data(), to, columns);
+        }
+      }
+    }
+  }
+
+  private Tensor emptyMap(Site site, int heads) {
+    float[] map = new float[Math.multiplyExact(heads, Math.multiplyExact(length, length))];
+    if (site == Site.ATTN_SCORES) {
+      Arrays.fill(map, Float.NEGATIVE_INFINITY);
+    }
+    return new Tensor(map, heads, length, length);
+  }
+
+  /** Hidden logits are −∞ to the outside, as in TransformerLens. */
+  private static void hide(float[] map, int from, int count) {
+    for (int i = from; i < from + count; i++) {
+      if (map[i] < ScoreRule.HIDDEN / 2) {
+        map[i] = Float.NEGATIVE_INFINITY;
+      }
+    }
+  }
+
+  @Override
+  public void rotated(int layer, NDArray q, NDArray k) {
+    if (request.maps()) {
+      queries.put(layer, own(q.mul(spec.layer(layer).scale()).transpose(0, 2, 1, 3)));
+      keys.put(layer, own(k.transpose(0, 2, 1, 3)));
+    }
+  }
+
+  private NDArray own(NDArray view) {
+    NDArray copy = view.duplicate();
+    copy.attach(keeper);
+    return copy;
+  }
+
+  Map<HookName, Tensor> kept() {
+    return kept;
+  }
+
+  Map<Integer, NDArray> queries() {
+    return queries;
+  }
+
+  Map<Integer, NDArray> keys() {
+    return keys;
+  }
+
+  Map<Integer, List<Integer>> patternHeads() {
+    return patternHeads;
+  }
+
+  StatisticsGatherer statistics() {
+    return statistics;
+  }
+}

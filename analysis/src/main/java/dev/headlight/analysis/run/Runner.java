@@ -1,0 +1,168 @@
+package dev.headlight.analysis.run;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.model.KvCache;
+import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.model.PassInput;
+import dev.headlight.analysis.model.Transformer;
+import dev.headlight.analysis.run.Intervention.Ablate;
+import dev.headlight.analysis.run.Intervention.Mode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Turns requests into passes and passes into runs. */
+public final class Runner {
+  private final Transformer transformer;
+  private final NDManager manager;
+
+  /** Runs this transformer with arrays under {@code manager}. */
+  public Runner(Transformer transformer, NDManager manager) {
+    this.transformer = transformer;
+    this.manager = manager;
+  }
+
+  /** One run a sequence; see {@link dev.headlight.analysis.model.Model#run}. */
+  public List<Run> run(RunRequest request, Progress progress) {
+    request.sequences().forEach(s -> checkTokens(s, transformer.spec().maxPositions()));
+    request.sites().forEach(s -> Sites.require(transformer.spec(), s));
+    Baselines baselines = baselines(request.sequences(), request.interventions(), progress);
+    List<Run> runs = new ArrayList<>();
+    try {
+      for (int s = 0; s < request.sequences().size(); s++) {
+        double count = request.sequences().size();
+        runs.add(one(request, s, baselines, progress.part(s / count, (s + 1) / count)));
+      }
+      return runs;
+    } catch (RuntimeException | Error e) {
+      runs.forEach(Run::close);
+      throw e;
+    }
+  }
+
+  private Run one(RunRequest request, int sequence, Baselines baselines, Progress progress) {
+    ModelSpec spec = transformer.spec();
+    int[] tokens = request.sequences().get(sequence);
+    Edits edits = Edits.of(request.interventions(), spec, tokens.length, sequence, baselines);
+    NDManager keeper = manager.newSubManager();
+    try {
+      PassRecorder recorder = new PassRecorder(spec, request, edits, 0, tokens.length, keeper);
+      long start = System.nanoTime();
+      Tensor logits;
+      PassInput input = new PassInput(List.of(tokens), null, request.allLogits(), false);
+      try (NDArray out = transformer.forward(input, recorder, progress, keeper)) {
+        logits = new Tensor(out.toFloatArray(), (int) out.getShape().get(1), spec.vocab());
+      }
+      double milliseconds = (System.nanoTime() - start) / 1e6;
+      return new EngineRun(spec, tokens, request, edits, recorder, logits, keeper, milliseconds);
+    } catch (RuntimeException | Error e) {
+      keeper.close();
+      throw e;
+    }
+  }
+
+  /**
+   * A pass that goes on from a cache.
+   *
+   * @return logits of the last position, {@code [V]}
+   */
+  public float[] step(
+      int[] tokens, KvCache cache, PreparedEdits prepared, NDManager scope, Progress progress) {
+    ModelSpec spec = transformer.spec();
+    RunRequest nothing = RunRequest.of(tokens);
+    PassRecorder recorder =
+        new PassRecorder(spec, nothing, prepared.edits(), cache.length(), tokens.length, scope);
+    PassInput input = new PassInput(List.of(tokens), cache, false, false);
+    try (NDArray out = transformer.forward(input, recorder, progress, scope)) {
+      return out.toFloatArray();
+    }
+  }
+
+  /** Interventions made ready for a prompt that will be continued. */
+  public PreparedEdits prepare(int[] prompt, List<Intervention> changes, Progress progress) {
+    checkTokens(prompt, transformer.spec().maxPositions());
+    Baselines baselines = baselines(List.of(prompt), changes, progress);
+    return new PreparedEdits(Edits.of(changes, transformer.spec(), prompt.length, 0, baselines));
+  }
+
+  /** Opaque holder of interventions made ready. */
+  public static final class PreparedEdits {
+    private final Edits edits;
+
+    private PreparedEdits(Edits edits) {
+      this.edits = edits;
+    }
+
+    private Edits edits() {
+      return edits;
+    }
+  }
+
+  private void checkTokens(int[] tokens, int maxPositions) {
+    if (tokens.length == 0) {
+      throw new HeadlightException(
+          Kind.INPUT, "the prompt has no tokens; type some text or give ids");
+    }
+    if (tokens.length > maxPositions) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          "the prompt has "
+              + tokens.length
+              + " tokens, the model's positions end at "
+              + maxPositions
+              + "; shorten the prompt");
+    }
+    for (int i = 0; i < tokens.length; i++) {
+      if (tokens[i] < 0 || tokens[i] >= transformer.weights().embedding().getShape().get(0)) {
+        throw new HeadlightException(
+            Kind.INPUT,
+            "token id "
+                + tokens[i]
+                + " at position "
+                + i
+                + " is outside the vocabulary, 0 to "
+                + (transformer.weights().embedding().getShape().get(0) - 1));
+      }
+    }
+  }
+
+  /** Runs the unchanged prompts first, where an intervention needs their head outputs. */
+  private Baselines baselines(
+      List<int[]> sequences, List<Intervention> changes, Progress progress) {
+    TreeSet<Integer> layers = new TreeSet<>();
+    for (Intervention change : changes) {
+      if (change instanceof Ablate a && (a.mode() == Mode.MEAN || a.mode() == Mode.RESAMPLE)) {
+        a.heads().resolve(transformer.spec()).forEach(h -> layers.add(h.layer()));
+      }
+    }
+    Map<Integer, List<Tensor>> z = new HashMap<>();
+    if (!layers.isEmpty()) {
+      RunRequest request =
+          RunRequest.ofSequences(sequences)
+              .withSites(Site.Z)
+              .withLayers(layers.first(), layers.last());
+      for (Run run : run(request, progress)) {
+        layers.forEach(
+            l -> z.computeIfAbsent(l, k -> new ArrayList<>()).add(run.get(HookName.of(Site.Z, l))));
+        run.close();
+      }
+    }
+    return new Baselines() {
+      @Override
+      public int count() {
+        return sequences.size();
+      }
+
+      @Override
+      public Tensor z(int layer, int sequence) {
+        return z.get(layer).get(sequence);
+      }
+    };
+  }
+}

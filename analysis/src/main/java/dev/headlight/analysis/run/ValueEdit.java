@@ -1,0 +1,64 @@
+package dev.headlight.analysis.run;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * A change to the rows of a value {@code [B, T, …]} at some positions, in place.
+ *
+ * @param first first position changed
+ * @param end one past the last position changed
+ * @param slice index on the third axis (head or group), or -1 for all of it
+ * @param factor what the present value is multiplied by
+ * @param values what is then added, one row a position from {@code first} on; null for nothing
+ * @param later row added at positions past the last of {@code values}; null for none
+ */
+record ValueEdit(int first, int end, int slice, float factor, float[][] values, float[] later) {
+
+  /** Multiplies rows. */
+  static ValueEdit scale(int first, int end, int slice, float factor) {
+    return new ValueEdit(first, end, slice, factor, null, null);
+  }
+
+  /** Applies the change to rows that stand at positions {@code past} and after. */
+  void apply(NDArray x, int past) {
+    int rows = (int) x.getShape().get(1);
+    int from = Math.max(first, past);
+    int to = Math.min(end, past + rows);
+    if (values != null && later == null) {
+      to = Math.min(to, first + values.length);
+    }
+    if (from >= to) {
+      return;
+    }
+    String where = ":, " + (from - past) + ":" + (to - past);
+    NDArray part = x.get(new NDIndex(slice < 0 ? where : where + ", " + slice));
+    if (factor != 1) {
+      // Not by multiplying: 0 · NaN would stay NaN.
+      if (factor == 0) {
+        part.set(new NDIndex(":"), 0);
+      } else {
+        part.muli(factor);
+      }
+    }
+    if (values != null) {
+      part.addi(rows(part, from, to));
+    }
+    part.close();
+  }
+
+  private NDArray rows(NDArray part, int from, int to) {
+    int width = (later == null ? values[0] : later).length;
+    float[] flat = new float[(to - from) * width];
+    for (int p = from; p < to; p++) {
+      float[] row = p - first < values.length ? values[p - first] : later;
+      System.arraycopy(row, 0, flat, (p - from) * width, width);
+    }
+    NDManager manager = part.getManager();
+    long[] shape = part.getShape().getShape().clone();
+    shape[0] = 1;
+    return manager.create(flat, new Shape(shape));
+  }
+}

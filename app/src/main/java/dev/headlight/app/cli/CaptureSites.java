@@ -1,0 +1,85 @@
+package dev.headlight.app.cli;
+
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.run.Run;
+import dev.headlight.analysis.run.Site;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** From names of sites to what a capture keeps. */
+final class CaptureSites {
+  private static final Set<Site> MAPS =
+      Collections.unmodifiableSet(EnumSet.of(Site.PATTERN, Site.ATTN_SCORES));
+
+  /** Scripts ask for these of every model; only some families have them. */
+  private static final Set<Site> OPTIONAL =
+      Collections.unmodifiableSet(EnumSet.of(Site.NORMALIZED_RESID_POST, Site.ROUTER_LOGITS));
+
+  private CaptureSites() {}
+
+  /** The sites named, or what a format writes by default. */
+  static Set<Site> parse(List<String> names, CaptureCommand.Format format) {
+    boolean figure = format == CaptureCommand.Format.PNG || format == CaptureCommand.Format.SVG;
+    if (names.isEmpty()) {
+      return figure ? EnumSet.of(Site.PATTERN) : EnumSet.of(Site.LOGITS, Site.PATTERN);
+    }
+    Set<Site> sites = EnumSet.noneOf(Site.class);
+    names.forEach(name -> sites.add(site(name)));
+    if (figure && !sites.equals(EnumSet.of(Site.PATTERN))) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          format.name().toLowerCase(Locale.ROOT)
+              + " draws pattern, found "
+              + String.join(",", names)
+              + "; use safetensors, npz or csv for other sites.");
+    }
+    return sites;
+  }
+
+  private static Site site(String name) {
+    return Site.parse(name)
+        .orElseThrow(
+            () ->
+                new HeadlightException(
+                    Kind.INPUT,
+                    "unknown site \"" + name + "\"; there are " + list(Set.of(Site.values()))));
+  }
+
+  /** What stays to be kept when maps are computed tile by tile. */
+  static Set<Site> withoutMaps(Set<Site> sites) {
+    return sites.stream()
+        .filter(site -> !MAPS.contains(site))
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Site.class)));
+  }
+
+  /** Complains when a run could not keep a site because its family has no such place. */
+  static void checkKept(Run run, Set<Site> asked) {
+    Set<Site> kept = EnumSet.noneOf(Site.class);
+    run.names().forEach(name -> kept.add(name.site()));
+    for (Site site : asked) {
+      if (!kept.contains(site) && !OPTIONAL.contains(site)) {
+        throw new HeadlightException(
+            Kind.INPUT,
+            run.spec().family()
+                + " has no site "
+                + site.shortName()
+                + "; of the sites asked for it has "
+                + list(kept));
+      }
+    }
+  }
+
+  private static String list(Set<Site> sites) {
+    return Arrays.stream(Site.values())
+            .filter(sites::contains)
+            .map(Site::shortName)
+            .collect(Collectors.joining(", "))
+        + ".";
+  }
+}
