@@ -2,6 +2,7 @@ package dev.headlight.app.engine;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.attention.AttentionMap;
+import dev.headlight.analysis.io.Provenance;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.run.Head;
@@ -13,7 +14,10 @@ import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.run.Tensor;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Tokens;
+import dev.headlight.app.export.ExportRequest;
+import dev.headlight.app.export.HeadExport;
 import dev.headlight.renderer.Matrix;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -155,9 +159,18 @@ public final class ModelHost implements AutoCloseable {
     }
   }
 
-  /** SHA-256 of the model's weights, in hexadecimal. */
-  public String sha256() {
-    return requireModel().checkpoint().sha256();
+  /** Writes a map of the current pass with where it came from. */
+  public Path export(ExportRequest request, Progress progress) {
+    Run exported = current(request.run());
+    progress.report(Double.NaN, "reading the weights for their checksum");
+    Provenance provenance =
+        Provenance.of(
+                facts.name(),
+                model.checkpoint().sha256(),
+                List.of(exported.tokens()),
+                facts.device())
+            .withInterventions(exported.interventions().stream().map(Intervention::text).toList());
+    return HeadExport.write(request, exported, provenance, progress);
   }
 
   private String label(int id) {

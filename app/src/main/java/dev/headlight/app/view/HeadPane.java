@@ -1,5 +1,6 @@
 package dev.headlight.app.view;
 
+import dev.headlight.app.export.ExportRequest.Format;
 import dev.headlight.app.job.LatestOnly;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.ValueScale;
@@ -20,7 +21,7 @@ final class HeadPane extends VBox {
   private final HeatmapView heatmap;
   private final LinesView lines;
 
-  HeadPane(Workbench workbench, LatestOnly painter, ExportMenu export) {
+  HeadPane(Workbench workbench, LatestOnly painter, Actions actions) {
     this.w = workbench;
     this.heatmap = new HeatmapView(workbench, painter);
     this.lines = new LinesView(workbench);
@@ -29,10 +30,10 @@ final class HeadPane extends VBox {
     heatmap.visibleProperty().bind(w.lines.not());
     StackPane body = new StackPane(heatmap, lines, empty());
     VBox.setVgrow(body, Priority.ALWAYS);
-    getChildren().addAll(header(export), body);
+    getChildren().addAll(header(actions), body);
   }
 
-  private Node header(ExportMenu export) {
+  private Node header(Actions actions) {
     Label title = Ui.bound(w.head.map(Object::toString).orElse(""), "pane-title");
     Label group = Ui.label("", "chip");
     group
@@ -43,7 +44,7 @@ final class HeadPane extends VBox {
     sink.selectedProperty().bindBidirectional(w.hideSink);
     ToggleButton line = toggle("Lines", "Draw lines from queries to keys (L)");
     line.selectedProperty().bindBidirectional(w.lines);
-    return Ui.row(8, title, group, Ui.spacer(), sink, scale(), line, export.button());
+    return Ui.row(8, title, group, Ui.spacer(), sink, scale(), line, export(actions));
   }
 
   private MenuButton scale() {
@@ -52,6 +53,17 @@ final class HeadPane extends VBox {
     scale.getItems().addAll(new SeparatorMenuItem(), fit);
     scale.setAccessibleText("Colour scale");
     return scale;
+  }
+
+  private static MenuButton export(Actions actions) {
+    MenuButton button = new MenuButton("Export");
+    button.getStyleClass().add("tool");
+    button.setAccessibleText("Export this map");
+    for (Format format : Format.values()) {
+      String text = format == Format.CSV ? "CSV" : format.name() + " figure";
+      button.getItems().add(Menus.item(text + " …", "", () -> actions.export(format)));
+    }
+    return button;
   }
 
   private static ToggleButton toggle(String text, String help) {

@@ -28,7 +28,7 @@ final class InspectorPane extends VBox {
   private final ScoreRow distance =
       new ScoreRow(table, 3, "Distance", "Mean over queries of Σ A·|query − key|; the bar ends at T");
 
-  InspectorPane(Workbench workbench, Runnable copyCommand) {
+  InspectorPane(Workbench workbench, Actions actions) {
     super(8);
     this.w = workbench;
     getStyleClass().add("side");
@@ -45,7 +45,7 @@ final class InspectorPane extends VBox {
             sentence,
             scores,
             new TopKeys(w),
-            new WithoutHead(w, copyCommand));
+            new WithoutHead(w, actions));
     InvalidationListener update = o -> update();
     w.head.addListener(update);
     w.model.addListener(update);

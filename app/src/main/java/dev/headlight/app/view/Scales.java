@@ -2,7 +2,9 @@ package dev.headlight.app.view;
 
 import dev.headlight.app.engine.HeadMap;
 import dev.headlight.app.workbench.Workbench;
+import dev.headlight.renderer.Matrix;
 import dev.headlight.renderer.ValueScale;
+import java.util.function.Function;
 
 /** The scale that the chosen options mean. */
 final class Scales {
@@ -21,6 +23,15 @@ final class Scales {
     return w.fitLimits.get() && map != null
         ? ValueScale.fit(w.scale.get(), map.cells(), hide)
         : fixed(w.scale.get()).withHideColumn0(hide);
+  }
+
+  /** Of a figure: the same choice, from the figure's own cells. */
+  static Function<Matrix, ValueScale> figure(Workbench w) {
+    ValueScale.Kind kind = w.scale.get();
+    boolean hide = w.hideSink.get();
+    boolean fit = w.fitLimits.get();
+    return cells ->
+        fit ? ValueScale.fit(kind, cells, hide) : fixed(kind).withHideColumn0(hide);
   }
 
   private static ValueScale fixed(ValueScale.Kind kind) {

@@ -21,14 +21,14 @@ final class WithoutHead extends VBox {
   private final Label divergence = Ui.figure("");
   private final Label remark = Ui.label("", "dim");
 
-  WithoutHead(Workbench workbench, Runnable copyCommand) {
+  WithoutHead(Workbench workbench, Actions actions) {
     super(6);
     this.w = workbench;
     remark.setWrapText(true);
     Button copy = new Button("Copy as command");
     copy.getStyleClass().add("tool");
     copy.setTooltip(new Tooltip("Copy the command line that captures this head's map"));
-    copy.setOnAction(e -> copyCommand.run());
+    copy.setOnAction(e -> actions.copyCommand());
     Label kl = Ui.label("KL", "dim");
     kl.setTooltip(new Tooltip("KL(with ‖ without) of the next token after the prompt"));
     getChildren()

@@ -12,6 +12,7 @@ import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.ModelHost;
 import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.engine.RunSnapshot;
+import dev.headlight.app.export.ExportRequest;
 import dev.headlight.app.job.Delay;
 import dev.headlight.app.job.JobRunner;
 import dev.headlight.app.job.LatestOnly;
@@ -32,6 +33,7 @@ public final class WorkbenchController {
   /** Kinds of questions; of each only the newest counts. */
   private enum Ask {
     OPEN,
+    EXPORT,
     TOKENS,
     RUN,
     MAP,
@@ -81,6 +83,15 @@ public final class WorkbenchController {
           opened.accept(facts);
         },
         this::failed);
+  }
+
+  /** Writes a map to a file and says so. */
+  public void export(ExportRequest request) {
+    ask(
+        Ask.EXPORT,
+        "Export " + request.file().getFileName(),
+        progress -> host.export(request, progress),
+        file -> w.notice.set(Notice.info("Saved " + file)));
   }
 
   private void modelOpened(ModelFacts facts) {
