@@ -55,7 +55,10 @@ public final class Checkpoint implements AutoCloseable {
       return openFolder(path);
     }
     WeightFiles.requireSafetensors(path);
-    return open(fileName(path).replaceAll("\\.safetensors$", ""), path.getParent(), List.of(path));
+    Path folder = path.getParent();
+    boolean usual = fileName(path).equals(WeightFiles.SINGLE);
+    String name = usual ? folderName(folder) : fileName(path).replaceAll("(?i)\\.safetensors$", "");
+    return open(name, folder, List.of(path));
   }
 
   private static Checkpoint openFolder(Path folder) {
@@ -65,7 +68,7 @@ public final class Checkpoint implements AutoCloseable {
           folder
               + ": the folder is empty; expected config.json and model.safetensors. Fetch the model again.");
     }
-    Checkpoint checkpoint = open(fileName(folder), folder, WeightFiles.find(folder));
+    Checkpoint checkpoint = open(folderName(folder), folder, WeightFiles.find(folder));
     try {
       checkpoint.checkIndex();
     } catch (RuntimeException | Error e) {
@@ -134,7 +137,10 @@ public final class Checkpoint implements AutoCloseable {
     }
   }
 
-  /** The folder's name, or the file's without its ending. */
+  /**
+   * The folder's name, or the model's in the hub's cache; where one unusually named file was
+   * opened, that name without its ending.
+   */
   public String name() {
     return name;
   }
@@ -257,6 +263,21 @@ public final class Checkpoint implements AutoCloseable {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
+  }
+
+  /**
+   * The model's name; snapshots in the hub's cache are called after a hash, their model two folders
+   * up.
+   */
+  private static String folderName(Path folder) {
+    int count = folder.getNameCount();
+    if (count >= 3 && folder.getName(count - 2).toString().equals("snapshots")) {
+      String model = folder.getName(count - 3).toString();
+      if (model.startsWith("models--")) {
+        return model.substring(model.lastIndexOf("--") + 2);
+      }
+    }
+    return fileName(folder);
   }
 
   private static String fileName(Path path) {

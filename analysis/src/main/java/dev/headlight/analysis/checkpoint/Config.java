@@ -27,6 +27,8 @@ import java.util.Set;
  * field of the wrong kind is always an error that names file and field, never the default.
  */
 public final class Config {
+  private static final List<String> NOT_FINITE = List.of("Infinity", "-Infinity", "NaN");
+
   private final Path file;
   private final String prefix;
   private final JsonObject json;
@@ -303,7 +305,10 @@ public final class Config {
   }
 
   private double decimal(String name, JsonElement element) {
-    return Double.parseDouble(numberText(name, element));
+    // Python writes these three into JSON without quotes; the parser hands them over as texts.
+    boolean special =
+        element instanceof JsonPrimitive primitive && NOT_FINITE.contains(primitive.getAsString());
+    return Double.parseDouble(special ? element.getAsString() : numberText(name, element));
   }
 
   private String numberText(String name, JsonElement element) {

@@ -53,11 +53,6 @@ public enum StoredType {
     return decodable;
   }
 
-  /** Whether this is a floating-point type. */
-  public boolean isFloat() {
-    return name().startsWith("F") || this == BF16;
-  }
-
   /** The type a header calls {@code name}, or empty. */
   static Optional<StoredType> of(String name) {
     for (StoredType type : values()) {

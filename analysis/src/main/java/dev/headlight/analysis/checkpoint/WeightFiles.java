@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds the weight files of a model folder, and says why when there are none. */
@@ -15,6 +16,8 @@ final class WeightFiles {
   static final String INDEX = "model.safetensors.index.json";
 
   private static final List<String> PICKLES = List.of(".bin", ".pt", ".pth", ".ckpt", ".pkl");
+
+  private static final Pattern PLAIN_NAME = Pattern.compile("[^/\\\\:\\x00]+\\.safetensors");
 
   private WeightFiles() {}
 
@@ -60,7 +63,7 @@ final class WeightFiles {
     TreeSet<String> names = new TreeSet<>();
     for (String tensor : map.names()) {
       String shard = map.requireString(tensor);
-      if (!shard.endsWith(".safetensors") || !Path.of(shard).equals(Path.of(shard).getFileName())) {
+      if (!PLAIN_NAME.matcher(shard).matches()) {
         throw new CheckpointException(
             "%s: tensor '%s' should lie in a .safetensors file of the same folder, found '%s'."
                 .formatted(index.file(), tensor, shard));

@@ -57,6 +57,17 @@ final class Labels {
     if (piece == null || vocabulary.isAdded(id) || vocabulary.wordPiece()) {
       return null;
     }
+    String end = vocabulary.wordEnd();
+    if (!end.isEmpty() && piece.endsWith(end)) {
+      byte[] word = spelled(piece.substring(0, piece.length() - end.length()));
+      byte[] spaced = Arrays.copyOf(word, word.length + 1);
+      spaced[word.length] = ' ';
+      return spaced;
+    }
+    return spelled(piece);
+  }
+
+  private byte[] spelled(String piece) {
     if (vocabulary.byteLevel()) {
       return ByteLevel.bytes(piece);
     }
@@ -122,11 +133,11 @@ final class Labels {
 
     private void place(int at, int length) {
       int codePoint = Utf8.codePoint(bytes, at, length);
-      int[] sharing = Arrays.stream(owners, at, at + length).distinct().toArray();
-      if (sharing.length == 1) {
-        Visible.append(labels[sharing[0]], codePoint);
+      if (owners[at] == owners[at + length - 1]) { // owners only grow
+        Visible.append(labels[owners[at]], codePoint);
         return;
       }
+      int[] sharing = Arrays.stream(owners, at, at + length).distinct().toArray();
       StringBuilder shown = new StringBuilder();
       Visible.append(shown, codePoint);
       String whole = Visible.finish(shown);

@@ -25,18 +25,16 @@ import java.util.Set;
 final class Vocabulary {
   private static final int MAX_ID = 1 << 24;
 
-  private final Path file;
   private final List<String> pieces = new ArrayList<>();
   private final Map<Integer, Boolean> added = new LinkedHashMap<>();
   private final Set<String> parts = new HashSet<>();
   private boolean byteFallback;
+  private String wordEnd = "";
 
-  private Vocabulary(Path file) {
-    this.file = file;
-  }
+  private Vocabulary() {}
 
   static Vocabulary read(Path file) {
-    Vocabulary vocabulary = new Vocabulary(file);
+    Vocabulary vocabulary = new Vocabulary();
     try (JsonReader reader = new JsonReader(Files.newBufferedReader(file))) {
       vocabulary.readAll(reader);
     } catch (IOException | JsonParseException | IllegalStateException | NumberFormatException e) {
@@ -99,6 +97,11 @@ final class Vocabulary {
     return parts.contains("WordPiece");
   }
 
+  /** What marks the end of a word in a piece, such as {@code </w>}; empty if nothing does. */
+  String wordEnd() {
+    return wordEnd;
+  }
+
   private void readAll(JsonReader reader) throws IOException {
     reader.beginObject();
     while (reader.hasNext()) {
@@ -119,6 +122,9 @@ final class Vocabulary {
     reader.beginArray();
     while (reader.hasNext()) {
       JsonObject token = JsonParser.parseReader(reader).getAsJsonObject();
+      if (!token.has("id") || !token.has("content")) {
+        throw new IllegalStateException("an added token has no id or no content");
+      }
       int id = token.get("id").getAsInt();
       put(token.get("content").getAsString(), id);
       added.put(id, token.has("special") && token.get("special").getAsBoolean());
@@ -136,6 +142,8 @@ final class Vocabulary {
         parts.add(reader.nextString());
       } else if (name.equals("byte_fallback") && reader.peek() == JsonToken.BOOLEAN) {
         byteFallback = reader.nextBoolean();
+      } else if (name.equals("end_of_word_suffix") && reader.peek() == JsonToken.STRING) {
+        wordEnd = reader.nextString();
       } else {
         reader.skipValue();
       }
@@ -187,9 +195,5 @@ final class Vocabulary {
       }
       object.asMap().values().forEach(this::collectTypes);
     }
-  }
-
-  Path file() {
-    return file;
   }
 }

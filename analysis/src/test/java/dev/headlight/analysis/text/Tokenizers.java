@@ -27,7 +27,11 @@ final class Tokenizers {
   private Tokenizers() {}
 
   static TextTokenizer open(String family, Path scratch) {
-    try (Checkpoint checkpoint = Checkpoint.open(copy(family, scratch))) {
+    return reopen(copy(family, scratch));
+  }
+
+  static TextTokenizer reopen(Path folder) {
+    try (Checkpoint checkpoint = Checkpoint.open(folder)) {
       return TextTokenizer.open(checkpoint).orElseThrow();
     }
   }
