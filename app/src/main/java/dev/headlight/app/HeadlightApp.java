@@ -1,5 +1,6 @@
 package dev.headlight.app;
 
+import dev.headlight.analysis.HeadlightException;
 import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.settings.Settings;
@@ -21,12 +22,20 @@ import org.slf4j.LoggerFactory;
 public final class HeadlightApp extends Application {
   private static final Logger LOG = LoggerFactory.getLogger(HeadlightApp.class);
 
+  private static volatile boolean started;
+
   private final SettingsFile file = SettingsFile.ofUser();
   private final Settings[] settings = {Settings.first()};
   private WorkbenchParts parts;
 
+  /** Whether the window got as far as to start: later failures are ours, not the system's. */
+  static boolean started() {
+    return started;
+  }
+
   @Override
   public void start(Stage stage) {
+    started = true;
     settings[0] = file.load();
     ModelChoices choices =
         new ModelChoices(Models.samples(), () -> settings[0].recent(), Models::resolve);
@@ -48,11 +57,14 @@ public final class HeadlightApp extends Application {
 
   private void openFirst(Workbench w) {
     List<String> arguments = getParameters().getUnnamed();
+    if (arguments.isEmpty()) {
+      parts.open(Models.first());
+      return;
+    }
     try {
-      ModelSource source =
-          arguments.isEmpty() ? Models.first() : Models.resolve(arguments.get(0));
-      parts.open(source);
-    } catch (RuntimeException e) {
+      parts.openOr(Models.resolve(arguments.get(0)), Models.first());
+    } catch (HeadlightException e) {
+      parts.open(Models.first());
       w.notice.set(Notice.of(e));
     }
   }

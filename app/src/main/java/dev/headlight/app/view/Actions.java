@@ -41,7 +41,20 @@ final class Actions {
   }
 
   void open(ModelSource source) {
-    controller.open(source, facts -> opened.accept(facts.source().reference()));
+    open(source, () -> {});
+  }
+
+  /**
+   * @param refused runs when the model cannot be opened
+   */
+  void open(ModelSource source, Runnable refused) {
+    w.notice.set(null);
+    controller.open(source, () -> opened.accept(source.reference()), refused);
+  }
+
+  /** Opens a model and leaves the notice that stands. */
+  void openInstead(ModelSource source) {
+    controller.open(source, () -> {}, () -> {});
   }
 
   void openFolder() {

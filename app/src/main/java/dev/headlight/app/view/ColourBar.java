@@ -26,7 +26,7 @@ final class ColourBar extends Pane {
 
   /** Shows a scale; the unit follows the last limit. */
   void show(ValueScale scale, ColorMap map, String unit) {
-    strip.show(map.toArray(), ColorMap.SIZE, 1, WIDTH, HEIGHT);
+    strip.show(colours(map), ColorMap.SIZE, HEIGHT, WIDTH, HEIGHT);
     getChildren().setAll(strip);
     for (Ticks.Tick tick : Ticks.of(scale)) {
       boolean last = tick.position() == 1;
@@ -42,4 +42,14 @@ final class ColourBar extends Pane {
     setAccessibleText("Colour scale from " + scale.value(0) + " to " + scale.value(1) + " " + unit);
   }
 
+
+  /** As many equal rows as the strip is high, so that nothing is stretched. */
+  private static int[] colours(ColorMap map) {
+    int[] row = map.toArray();
+    int[] argb = new int[row.length * HEIGHT];
+    for (int y = 0; y < HEIGHT; y++) {
+      System.arraycopy(row, 0, argb, y * row.length, row.length);
+    }
+    return argb;
+  }
 }

@@ -21,7 +21,7 @@ final class FxFonts {
         }
       };
 
-  static final double RAIL_SIZE = 10;
+  static final double RAIL_SIZE = 9.5;
   private static Font rail;
 
   private FxFonts() {}
@@ -33,14 +33,13 @@ final class FxFonts {
     }
     for (Fonts.Face face : Fonts.Face.values()) {
       try (InputStream in = face.open()) {
-        Font font = Font.loadFont(in, RAIL_SIZE);
-        if (face == Fonts.Face.JETBRAINS_MONO) {
-          rail = font;
-        }
+        Font.loadFont(in, RAIL_SIZE);
       } catch (IOException e) {
         throw new UncheckedIOException("cannot read the font " + face.family(), e);
       }
     }
+    // By its family: the font that loading hands out has no fallback for characters it lacks.
+    rail = Font.font(Fonts.Face.JETBRAINS_MONO.family(), RAIL_SIZE);
     RULER.setFont(rail);
   }
 

@@ -5,6 +5,7 @@ import dev.headlight.app.job.LatestOnly;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.ValueScale;
 import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
@@ -17,6 +18,9 @@ import javafx.scene.layout.VBox;
 
 /** One head: its map or its lines. */
 final class HeadPane extends VBox {
+  /** Narrower, the group's name gives way to the buttons; the inspector says it too. */
+  private static final double ROOMY = 500;
+
   private final Workbench w;
   private final HeatmapView heatmap;
   private final LinesView lines;
@@ -39,7 +43,8 @@ final class HeadPane extends VBox {
     group
         .textProperty()
         .bind(Bindings.createStringBinding(() -> HeadWords.group(w), w.head, w.model));
-    group.visibleProperty().bind(group.textProperty().isNotEmpty());
+    group.visibleProperty().bind(group.textProperty().isNotEmpty().and(widthProperty().greaterThan(ROOMY)));
+    group.managedProperty().bind(group.visibleProperty());
     ToggleButton sink = toggle("Hide sink", "Leave out the first token's column (S)");
     sink.selectedProperty().bindBidirectional(w.hideSink);
     ToggleButton line = toggle("Lines", "Draw lines from queries to keys (L)");
@@ -57,7 +62,7 @@ final class HeadPane extends VBox {
 
   private static MenuButton export(Actions actions) {
     MenuButton button = new MenuButton("Export");
-    button.getStyleClass().add("tool");
+    Ui.tool(button);
     button.setAccessibleText("Export this map");
     for (Format format : Format.values()) {
       String text = format == Format.CSV ? "CSV" : format.name() + " figure";
@@ -68,7 +73,7 @@ final class HeadPane extends VBox {
 
   private static ToggleButton toggle(String text, String help) {
     ToggleButton button = new ToggleButton(text);
-    button.getStyleClass().add("tool");
+    Ui.tool(button);
     button.setTooltip(new javafx.scene.control.Tooltip(help));
     button.setAccessibleText(help);
     return button;
@@ -84,6 +89,7 @@ final class HeadPane extends VBox {
                 () -> HeadWords.emptyState(w), w.model, w.tokens, w.promptProblem, w.run));
     text.visibleProperty().bind(w.run.isNull());
     text.setMaxWidth(360);
+    text.setAlignment(Pos.CENTER);
     return text;
   }
 

@@ -27,7 +27,7 @@ final class HeadWords {
 
   /** "query head 5 of 9, shares keys with H3, H4". */
   static String place(ModelSpec spec, Head head) {
-    String place = "query head " + head.head() + " of " + spec.heads() + ", zero-based";
+    String place = "query head " + head.head() + " of " + spec.heads();
     int size = spec.heads() / spec.kvHeads();
     if (size == 1) {
       return place + ", with keys of its own";

@@ -8,11 +8,13 @@ import javafx.beans.binding.Bindings;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /** What does every head look at? */
 final class HeadsPane extends VBox {
+  /** What title, legend and gaps take of the pane's height. */
+  private static final double AROUND = 130;
+
   private final Workbench w;
   private final ColourBar bar = new ColourBar();
   private final Label formula = Ui.label("", "caption");
@@ -25,10 +27,17 @@ final class HeadsPane extends VBox {
     ScrollPane scroll = new ScrollPane(grid);
     scroll.setFitToWidth(true);
     scroll.getStyleClass().add("edge-free");
-    VBox.setVgrow(scroll, Priority.ALWAYS);
-    grid.roomHeight.bind(
-        Bindings.createDoubleBinding(
-            () -> scroll.getViewportBounds().getHeight(), scroll.viewportBoundsProperty()));
+    grid.roomHeight.bind(heightProperty().subtract(AROUND));
+    // From what is known before the layout; a binding to the grid's height would lag behind it.
+    scroll
+        .prefHeightProperty()
+        .bind(
+            Bindings.createDoubleBinding(
+                () -> grid.prefHeight(getWidth() - snappedLeftInset() - snappedRightInset()),
+                w.model,
+                widthProperty(),
+                heightProperty()));
+    scroll.setMinHeight(0);
     grid.scrolled.bind(
         Bindings.createDoubleBinding(
             () -> scrolledBy(scroll),

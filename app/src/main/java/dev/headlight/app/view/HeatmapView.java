@@ -27,6 +27,9 @@ import javafx.scene.shape.Rectangle;
 final class HeatmapView extends Region {
   private static final double NOTCH = 1.0018;
 
+  /** Labels may reach into the pane's padding. */
+  private static final double MARGIN = 12;
+
   private final Workbench w;
   private final LatestOnly painter;
   private final PixelView pixels = new PixelView();
@@ -123,8 +126,8 @@ final class HeatmapView extends Region {
       return;
     }
     MapLayout now = MapLayout.fit(getWidth(), getHeight(), labels());
-    rails.setWidth(getWidth());
-    rails.setHeight(now.y() + now.side() + MapLayout.LINE);
+    rails.setWidth(getWidth() + MARGIN);
+    rails.setHeight(now.y() + now.side() + MARGIN);
     frame.setX(now.x());
     frame.setY(now.y());
     frame.setWidth(now.side());
@@ -218,10 +221,11 @@ final class HeatmapView extends Region {
     double left = Math.max(layout.x(), layout.xOf(window, column));
     double right = Math.min(layout.x() + layout.side(), layout.xOf(window, column + columns));
     double top = layout.yOf(window, row);
-    rectangle.setX(Math.round(left) + 0.5);
-    rectangle.setY(Math.round(top) + 0.5);
-    rectangle.setWidth(Math.max(2, Math.round(right - left) - 1));
-    rectangle.setHeight(Math.max(2, Math.round(layout.yOf(window, row + 1) - top) - 1));
+    double bottom = layout.yOf(window, row + 1);
+    rectangle.setX(Math.round(left) - 0.5);
+    rectangle.setY(Math.round(top) - 0.5);
+    rectangle.setWidth(Math.round(right) - Math.round(left) + 1);
+    rectangle.setHeight(Math.round(bottom) - Math.round(top) + 1);
   }
 
   /** Above the cell, so that its row stays in sight; below it where there is no room. */

@@ -29,7 +29,7 @@ final class InspectorPane extends VBox {
       new ScoreRow(table, 3, "Distance", "Mean over queries of Σ A·|query − key|; the bar ends at T");
 
   InspectorPane(Workbench workbench, Actions actions) {
-    super(8);
+    super(12);
     this.w = workbench;
     getStyleClass().add("side");
     Label name = Ui.bound(w.head.map(Head::toString).orElse(""), "title");

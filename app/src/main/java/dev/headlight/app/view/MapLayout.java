@@ -13,9 +13,14 @@ import java.util.Optional;
  */
 record MapLayout(double x, double y, double side) {
   static final double LONGEST = 84;
-  static final double LINE = 12;
+
+  /** Least distance of labels that stand beside rows, and of those that lie above columns. */
+  static final double ROW_LINE = 9.5;
+
+  static final double COLUMN_LINE = 8.6;
   private static final double SINE = Math.sin(Math.toRadians(60));
   private static final double COSINE = 0.5;
+  private static final double LEAST_RIGHT = 6;
   private static final double SMALLEST = 60;
   private static final double LARGEST_CELL = 64;
   private static final int MEASURED = 400;
@@ -32,10 +37,20 @@ record MapLayout(double x, double y, double side) {
     }
     longest = Math.min(LONGEST, longest);
     double x = Math.ceil(longest + 10);
-    double y = Math.ceil(longest * SINE + LINE + 4);
-    double right = Math.ceil(longest * COSINE + 6);
+    double y = Math.ceil(longest * SINE + ROW_LINE + 4);
+    double right = overhang(labels, (width - x) / labels.size(), longest);
     double side = Math.floor(Math.min(width - x - right, height - y - BELOW));
     return new MapLayout(x, y, Math.max(SMALLEST, whole(side, labels.size())));
+  }
+
+  /** How far the last slanted labels reach beyond the plot. */
+  private static double overhang(List<String> labels, double cell, double longest) {
+    double right = LEAST_RIGHT;
+    for (int i = labels.size() - 1; i >= 0 && labels.size() - i < longest / cell + 1; i--) {
+      double width = Math.min(longest, FxFonts.railWidth(labels.get(i)));
+      right = Math.max(right, width * COSINE - (labels.size() - i - 0.5) * cell);
+    }
+    return Math.ceil(right);
   }
 
   /** Whole pixels a cell where that costs little: even cells are easier to read. */

@@ -18,7 +18,7 @@ final class Menus {
   /** A button that shows the present value and offers the others. */
   static <T> MenuButton choice(Property<T> property, T[] values, Function<T, String> name) {
     MenuButton button = new MenuButton();
-    button.getStyleClass().add("tool");
+    Ui.tool(button);
     button.textProperty().bind(property.map(name));
     fill(button.getItems(), property, values, name);
     return button;

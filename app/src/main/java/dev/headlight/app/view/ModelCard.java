@@ -4,12 +4,14 @@ import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.workbench.Workbench;
 import java.util.Locale;
+import javafx.beans.property.StringProperty;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.VBox;
 
 /** What is open. */
 final class ModelCard extends VBox {
+  private final StringProperty opening;
   private final Label name = Ui.label("", "title");
   private final Label family = Ui.label("", "chip");
   private final Facts facts = new Facts();
@@ -22,10 +24,12 @@ final class ModelCard extends VBox {
 
   ModelCard(Workbench workbench) {
     super(6);
+    opening = workbench.opening;
     Tooltip path = new Tooltip();
     name.setTooltip(path);
     getChildren().addAll(Ui.section("Model"), name, Ui.row(6, family), facts);
     workbench.model.addListener((o, old, now) -> show(now, path));
+    workbench.opening.addListener((o, old, now) -> show(workbench.model.get(), path));
     show(workbench.model.get(), path);
   }
 
@@ -33,7 +37,7 @@ final class ModelCard extends VBox {
     facts.setVisible(model != null);
     family.setVisible(model != null);
     if (model == null) {
-      name.setText("Opening …");
+      name.setText(opening.get().isEmpty() ? "No model" : "Opening …");
       return;
     }
     ModelSpec spec = model.spec();

@@ -32,12 +32,12 @@ final class NoticeBar extends HBox {
     message.setWrapText(true);
     HBox.setHgrow(message, Priority.ALWAYS);
     message.setMaxWidth(Double.MAX_VALUE);
-    copy.getStyleClass().add("tool");
+    Ui.tool(copy);
     copy.setMinWidth(Region.USE_PREF_SIZE);
     copy.setTooltip(new Tooltip("Copy the stack trace for a report"));
     copy.setOnAction(e -> copy(w.notice.get().details()));
     Button close = new Button("Close");
-    close.getStyleClass().add("tool");
+    Ui.tool(close);
     close.setMinWidth(Region.USE_PREF_SIZE);
     close.setOnAction(e -> w.notice.set(null));
     getChildren().addAll(message, copy, close);

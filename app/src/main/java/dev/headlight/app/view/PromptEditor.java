@@ -3,6 +3,7 @@ package dev.headlight.app.view;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.workbench.Workbench;
+import javafx.beans.binding.Bindings;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollPane;
@@ -10,17 +11,22 @@ import javafx.scene.control.TextArea;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
 
 /** The prompt as text, and as the tokens it becomes. */
 final class PromptEditor extends VBox {
-  private static final double CHIPS = 230;
+  private static final double LEAST_CHIPS = 110;
+  private static final double PADDING = 30;
+  private static final int LEAST_ROWS = 3;
+  private static final int MOST_ROWS = 7;
   private final TextArea area = new TextArea();
 
   PromptEditor(Workbench w) {
     super(8);
     area.setWrapText(true);
-    area.setPrefRowCount(4);
     area.setMinHeight(Region.USE_PREF_SIZE);
+    area.textProperty().addListener(o -> area.setPrefRowCount(rows()));
+    area.widthProperty().addListener(o -> area.setPrefRowCount(rows()));
     area.getStyleClass().add("prompt");
     area.textProperty().bindBidirectional(w.prompt);
     area.setAccessibleText("Prompt");
@@ -28,7 +34,7 @@ final class PromptEditor extends VBox {
     ids.setWrapText(true);
     w.model.addListener((o, old, now) -> Ui.show(ids, now != null && !now.hasTokenizer()));
     Ui.show(ids, false);
-    Label problem = Ui.bound(w.promptProblem, "problem");
+    Label problem = Ui.bound(w.promptProblem.map(Ui::sentence), "problem");
     problem.setWrapText(true);
     problem.setMinHeight(Region.USE_PREF_SIZE);
     problem.managedProperty().bind(w.promptProblem.isNotEmpty());
@@ -36,11 +42,22 @@ final class PromptEditor extends VBox {
     getChildren().addAll(Ui.section("Prompt"), area, ids, problem, chips(w), tools(w));
   }
 
+  /** As many rows as the text has, within limits. */
+  private int rows() {
+    Text text = new Text(area.getText());
+    text.setFont(area.getFont());
+    double line = text.getLayoutBounds().getHeight() / Math.max(1, area.getText().lines().count());
+    text.setWrappingWidth(Math.max(80, area.getWidth() - PADDING));
+    int rows = (int) Math.ceil(text.getLayoutBounds().getHeight() / line);
+    return Math.max(LEAST_ROWS, Math.min(MOST_ROWS, rows));
+  }
+
   private static ScrollPane chips(Workbench w) {
-    ScrollPane scroll = new ScrollPane(new TokenChips(w));
+    TokenChips chips = new TokenChips(w);
+    ScrollPane scroll = new ScrollPane(chips);
     scroll.setFitToWidth(true);
-    scroll.setMaxHeight(CHIPS);
-    scroll.setMinHeight(40);
+    scroll.setMinHeight(LEAST_CHIPS);
+    scroll.prefHeightProperty().bind(Bindings.max(LEAST_CHIPS, chips.heightProperty().add(4)));
     scroll.getStyleClass().addAll("edge-free", "chip-box");
     return scroll;
   }

@@ -30,7 +30,10 @@ final class Rails extends Canvas {
     double perToken = at.side() / window.span();
     TokenRail rows =
         TokenRail.rows(
-            labels, axis(window.row0(), perToken, at), chosen(true), FxFonts::railWidth);
+            labels,
+            axis(window.row0(), perToken, at, MapLayout.ROW_LINE),
+            chosen(true),
+            FxFonts::railWidth);
     g.setTextAlign(TextAlignment.RIGHT);
     for (TokenRail.Label label : rows.labels()) {
       colour(g, label);
@@ -38,7 +41,10 @@ final class Rails extends Canvas {
     }
     TokenRail columns =
         TokenRail.columns(
-            labels, axis(window.column0(), perToken, at), chosen(false), FxFonts::railWidth);
+            labels,
+            axis(window.column0(), perToken, at, MapLayout.COLUMN_LINE),
+            chosen(false),
+            FxFonts::railWidth);
     g.setTextAlign(columns.rotation() == 0 ? TextAlignment.CENTER : TextAlignment.LEFT);
     for (TokenRail.Label label : columns.labels()) {
       colour(g, label);
@@ -50,9 +56,9 @@ final class Rails extends Canvas {
     }
   }
 
-  private static TokenRail.Axis axis(double first, double perToken, MapLayout at) {
+  private static TokenRail.Axis axis(double first, double perToken, MapLayout at, double line) {
     return new TokenRail.Axis(
-        first, perToken, at.side(), MapLayout.LINE, MapLayout.LONGEST);
+        first, perToken, at.side(), line, MapLayout.LONGEST);
   }
 
   private void colour(GraphicsContext g, TokenRail.Label label) {

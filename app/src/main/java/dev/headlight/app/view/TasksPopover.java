@@ -39,7 +39,7 @@ final class TasksPopover {
       this.job = job;
       bar.setMaxWidth(Double.MAX_VALUE);
       Button cancel = new Button("Cancel");
-      cancel.getStyleClass().add("tool");
+      Ui.tool(cancel);
       cancel.setAccessibleText("Cancel " + job.title());
       cancel.setOnAction(e -> job.cancel());
       box = new VBox(4, Ui.row(8, Ui.label(job.title()), Ui.spacer(), cancel), bar, message);

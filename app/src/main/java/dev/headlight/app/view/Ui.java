@@ -60,10 +60,22 @@ final class Ui {
     return box;
   }
 
+  /** Makes a control one of a row of tools, which never lose letters. */
+  static <T extends Region> T tool(T control) {
+    control.getStyleClass().add("tool");
+    control.setMinWidth(Region.USE_PREF_SIZE);
+    return control;
+  }
+
   /** Shows or hides a node and its room. */
   static void show(Node node, boolean visible) {
     node.setVisible(visible);
     node.setManaged(visible);
+  }
+
+  /** With a capital first letter, unless it begins with a path or a name in quotes. */
+  static String sentence(String text) {
+    return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 
   /** "1 token", "2 tokens". */

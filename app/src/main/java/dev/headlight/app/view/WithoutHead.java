@@ -26,7 +26,7 @@ final class WithoutHead extends VBox {
     this.w = workbench;
     remark.setWrapText(true);
     Button copy = new Button("Copy as command");
-    copy.getStyleClass().add("tool");
+    Ui.tool(copy);
     copy.setTooltip(new Tooltip("Copy the command line that captures this head's map"));
     copy.setOnAction(e -> actions.copyCommand());
     Label kl = Ui.label("KL", "dim");
@@ -51,7 +51,7 @@ final class WithoutHead extends VBox {
     HBox box = Ui.row(6);
     for (Mode mode : new Mode[] {Mode.ZERO, Mode.MEAN, Mode.UNIFORM}) {
       ToggleButton button = new ToggleButton(name(mode));
-      button.getStyleClass().add("tool");
+      Ui.tool(button);
       button.setToggleGroup(group);
       button.setSelected(w.withoutMode.get() == mode);
       button.setTooltip(new Tooltip(meaning(mode)));

@@ -54,6 +54,11 @@ public final class WorkbenchParts implements AutoCloseable {
     actions.open(source);
   }
 
+  /** Opens a model; when that fails a notice says why and another one opens in its place. */
+  public void openOr(ModelSource source, ModelSource other) {
+    actions.open(source, () -> actions.openInstead(other));
+  }
+
   /** Stops the threads and frees the model. */
   @Override
   public void close() {

@@ -8,7 +8,6 @@ import dev.headlight.renderer.Theme;
 import java.io.File;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -53,14 +52,12 @@ final class WorkbenchWindow extends StackPane {
     PromptEditor prompt = new PromptEditor(w);
     this.status = new StatusBar(w, models);
     BorderPane panes = new BorderPane(centre(new HeadsPane(w, painter), head));
-    panes.setTop(new MainMenu(w, actions, head, prompt, choices));
+    panes.setTop(new VBox(new MainMenu(w, actions, head, prompt, choices), new NoticeBar(w)));
     panes.setLeft(left(prompt));
     panes.setRight(side(new InspectorPane(w, actions), RIGHT, "right"));
     panes.setBottom(status);
-    NoticeBar notice = new NoticeBar(w);
-    StackPane.setAlignment(notice, Pos.TOP_CENTER);
     getStyleClass().add("workbench");
-    getChildren().addAll(panes, notice);
+    getChildren().add(panes);
     addEventFilter(KeyEvent.KEY_PRESSED, this::letter);
     setOnDragOver(this::dragOver);
     setOnDragDropped(this::dropped);
@@ -83,6 +80,7 @@ final class WorkbenchWindow extends StackPane {
   private static Node side(Region content, double width, String style) {
     ScrollPane scroll = new ScrollPane(content);
     scroll.setFitToWidth(true);
+    scroll.setFitToHeight(true);
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     scroll.setMinWidth(width);
     scroll.setPrefWidth(width);

@@ -56,6 +56,7 @@ public final class Workbench {
 
   // What the model answers.
 
+  public final StringProperty opening = new SimpleStringProperty(this, "opening", "");
   public final ObjectProperty<ModelFacts> model = new SimpleObjectProperty<>(this, "model");
   public final ObjectProperty<Tokens> tokens = new SimpleObjectProperty<>(this, "tokens");
   public final StringProperty promptProblem = new SimpleStringProperty(this, "promptProblem", "");

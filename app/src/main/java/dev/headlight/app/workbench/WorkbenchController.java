@@ -73,16 +73,26 @@ public final class WorkbenchController {
     w.withoutMode.addListener((o, old, now) -> askWithout());
   }
 
-  /** Opens a model; when that fails the former one stays and a notice says why. */
-  public void open(ModelSource source, Consumer<ModelFacts> opened) {
+  /**
+   * Opens a model; when that fails the former one stays and a notice says why.
+   *
+   * @param opened runs when the model is there
+   * @param refused runs when it cannot be opened
+   */
+  public void open(ModelSource source, Runnable opened, Runnable refused) {
+    w.opening.set(source.reference());
     latest.submit(
         Ask.OPEN,
         Job.of("Open " + source.reference(), progress -> host.open(source, progress)),
         facts -> {
           modelOpened(facts);
-          opened.accept(facts);
+          opened.run();
         },
-        this::failed);
+        failure -> {
+          w.opening.set("");
+          failed(failure);
+          refused.run();
+        });
   }
 
   /** Writes a map to a file and says so. */
@@ -99,7 +109,7 @@ public final class WorkbenchController {
     clearRun();
     w.tokens.set(null);
     w.model.set(facts);
-    w.notice.set(null);
+    w.opening.set("");
     w.prompt.set(PromptChoice.forModel(facts, w.prompt.get()));
     Head head = w.head.get();
     w.head.set(head != null && inside(head, facts.spec()) ? head : new Head(0, 0));
@@ -265,7 +275,11 @@ public final class WorkbenchController {
   }
 
   private void failed(Throwable failure) {
-    LOG.warn("a job failed", failure);
+    if (failure instanceof HeadlightException) {
+      LOG.info("{}", failure.getMessage());
+    } else {
+      LOG.warn("a job failed", failure);
+    }
     w.notice.set(Notice.of(failure));
   }
 }
