@@ -69,13 +69,27 @@ public final class Fonts {
   /**
    * A piece of text that one font can draw.
    *
-   * @param text what to draw; boxes stand for characters without a glyph
-   * @param font its font
+   * @param text the characters
+   * @param font their font
+   * @param missing whether no font has these characters
    */
-  public record Run(String text, Font font) {
+  public record Run(String text, Font font, boolean missing) {
+    /** What to draw: the text, or a box for each character without a glyph. */
+    public String drawn() {
+      return missing ? MISSING.repeat(text.codePointCount(0, text.length())) : text;
+    }
+
     /** Advance width in the unit of the font size. */
     public double width() {
-      return font.getStringBounds(text, UNHINTED).getWidth();
+      return font.getStringBounds(drawn(), UNHINTED).getWidth();
+    }
+
+    private boolean looksLike(Run other) {
+      return font.equals(other.font) && missing == other.missing;
+    }
+
+    private Run plus(String more) {
+      return new Run(text + more, font, missing);
     }
   }
 
@@ -91,6 +105,11 @@ public final class Fonts {
       throw new UncheckedIOException("cannot read the font " + face.family(), e);
     } catch (FontFormatException e) {
       throw new IllegalStateException("the font " + face.family() + " is damaged", e);
+    } catch (LinkageError | InternalError e) {
+      // Java without the system's font libraries, as in bare containers.
+      throw new UncheckedIOException(
+          "this Java cannot measure text: install the fontconfig and freetype libraries and a font",
+          new IOException(e));
     }
   }
 
@@ -103,27 +122,24 @@ public final class Fonts {
     return width;
   }
 
-  /** Cuts a text into runs of one font each, in reading order of the string. */
+  /** Cuts a text into runs of one font each, in the order of the string. */
   public static List<Run> runs(String text, Face face, float size) {
     List<Run> runs = new ArrayList<>();
-    StringBuilder run = new StringBuilder();
-    Font wanted = font(face, size);
-    Font current = wanted;
     for (int at = 0; at < text.length(); ) {
       int codePoint = text.codePointAt(at);
       at += Character.charCount(codePoint);
-      Font font = joins(codePoint) && run.length() > 0 ? current : find(codePoint, face, size);
-      String drawn = font == null ? MISSING : Character.toString(codePoint);
-      Font next = font == null ? wanted : font;
-      if (!next.equals(current) && run.length() > 0) {
-        runs.add(new Run(run.toString(), current));
-        run.setLength(0);
+      String character = Character.toString(codePoint);
+      int last = runs.size() - 1;
+      if (last >= 0 && joins(codePoint)) {
+        runs.set(last, runs.get(last).plus(character));
+        continue;
       }
-      current = next;
-      run.append(drawn);
-    }
-    if (run.length() > 0) {
-      runs.add(new Run(run.toString(), current));
+      Run run = find(codePoint, face, size);
+      if (last >= 0 && run.looksLike(runs.get(last))) {
+        runs.set(last, runs.get(last).plus(character));
+      } else {
+        runs.add(run);
+      }
     }
     return runs;
   }
@@ -136,19 +152,18 @@ public final class Fonts {
         || type == Character.FORMAT;
   }
 
-  private static Font find(int codePoint, Face face, float size) {
-    Font own = font(face, size);
-    if (own.canDisplay(codePoint)) {
-      return own;
-    }
+  private static Run find(int codePoint, Face face, float size) {
+    String text = Character.toString(codePoint);
     Face other = face == Face.JETBRAINS_MONO ? Face.INTER : Face.JETBRAINS_MONO;
-    if (font(other, size).canDisplay(codePoint)) {
-      return font(other, size);
+    for (Face bundled : List.of(face, other)) {
+      if (font(bundled, size).canDisplay(codePoint)) {
+        return new Run(text, font(bundled, size), false);
+      }
     }
     return PLATFORM
         .computeIfAbsent(codePoint, Fonts::platform)
-        .map(font -> font.deriveFont(size))
-        .orElse(null);
+        .map(font -> new Run(text, font.deriveFont(size), false))
+        .orElseGet(() -> new Run(text, font(face, size), true));
   }
 
   private static Optional<Font> platform(int codePoint) {

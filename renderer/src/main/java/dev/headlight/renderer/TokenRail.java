@@ -59,6 +59,7 @@ public record TokenRail(double rotation, List<Label> labels, double thickness) {
   }
 
   private static final double SLANT = -60;
+  private static final double SLANT_TIGHTNESS = 0.92;
   private static final String ELLIPSIS = "…";
 
   /** Copies the list. */
@@ -97,8 +98,9 @@ public record TokenRail(double rotation, List<Label> labels, double thickness) {
     }
     double sine = Math.sin(Math.toRadians(-SLANT));
     double slanted = axis.lineHeight() / sine;
-    boolean slants = slanted <= axis.pixelsPerToken();
-    double spacing = slants ? slanted : axis.lineHeight();
+    // Slanted lines may stand closer than level ones: their letters do not meet head on.
+    boolean slants = SLANT_TIGHTNESS * slanted <= axis.pixelsPerToken();
+    double spacing = slants ? SLANT_TIGHTNESS * slanted : axis.lineHeight();
     List<Label> labels = place(tokens, axis, chosen, spacing, axis.longest(), width);
     double length = longest(labels, width);
     double thickness = slants ? length * sine + axis.lineHeight() / 2 : length;

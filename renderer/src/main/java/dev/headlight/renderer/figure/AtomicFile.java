@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Writes a file whole or not at all: beside its place first, then moved over it. */
 final class AtomicFile {
@@ -25,20 +27,24 @@ final class AtomicFile {
    * @throws IOException naming the file and the reason; then nothing new is left in the folder and
    *     a file that stood there before is unchanged
    */
-  static void write(Path file, Content content) throws IOException {
-    Path target = file.toAbsolutePath();
+  static void write(Path path, Content content) throws IOException {
+    Path target = path.toAbsolutePath();
     if (Files.isDirectory(target)) {
-      throw new IOException("cannot write " + file + ": it is a folder, give a file name");
+      throw new IOException("cannot write " + path + ": it is a folder, give a file name");
     }
     Path temporary = null;
     try {
-      temporary = Files.createTempFile(target.getParent(), ".headlight-", ".tmp");
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+      // Not createTempFile: its files are for the owner's eyes only, and the figure would stay so.
+      Path beside = target.resolveSibling(".headlight-" + UUID.randomUUID() + ".tmp");
+      try (OutputStream file = Files.newOutputStream(beside, StandardOpenOption.CREATE_NEW)) {
+        temporary = beside;
+        OutputStream out = new BufferedOutputStream(file);
         content.writeTo(out);
+        out.flush();
       }
       move(temporary, target);
     } catch (IOException | UncheckedIOException e) {
-      throw new IOException("cannot write " + file + ": " + reason(e), e);
+      throw new IOException("cannot write " + path + ": " + reason(e), e);
     } finally {
       if (temporary != null) {
         Files.deleteIfExists(temporary);

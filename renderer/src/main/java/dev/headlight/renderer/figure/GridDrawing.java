@@ -15,6 +15,9 @@ final class GridDrawing implements Drawing {
   /** A thumbnail is at most so many font sizes wide. */
   private static final double LARGEST = 11;
 
+  /** Height of all thumbnails in widths of the figure, so that it fits a page. */
+  private static final double TALLEST = 1.4;
+
   /** Most cells a side of a thumbnail in a file that embeds cells. */
   private static final int MOST_CELLS = 64;
 
@@ -43,7 +46,9 @@ final class GridDrawing implements Drawing {
             + 0.6 * font;
     this.top = header.bottom() + 1.6 * font;
     double room = figure.style().widthPt() - margin - left;
-    this.pitch = Math.min(LARGEST * font, room / figure.heads());
+    this.pitch =
+        Math.min(
+            Math.min(LARGEST * font, room / figure.heads()), TALLEST * width() / figure.layers());
     this.side = pitch - Math.min(0.35 * font, 0.12 * pitch);
     this.legend = legend(room);
   }

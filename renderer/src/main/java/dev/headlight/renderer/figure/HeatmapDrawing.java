@@ -14,8 +14,16 @@ final class HeatmapDrawing implements Drawing {
   /** A cell is at most so many font sizes wide: a map of three tokens need not fill a page. */
   private static final double LARGEST_CELL = 5;
 
+  /** Keeps the name of the rows clear of a standing first column label. */
+  private static final double AXIS_NAME_SHIFT = 0.6;
+
   private static final double TALLEST = 1.6;
   private static final double GAP = 0.5;
+
+  /** Longest labels, as shares of the figure's width. */
+  private static final double LONGEST_ROW = 0.2;
+
+  private static final double LONGEST_COLUMN = 0.13;
 
   private final HeatmapFigure figure;
   private final Theme theme;
@@ -37,8 +45,10 @@ final class HeatmapDrawing implements Drawing {
     this.header = new Header(figure);
     this.token = TextStyle.of(Face.JETBRAINS_MONO, 0.85 * font, theme.dim());
     this.axisName = TextStyle.of(Face.INTER, 0.9 * font, theme.dim());
-    double railWidth = Math.max(widest(figure.rowLabels()), axisName.width(figure.rowAxis()));
-    double left = margin + Math.min(railWidth, longest()) + GAP * font;
+    double railWidth =
+        Math.max(
+            widest(figure.rowLabels()), axisName.width(figure.rowAxis()) + AXIS_NAME_SHIFT * font);
+    double left = margin + Math.min(railWidth, LONGEST_ROW * width()) + GAP * font;
     double room = figure.style().widthPt() - margin - left;
     TokenRail first = columns(mapWidth(room));
     double width = mapWidth(room - Math.max(0, overhang(first, mapWidth(room)) - margin / 2));
@@ -47,7 +57,10 @@ final class HeatmapDrawing implements Drawing {
     this.map = new Box(left, header.bottom() + above, width, mapHeight(width));
     this.rowRail =
         TokenRail.rows(
-            figure.rowLabels(), axis(figure.rowLabels(), map.height()), rows(), token::width);
+            figure.rowLabels(),
+            axis(figure.rowLabels(), map.height(), LONGEST_ROW * width()),
+            rows(),
+            token::width);
     this.legend = legend();
   }
 
@@ -59,10 +72,6 @@ final class HeatmapDrawing implements Drawing {
     boolean masked = figure.scale().hideColumn0() || figure.matrix().hasMasked();
     return new Legend(
         figure, figure.scale(), figure.palette(), place, List.of(axes, colours), masked);
-  }
-
-  private double longest() {
-    return 0.2 * figure.style().widthPt();
   }
 
   private double widest(List<String> labels) {
@@ -80,14 +89,15 @@ final class HeatmapDrawing implements Drawing {
     return Math.max(least, Math.min(TALLEST * width, square));
   }
 
-  private Axis axis(List<String> labels, double length) {
+  private Axis axis(List<String> labels, double length, double longest) {
     double perToken = length / Math.max(1, labels.size());
-    return new Axis(0, perToken, length, 1.02 * token.size(), longest());
+    return new Axis(0, perToken, length, 0.97 * token.size(), longest);
   }
 
   private TokenRail columns(double width) {
     List<String> labels = figure.columnLabels();
-    return TokenRail.columns(labels, axis(labels, width), marked(), token::width);
+    return TokenRail.columns(
+        labels, axis(labels, width, LONGEST_COLUMN * width()), marked(), token::width);
   }
 
   private Collection<Integer> rows() {
@@ -134,8 +144,8 @@ final class HeatmapDrawing implements Drawing {
     drawMarks(surface);
     drawRails(surface);
     surface.text(
-        map.x() - GAP * font,
-        map.y() - 0.6 * font,
+        map.x() - (GAP + AXIS_NAME_SHIFT) * font,
+        map.y() - GAP * font,
         figure.rowAxis(),
         axisName.anchored(TextStyle.Anchor.END));
     surface.text(map.x(), map.bottom() + 1.4 * font, figure.columnAxis(), axisName);
@@ -145,7 +155,7 @@ final class HeatmapDrawing implements Drawing {
   private void drawMarks(Surface surface) {
     double cellWidth = map.width() / figure.matrix().columns();
     double cellHeight = map.height() / figure.matrix().rows();
-    double stroke = Math.max(0.75, 0.1 * font);
+    double stroke = Math.max(0.6, 0.09 * font);
     figure
         .selectedRow()
         .ifPresent(

@@ -80,7 +80,7 @@ final class Java2dSurface implements Surface, AutoCloseable {
     graphics.setColor(new Color(style.colour()));
     for (Run run : runs) {
       graphics.setFont(run.font());
-      graphics.drawString(run.text(), (float) at, 0);
+      graphics.drawString(run.drawn(), (float) at, 0);
       at += run.width();
     }
     graphics.setTransform(before);

@@ -15,6 +15,7 @@ import java.util.List;
 final class Legend {
   private static final double BAR_HEIGHT = 0.75;
   private static final double LINE = 1.45;
+  private static final double TICKS = 1.5;
 
   private final ValueScale scale;
   private final Palette palette;
@@ -58,8 +59,9 @@ final class Legend {
   }
 
   double bottom() {
-    double ticks = bar.bottom() + 1.5 * font;
-    double text = beside ? bar.y() + LINE * font * lines() : ticks + LINE * font * lines();
+    double ticks = bar.bottom() + TICKS * font;
+    double text =
+        beside ? bar.y() + LINE * font * lines() : ticks + 0.4 * font + LINE * font * lines();
     return Math.max(ticks, text);
   }
 
@@ -79,7 +81,7 @@ final class Legend {
 
   private void drawNotes(Surface surface) {
     double x = beside ? bar.right() + 2 * font : bar.x();
-    double y = beside ? bar.y() + 0.72 * font : bar.bottom() + 1.5 * font + font;
+    double y = beside ? bar.y() + 0.72 * font : bar.bottom() + (TICKS + 1.4) * font;
     for (String note : notes) {
       surface.text(x, y, TokenRail.shorten(note, room, noteStyle::width), noteStyle);
       y += LINE * font;

@@ -78,10 +78,11 @@ final class SvgSurface implements Surface {
   static String styleSheet() {
     StringBuilder css = new StringBuilder();
     for (Face face : Face.values()) {
-      String generic = face == Face.JETBRAINS_MONO ? "monospace" : "sans-serif";
+      String fallback =
+          face == Face.JETBRAINS_MONO ? "'Inter','DejaVu Sans Mono',monospace" : "sans-serif";
       css.append(
           ".%s{font-family:'%s',%s;font-weight:%d;white-space:pre}\n"
-              .formatted(cssClass(face), face.family(), generic, face.weight()));
+              .formatted(cssClass(face), face.family(), fallback, face.weight()));
     }
     return css.toString();
   }
