@@ -8,10 +8,14 @@ import java.util.Optional;
 final class Display {
   private Display() {}
 
-  /** Why there cannot be a window, judged by the environment alone. */
-  static Optional<String> missing(Map<String, String> environment) {
+  /**
+   * Why there cannot be a window, judged by the environment alone.
+   *
+   * @param monocle the platform of a JavaFX that draws into memory, or empty
+   */
+  static Optional<String> missing(Map<String, String> environment, String monocle) {
     boolean linux = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
-    boolean headless = "Headless".equals(System.getProperty("monocle.platform"));
+    boolean headless = monocle.equals("Headless");
     if (!linux || headless || set(environment, "DISPLAY") || set(environment, "WAYLAND_DISPLAY")) {
       return Optional.empty();
     }
@@ -29,6 +33,8 @@ final class Display {
       cause = cause.getCause();
     }
     String message = cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+    return message == null
+        ? cause.getClass().getSimpleName()
+        : message.lines().findFirst().orElse("");
   }
 }

@@ -1,7 +1,6 @@
 package dev.headlight.app;
 
 import dev.headlight.analysis.HeadlightException;
-import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.settings.Settings;
 import dev.headlight.app.settings.SettingsFile;

@@ -1,11 +1,17 @@
 package dev.headlight.app;
 
 import dev.headlight.app.cli.HeadlightCommand;
-import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javafx.application.Application;
 
 /** The entry point: the window, or the command line. */
 public final class Main {
+  /**
+   * JavaFX warns that it is on the class path, where DJL needs us to be. Held, or it is forgotten.
+   */
+  private static final Logger QUIET = Logger.getLogger("javafx");
+
   private Main() {}
 
   /** {@code headlight [MODEL]} opens the window; anything else is a command. */
@@ -13,8 +19,9 @@ public final class Main {
     if (args.length > 0 && HeadlightCommand.knows(args[0])) {
       System.exit(HeadlightCommand.run(args));
     }
-    Optional<String> missing = Display.missing(System.getenv());
-    missing.ifPresent(Main::tour);
+    QUIET.setLevel(Level.SEVERE);
+    Display.missing(System.getenv(), System.getProperty("monocle.platform", ""))
+        .ifPresent(Main::tour);
     try {
       Application.launch(HeadlightApp.class, args);
     } catch (RuntimeException | LinkageError e) {

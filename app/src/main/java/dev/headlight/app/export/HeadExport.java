@@ -29,8 +29,7 @@ public final class HeadExport {
       AtomicFiles.writeText(beside(request.file()), named.toJson() + "\n");
       return request.file();
     }
-    HeadFigures figures =
-        new HeadFigures(run, request.tokens().labels(), named, request.style());
+    HeadFigures figures = new HeadFigures(run, request.tokens().labels(), named, request.style());
     Figure figure = figures.head(map, request.scale());
     progress.check();
     byte[] bytes = request.format() == ExportRequest.Format.PNG ? png(figure) : svg(figure);

@@ -75,9 +75,7 @@ final class Actions {
       return;
     }
     Optional<FigureStyle> style =
-        format == Format.PNG
-            ? FigureDialog.ask(window)
-            : Optional.of(FigureStyle.page());
+        format == Format.PNG ? FigureDialog.ask(window) : Optional.of(FigureStyle.page());
     style.ifPresent(s -> askFile(run, head, format).ifPresent(f -> export(format, f, s)));
   }
 

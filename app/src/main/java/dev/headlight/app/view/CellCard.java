@@ -26,8 +26,7 @@ final class CellCard extends VBox {
     setMouseTransparent(true);
     setVisible(false);
     getChildren()
-        .addAll(
-            Ui.row(4, query, queryIndex, Ui.label("→", "dim"), key, keyIndex), weight, rest);
+        .addAll(Ui.row(4, query, queryIndex, Ui.label("→", "dim"), key, keyIndex), weight, rest);
   }
 
   /** Shows a cell; null hides the card. */

@@ -42,7 +42,6 @@ final class ColourBar extends Pane {
     setAccessibleText("Colour scale from " + scale.value(0) + " to " + scale.value(1) + " " + unit);
   }
 
-
   /** As many equal rows as the strip is high, so that nothing is stretched. */
   private static int[] colours(ColorMap map) {
     int[] row = map.toArray();

@@ -8,8 +8,7 @@ final class Colours {
   private Colours() {}
 
   static Color of(int argb) {
-    return Color.rgb(
-        argb >> 16 & 0xff, argb >> 8 & 0xff, argb & 0xff, (argb >>> 24) / 255.0);
+    return Color.rgb(argb >> 16 & 0xff, argb >> 8 & 0xff, argb & 0xff, (argb >>> 24) / 255.0);
   }
 
   static Color dim(Theme theme) {

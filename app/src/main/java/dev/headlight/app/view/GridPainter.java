@@ -69,15 +69,15 @@ final class GridPainter {
     for (int head = 0; head < g.heads(); head++) {
       int[] cell = cell(order, layer, head, limit, width, height);
       int at =
-          order.px(g.y(layer) - GridGeometry.TOP) * stride + order.px(g.x(head) - GridGeometry.LEFT);
+          order.px(g.y(layer) - GridGeometry.TOP) * stride
+              + order.px(g.x(head) - GridGeometry.LEFT);
       for (int y = 0; y < height; y++) {
         System.arraycopy(cell, y * width, argb, at + y * stride, width);
       }
     }
   }
 
-  private static int[] cell(
-      Order order, int layer, int head, double limit, int width, int height) {
+  private static int[] cell(Order order, int layer, int head, double limit, int width, int height) {
     if (order.colour() != GridColour.MAP) {
       int[] flat = new int[width * height];
       float value = HeadStatistics.at(table(order.statistics(), order.colour()), layer, head);

@@ -43,7 +43,9 @@ final class HeadPane extends VBox {
     group
         .textProperty()
         .bind(Bindings.createStringBinding(() -> HeadWords.group(w), w.head, w.model));
-    group.visibleProperty().bind(group.textProperty().isNotEmpty().and(widthProperty().greaterThan(ROOMY)));
+    group
+        .visibleProperty()
+        .bind(group.textProperty().isNotEmpty().and(widthProperty().greaterThan(ROOMY)));
     group.managedProperty().bind(group.visibleProperty());
     ToggleButton sink = toggle("Hide sink", "Leave out the first token's column (S)");
     sink.selectedProperty().bindBidirectional(w.hideSink);

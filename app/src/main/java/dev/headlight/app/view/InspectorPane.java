@@ -26,7 +26,8 @@ final class InspectorPane extends VBox {
   private final ScoreRow entropy =
       new ScoreRow(table, 2, "Entropy", "Mean over queries of −Σ A ln A; the bar ends at ln T");
   private final ScoreRow distance =
-      new ScoreRow(table, 3, "Distance", "Mean over queries of Σ A·|query − key|; the bar ends at T");
+      new ScoreRow(
+          table, 3, "Distance", "Mean over queries of Σ A·|query − key|; the bar ends at T");
 
   InspectorPane(Workbench workbench, Actions actions) {
     super(12);

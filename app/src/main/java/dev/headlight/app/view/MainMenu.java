@@ -36,13 +36,7 @@ final class MainMenu extends HBox {
     this.w = workbench;
     this.actions = actions;
     getStyleClass().add("top");
-    MenuBar bar =
-        new MenuBar(
-            file(choices),
-            edit(prompt),
-            view(head.heatmap()),
-            heads(),
-            help());
+    MenuBar bar = new MenuBar(file(choices), edit(prompt), view(head.heatmap()), heads(), help());
     goTo.setPromptText("Go to head, such as L5H3");
     goTo.getStyleClass().add("go-to");
     goTo.setAccessibleText("Go to a head, such as L5H3");

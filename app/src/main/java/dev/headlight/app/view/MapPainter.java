@@ -18,12 +18,7 @@ final class MapPainter {
    * @param side pixels along each side
    */
   record Order(
-      HeadMap map,
-      HeadMap tile,
-      MapWindow window,
-      ValueScale scale,
-      Palette palette,
-      int side) {}
+      HeadMap map, HeadMap tile, MapWindow window, ValueScale scale, Palette palette, int side) {}
 
   private MapPainter() {}
 

@@ -25,8 +25,7 @@ final class PixelView extends ImageView {
    */
   void show(int[] argb, int width, int height, double fitWidth, double fitHeight) {
     PixelBuffer<IntBuffer> buffer =
-        new PixelBuffer<>(
-            width, height, IntBuffer.wrap(argb), PixelFormat.getIntArgbPreInstance());
+        new PixelBuffer<>(width, height, IntBuffer.wrap(argb), PixelFormat.getIntArgbPreInstance());
     setImage(new WritableImage(buffer));
     setFitWidth(fitWidth);
     setFitHeight(fitHeight);

@@ -30,8 +30,7 @@ final class Scales {
     ValueScale.Kind kind = w.scale.get();
     boolean hide = w.hideSink.get();
     boolean fit = w.fitLimits.get();
-    return cells ->
-        fit ? ValueScale.fit(kind, cells, hide) : fixed(kind).withHideColumn0(hide);
+    return cells -> fit ? ValueScale.fit(kind, cells, hide) : fixed(kind).withHideColumn0(hide);
   }
 
   private static ValueScale fixed(ValueScale.Kind kind) {

@@ -14,7 +14,9 @@ final class Themes {
   static void apply(Scene scene, Theme theme) {
     boolean dark = theme == Theme.DARK;
     Application.setUserAgentStylesheet(
-        dark ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());
+        dark
+            ? new PrimerDark().getUserAgentStylesheet()
+            : new PrimerLight().getUserAgentStylesheet());
     scene
         .getStylesheets()
         .setAll(List.of(sheet(dark ? "dark.css" : "light.css"), sheet("workbench.css")));

@@ -64,8 +64,7 @@ final class TopKeys extends VBox {
     line.getStyleClass().add("line");
     line.pseudoClassStateChanged(SELECTED, key == w.key.get());
     line.setFocusTraversable(true);
-    line.setAccessibleText(
-        "key " + key + " " + tokens.label(key) + ", weight " + weight.getText());
+    line.setAccessibleText("key " + key + " " + tokens.label(key) + ", weight " + weight.getText());
     line.setOnMouseClicked(e -> w.lock(new Cell(row.query(), key)));
     line.setOnKeyPressed(
         e -> {

@@ -79,8 +79,7 @@ final class WithoutHead extends VBox {
     }
     probabilityName.setText("P(" + effect.label() + ")");
     probability.setText(
-        String.format(
-            Locale.ROOT, "%.1f → %.1f %%", 100 * effect.before(), 100 * effect.after()));
+        String.format(Locale.ROOT, "%.1f → %.1f %%", 100 * effect.before(), 100 * effect.after()));
     divergence.setText(String.format(Locale.ROOT, "%.3f nats", effect.divergence()));
     if (effect.unchanged()) {
       remark.setText("This changed nothing: every logit after the prompt stayed the same.");

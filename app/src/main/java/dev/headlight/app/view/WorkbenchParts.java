@@ -59,6 +59,11 @@ public final class WorkbenchParts implements AutoCloseable {
     actions.open(source, () -> actions.openInstead(other));
   }
 
+  /** What menus and buttons do. */
+  Actions actions() {
+    return actions;
+  }
+
   /** Stops the threads and frees the model. */
   @Override
   public void close() {
