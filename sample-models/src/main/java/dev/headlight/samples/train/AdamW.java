@@ -59,9 +59,15 @@ final class AdamW {
     return norm;
   }
 
+  /** Takes a gradient out, and leaves zeros: the engine would add the next one to it. */
   private static float[] gradient(Parameter parameter) {
     try (NDArray gradient = parameter.array().getGradient()) {
-      return gradient.toFloatArray();
+      float[] values = gradient.toFloatArray();
+      FloatBuffer memory = Parameter.memory(gradient);
+      while (memory.hasRemaining()) {
+        memory.put(0);
+      }
+      return values;
     }
   }
 

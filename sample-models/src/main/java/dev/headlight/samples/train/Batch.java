@@ -32,8 +32,8 @@ record Batch(List<int[]> inputs, int[] targets, float[] weights) {
   }
 
   /** Sum of the weights. */
-  double weight() {
-    double sum = 0;
+  float weight() {
+    float sum = 0;
     for (float weight : weights) {
       sum += weight;
     }

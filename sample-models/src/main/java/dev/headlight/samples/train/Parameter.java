@@ -37,6 +37,11 @@ record Parameter(String name, NDArray array, boolean turned, boolean decays) {
 
   /** The array's own memory. Writing to it goes past the engine's record of gradients. */
   FloatBuffer memory() {
+    return memory(array);
+  }
+
+  /** The memory of an array on the CPU. */
+  static FloatBuffer memory(NDArray array) {
     return array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
   }
 
