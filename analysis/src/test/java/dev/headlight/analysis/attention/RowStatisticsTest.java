@@ -1,0 +1,80 @@
+package dev.headlight.analysis.attention;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** Closed forms of uniform causal attention. */
+class RowStatisticsTest {
+  private static final int T = 64;
+
+  private static RowStatistics uniform(int length, int window, boolean withScores) {
+    RowStatistics s = new RowStatistics(length, 64, new ScoreRule(true, window));
+    for (int q = 0; q < length; q++) {
+      int key0 = window > 0 ? Math.max(0, q - window + 1) : 0;
+      float[] weights = new float[length - key0];
+      Arrays.fill(weights, 0, q - key0 + 1, 1f / (q - key0 + 1));
+      float[] scores = new float[length - key0];
+      Arrays.fill(scores, ScoreRule.HIDDEN);
+      Arrays.fill(scores, 0, q - key0 + 1, 3.5f);
+      s.add(q, key0, weights, withScores ? scores : null);
+    }
+    return s;
+  }
+
+  @Test
+  void columnMeansAreHarmonic() {
+    RowStatistics s = uniform(T, 0, true);
+    assertEquals(0.0741, s.columnMean(0), 5e-5);
+    assertEquals(0.0217, s.columnMean(31), 5e-5);
+    assertEquals(s.columnMean(0), s.firstShare(), 1e-9);
+  }
+
+  @Test
+  void entropyIsLogFactorialOverLength() {
+    assertEquals(3.206, uniform(T, 0, true).entropy(), 5e-4);
+    assertEquals(3.206, uniform(T, 0, false).entropy(), 5e-4);
+  }
+
+  @Test
+  void distanceIsHalfThePosition() {
+    // A row at i spreads over distances 0…i, mean i/2; over rows (T − 1)/4.
+    assertEquals((T - 1) / 4.0, uniform(T, 0, true).distance(), 1e-4);
+  }
+
+  @Test
+  void previousShareSumsInverses() {
+    double expected = 0;
+    for (int q = 1; q < T; q++) {
+      expected += 1.0 / (q + 1);
+    }
+    assertEquals(expected / (T - 1), uniform(T, 0, true).previousShare(), 1e-6);
+  }
+
+  @Test
+  void windowsDivideByTheRowsThatSeeAKey() {
+    RowStatistics s = uniform(T, 8, true);
+    assertEquals(1.0 / 8, s.columnMean(30), 1e-6);
+    assertTrue(s.firstShare() < uniform(T, 0, true).firstShare());
+  }
+
+  @Test
+  void thumbnailsKeepTheStrongestCellAndTheMask() {
+    RowStatistics s = new RowStatistics(200, 64, new ScoreRule(true, 0));
+    for (int q = 0; q < 200; q++) {
+      float[] row = new float[200];
+      row[q == 150 ? 21 : 0] = 1;
+      s.add(q, 0, row, null);
+    }
+    int side = s.side();
+    assertEquals(50, side);
+    float[] picture = new float[side * side];
+    s.thumbnail(picture, 0);
+    assertEquals(1, picture[150 / 4 * side + 21 / 4]);
+    assertEquals(0, picture[151 / 4 * side + 30 / 4]);
+    assertTrue(Float.isNaN(picture[3 * side + 4]));
+    assertEquals(0, picture[3 * side + 3]);
+  }
+}
