@@ -1,0 +1,2 @@
+/** Timings of the renderer, for the command line and for regression checks. */
+package dev.headlight.renderer.bench;

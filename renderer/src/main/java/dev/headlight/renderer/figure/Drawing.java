@@ -1,0 +1,21 @@
+package dev.headlight.renderer.figure;
+
+/** A figure whose parts have their places; the same for every file format. */
+interface Drawing {
+  /** Width in points. */
+  double width();
+
+  /** Height in points. */
+  double height();
+
+  /** Draws everything, ground first. */
+  void draw(Surface surface);
+
+  /** Lays a figure out. */
+  static Drawing of(Figure figure) {
+    if (figure instanceof HeatmapFigure heatmap) {
+      return new HeatmapDrawing(heatmap);
+    }
+    return new GridDrawing((GridFigure) figure);
+  }
+}

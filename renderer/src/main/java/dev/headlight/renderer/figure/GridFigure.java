@@ -1,0 +1,178 @@
+package dev.headlight.renderer.figure;
+
+import dev.headlight.renderer.Matrix;
+import dev.headlight.renderer.Palette;
+import dev.headlight.renderer.ValueScale;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A small map for each head: layers downwards, heads to the right. Immutable. */
+public final class GridFigure implements Figure {
+  private final int layers;
+  private final int heads;
+  private final Matrix[] maps;
+  private final String title;
+  private final String subtitle;
+  private final ValueScale scale;
+  private final Palette palette;
+  private final FigureStyle style;
+  private final int selected;
+  private final Provenance provenance;
+
+  private GridFigure(Builder builder) {
+    layers = builder.layers;
+    heads = builder.heads;
+    maps = builder.maps.clone();
+    title = builder.title;
+    subtitle = builder.subtitle;
+    scale = builder.scale;
+    style = builder.style;
+    palette =
+        builder.palette != null
+            ? builder.palette
+            : scale.signed() ? Palette.diverging(style.theme()) : Palette.sequential(style.theme());
+    selected = builder.selected;
+    provenance = builder.provenance;
+  }
+
+  /**
+   * Starts an empty grid.
+   *
+   * @param layers at least 1
+   * @param heads heads of a layer, at least 1
+   */
+  public static Builder builder(int layers, int heads) {
+    return new Builder(layers, heads);
+  }
+
+  /** Number of layers. */
+  public int layers() {
+    return layers;
+  }
+
+  /** Heads of a layer. */
+  public int heads() {
+    return heads;
+  }
+
+  /** The map of a head; empty where none was given (drawn as masked). */
+  public Optional<Matrix> map(int layer, int head) {
+    return Optional.ofNullable(maps[index(layer, head, layers, heads)]);
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+
+  @Override
+  public String subtitle() {
+    return subtitle;
+  }
+
+  /** Curve and limits, the same for all heads. */
+  public ValueScale scale() {
+    return scale;
+  }
+
+  /** Colours. */
+  public Palette palette() {
+    return palette;
+  }
+
+  @Override
+  public FigureStyle style() {
+    return style;
+  }
+
+  /** Whether this head is outlined. */
+  public boolean isSelected(int layer, int head) {
+    return index(layer, head, layers, heads) == selected;
+  }
+
+  @Override
+  public Provenance provenance() {
+    return provenance;
+  }
+
+  private static int index(int layer, int head, int layers, int heads) {
+    return Objects.checkIndex(layer, layers) * heads + Objects.checkIndex(head, heads);
+  }
+
+  /** Collects the parts of a grid. */
+  public static final class Builder {
+    private final int layers;
+    private final int heads;
+    private final Matrix[] maps;
+    private String title = "";
+    private String subtitle = "";
+    private ValueScale scale = ValueScale.weights();
+    private Palette palette;
+    private FigureStyle style = FigureStyle.page();
+    private int selected = -1;
+    private Provenance provenance = Provenance.none();
+
+    private Builder(int layers, int heads) {
+      if (layers < 1 || heads < 1) {
+        throw new IllegalArgumentException(
+            "a grid needs layers and heads, found %d × %d".formatted(layers, heads));
+      }
+      this.layers = layers;
+      this.heads = heads;
+      this.maps = new Matrix[layers * heads];
+    }
+
+    /** The map of a head: whole, or pooled without a row-wise scale. */
+    public Builder map(int layer, int head, Matrix map) {
+      maps[index(layer, head, layers, heads)] = Objects.requireNonNull(map, "map");
+      return this;
+    }
+
+    /** Title. */
+    public Builder title(String text) {
+      title = Objects.requireNonNull(text, "title");
+      return this;
+    }
+
+    /** A line below the title. */
+    public Builder subtitle(String text) {
+      subtitle = Objects.requireNonNull(text, "subtitle");
+      return this;
+    }
+
+    /** Curve and limits; square root over 0..1 if not given. */
+    public Builder scale(ValueScale value) {
+      scale = Objects.requireNonNull(value, "scale");
+      return this;
+    }
+
+    /** Colours; viridis or, for a signed scale, the diverging map of the theme if not given. */
+    public Builder palette(Palette value) {
+      palette = Objects.requireNonNull(value, "palette");
+      return this;
+    }
+
+    /** Theme, width, font size and resolution. */
+    public Builder style(FigureStyle value) {
+      style = Objects.requireNonNull(value, "style");
+      return this;
+    }
+
+    /** Outlines a head. */
+    public Builder selected(int layer, int head) {
+      selected = index(layer, head, layers, heads);
+      return this;
+    }
+
+    /** Where the numbers come from. */
+    public Builder provenance(Provenance value) {
+      provenance = Objects.requireNonNull(value, "provenance");
+      return this;
+    }
+
+    /** The finished figure. */
+    public GridFigure build() {
+      return new GridFigure(this);
+    }
+  }
+}

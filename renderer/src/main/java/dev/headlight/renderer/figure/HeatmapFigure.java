@@ -1,0 +1,250 @@
+package dev.headlight.renderer.figure;
+
+import dev.headlight.renderer.Matrix;
+import dev.headlight.renderer.Palette;
+import dev.headlight.renderer.ValueScale;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * One map with its tokens, axes, colour bar and marks. Immutable.
+ *
+ * <p>Rows are queries, columns keys, unless the axis names say otherwise.
+ */
+public final class HeatmapFigure implements Figure {
+  private final Matrix matrix;
+  private final List<String> rowLabels;
+  private final List<String> columnLabels;
+  private final String rowAxis;
+  private final String columnAxis;
+  private final String title;
+  private final String subtitle;
+  private final String valueName;
+  private final ValueScale scale;
+  private final Palette palette;
+  private final FigureStyle style;
+  private final OptionalInt selectedRow;
+  private final List<Mark> marks;
+  private final Provenance provenance;
+
+  /**
+   * A cell to outline.
+   *
+   * @param row 0..rows−1
+   * @param column 0..columns−1
+   */
+  public record Mark(int row, int column) {}
+
+  private HeatmapFigure(Builder builder) {
+    matrix = builder.matrix;
+    rowLabels = List.copyOf(builder.rowLabels);
+    columnLabels = List.copyOf(builder.columnLabels);
+    rowAxis = builder.rowAxis;
+    columnAxis = builder.columnAxis;
+    title = builder.title;
+    subtitle = builder.subtitle;
+    valueName = builder.valueName;
+    scale = builder.scale;
+    style = builder.style;
+    palette = builder.palette != null ? builder.palette : standard();
+    selectedRow = builder.selectedRow;
+    marks = List.copyOf(builder.marks);
+    provenance = builder.provenance;
+    checkLabels("row", rowLabels, matrix.rows());
+    checkLabels("column", columnLabels, matrix.columns());
+    selectedRow.ifPresent(row -> Objects.checkIndex(row, matrix.rows()));
+    for (Mark mark : marks) {
+      Objects.checkIndex(mark.row(), matrix.rows());
+      Objects.checkIndex(mark.column(), matrix.columns());
+    }
+  }
+
+  private Palette standard() {
+    return scale.signed() ? Palette.diverging(style.theme()) : Palette.sequential(style.theme());
+  }
+
+  private static void checkLabels(String what, List<String> labels, int count) {
+    if (!labels.isEmpty() && labels.size() != count) {
+      throw new IllegalArgumentException(
+          "a figure needs one label a %s or none: %d labels for %d %ss"
+              .formatted(what, labels.size(), count, what));
+    }
+  }
+
+  /** Starts a figure of a matrix, with the standard look of attention weights. */
+  public static Builder builder(Matrix matrix) {
+    return new Builder(matrix);
+  }
+
+  /** The cells. */
+  public Matrix matrix() {
+    return matrix;
+  }
+
+  /** One label a row, or none. */
+  public List<String> rowLabels() {
+    return rowLabels;
+  }
+
+  /** One label a column, or none. */
+  public List<String> columnLabels() {
+    return columnLabels;
+  }
+
+  /** What the rows are, such as "query". */
+  public String rowAxis() {
+    return rowAxis;
+  }
+
+  /** What the columns are, such as "key". */
+  public String columnAxis() {
+    return columnAxis;
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+
+  @Override
+  public String subtitle() {
+    return subtitle;
+  }
+
+  /** What a cell is, with its unit, such as "attention weight"; may be empty. */
+  public String valueName() {
+    return valueName;
+  }
+
+  /** Curve and limits. */
+  public ValueScale scale() {
+    return scale;
+  }
+
+  /** Colours. */
+  public Palette palette() {
+    return palette;
+  }
+
+  @Override
+  public FigureStyle style() {
+    return style;
+  }
+
+  /** The row that is outlined, if any. */
+  public OptionalInt selectedRow() {
+    return selectedRow;
+  }
+
+  /** Outlined cells. */
+  public List<Mark> marks() {
+    return marks;
+  }
+
+  @Override
+  public Provenance provenance() {
+    return provenance;
+  }
+
+  /** Collects the parts of a figure; every part but the matrix has a default. */
+  public static final class Builder {
+    private final Matrix matrix;
+    private List<String> rowLabels = List.of();
+    private List<String> columnLabels = List.of();
+    private String rowAxis = "query";
+    private String columnAxis = "key";
+    private String title = "";
+    private String subtitle = "";
+    private String valueName = "";
+    private ValueScale scale = ValueScale.weights();
+    private Palette palette;
+    private FigureStyle style = FigureStyle.page();
+    private OptionalInt selectedRow = OptionalInt.empty();
+    private final List<Mark> marks = new ArrayList<>();
+    private Provenance provenance = Provenance.none();
+
+    private Builder(Matrix matrix) {
+      this.matrix = Objects.requireNonNull(matrix, "matrix");
+    }
+
+    /** One label a row and one a column; an empty list for none. */
+    public Builder labels(List<String> rows, List<String> columns) {
+      rowLabels = rows;
+      columnLabels = columns;
+      return this;
+    }
+
+    /** Names of the axes; "query" and "key" if not given. */
+    public Builder axes(String rows, String columns) {
+      rowAxis = Objects.requireNonNull(rows, "rows");
+      columnAxis = Objects.requireNonNull(columns, "columns");
+      return this;
+    }
+
+    /** Title, such as "L5H3". */
+    public Builder title(String text) {
+      title = Objects.requireNonNull(text, "title");
+      return this;
+    }
+
+    /** A line below the title. */
+    public Builder subtitle(String text) {
+      subtitle = Objects.requireNonNull(text, "subtitle");
+      return this;
+    }
+
+    /** What a cell is, with its unit. */
+    public Builder valueName(String text) {
+      valueName = Objects.requireNonNull(text, "value name");
+      return this;
+    }
+
+    /** Curve and limits; square root over 0..1 if not given. */
+    public Builder scale(ValueScale value) {
+      scale = Objects.requireNonNull(value, "scale");
+      return this;
+    }
+
+    /** Colours; viridis or, for a signed scale, the diverging map of the theme if not given. */
+    public Builder palette(Palette value) {
+      palette = Objects.requireNonNull(value, "palette");
+      return this;
+    }
+
+    /** Theme, width, font size and resolution. */
+    public Builder style(FigureStyle value) {
+      style = Objects.requireNonNull(value, "style");
+      return this;
+    }
+
+    /** Outlines a row and brings out its label. */
+    public Builder selectedRow(int row) {
+      selectedRow = OptionalInt.of(row);
+      return this;
+    }
+
+    /** Outlines a cell and brings out its labels. */
+    public Builder mark(int row, int column) {
+      marks.add(new Mark(row, column));
+      return this;
+    }
+
+    /** Where the numbers come from. */
+    public Builder provenance(Provenance value) {
+      provenance = Objects.requireNonNull(value, "provenance");
+      return this;
+    }
+
+    /**
+     * The finished figure.
+     *
+     * @throws IllegalArgumentException if the labels do not fit the matrix
+     * @throws IndexOutOfBoundsException if a mark lies outside it
+     */
+    public HeatmapFigure build() {
+      return new HeatmapFigure(this);
+    }
+  }
+}
