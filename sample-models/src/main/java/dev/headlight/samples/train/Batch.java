@@ -31,12 +31,12 @@ record Batch(List<int[]> inputs, int[] targets, float[] weights) {
     return new Batch(inputs, targets, weights);
   }
 
-  /** Sum of the weights. */
+  /** Sum of the weights; 1 where nothing counts, so that the loss is then 0. */
   float weight() {
     float sum = 0;
     for (float weight : weights) {
       sum += weight;
     }
-    return sum;
+    return sum == 0 ? 1 : sum;
   }
 }

@@ -3,6 +3,7 @@ package dev.headlight.samples.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.model.Engines;
 import dev.headlight.analysis.model.Hooks;
 import dev.headlight.analysis.model.PassInput;
 import dev.headlight.analysis.model.Transformer;
@@ -30,7 +31,7 @@ record StripeScores(double previous, double induction) {
     Random random = new Random(SEED);
     List<int[]> prompts = Stream.generate(() -> twice(random, vocabulary)).limit(DRAWS).toList();
     Best best = new Best();
-    try (NDManager scope = NDManager.newBaseManager("PyTorch")) {
+    try (NDManager scope = Engines.manager()) {
       PassInput input = new PassInput(prompts, null, false, false);
       transformer.forward(input, best, Progress.NONE, scope);
     }

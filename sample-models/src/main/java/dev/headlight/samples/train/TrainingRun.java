@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.headlight.analysis.checkpoint.Config;
 import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.model.Engines;
 import dev.headlight.analysis.model.Hooks;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.model.PassInput;
@@ -31,7 +32,7 @@ final class TrainingRun implements AutoCloseable {
   /** A new model, no step done. */
   TrainingRun(Recipe recipe) {
     this.recipe = recipe;
-    manager = NDManager.newBaseManager("PyTorch");
+    manager = Engines.manager();
     model = recipe.blueprint().begin(new Random(recipe.seed()), manager);
     Config config = Config.parse(Path.of("config.json"), recipe.blueprint().config().toString());
     ModelSpec spec = Families.of(config).spec(config);
@@ -49,6 +50,10 @@ final class TrainingRun implements AutoCloseable {
 
   AdamW optimizer() {
     return optimizer;
+  }
+
+  NDManager manager() {
+    return manager;
   }
 
   Transformer transformer() {
