@@ -1,0 +1,75 @@
+package dev.headlight.app.cli;
+
+import dev.headlight.analysis.attention.AttentionMap;
+import dev.headlight.analysis.io.CaptureWriter;
+import dev.headlight.analysis.io.Provenance;
+import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.run.Run;
+import dev.headlight.analysis.text.Tokens;
+import dev.headlight.app.report.FigureFiles;
+import dev.headlight.app.report.HeadFigures;
+import dev.headlight.renderer.figure.Figure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+
+/** A capture as figures: one a head, or one grid when there are too many. */
+final class CaptureFigures {
+  /** More heads than this are drawn as one grid, unless they were asked for by name. */
+  static final int SINGLE_FIGURES = 24;
+
+  private final Path folder;
+  private final FigureOptions options;
+  private final boolean svg;
+  private final Provenance provenance;
+  private final Terminal terminal;
+  private final List<Path> files = new ArrayList<>();
+
+  CaptureFigures(
+      Path folder, FigureOptions options, boolean svg, Provenance provenance, Terminal terminal) {
+    this.folder = folder;
+    this.options = options;
+    this.svg = svg;
+    this.provenance = provenance;
+    this.terminal = terminal;
+  }
+
+  List<Path> write(Iterator<Run> runs, List<Tokens> prompts, Collection<Head> heads) {
+    boolean grid = heads.size() > SINGLE_FIGURES && !provenance.settings().containsKey("heads");
+    for (int i = 0; i < prompts.size(); i++) {
+      try (Run run = runs.next()) {
+        HeadFigures figures =
+            new HeadFigures(
+                run, prompts.get(i).labels(), provenance.ofSequence(i), options.style());
+        if (grid) {
+          write(figures.grid(heads, options.gridScale()), "heads", i);
+        } else {
+          single(figures, run, heads, i);
+        }
+      }
+    }
+    if (grid) {
+      terminal.note(
+          heads.size()
+              + " heads are drawn as one grid; name some with --heads to draw them large.");
+    }
+    return files;
+  }
+
+  private void single(HeadFigures figures, Run run, Collection<Head> heads, int sequence) {
+    int done = 0;
+    for (Head head : heads) {
+      terminal.progress().check();
+      terminal.progress().report((double) done++ / heads.size(), head.toString());
+      AttentionMap map = run.map(head);
+      write(figures.head(map, options::scaleOf), head.toString(), sequence);
+    }
+  }
+
+  private void write(Figure figure, String name, int sequence) {
+    String file = name + CaptureWriter.suffix(sequence) + (svg ? ".svg" : ".png");
+    files.add(FigureFiles.write(figure, folder.resolve(file)));
+  }
+}

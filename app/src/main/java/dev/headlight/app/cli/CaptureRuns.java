@@ -1,0 +1,73 @@
+package dev.headlight.app.cli;
+
+import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.run.Intervention.Ablate;
+import dev.headlight.analysis.run.Intervention.Mode;
+import dev.headlight.analysis.run.Run;
+import dev.headlight.analysis.run.RunRequest;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * The runs of a request, one sequence at a time so that only one is in memory, unless a change
+ * needs to see all sequences.
+ */
+final class CaptureRuns implements Iterator<Run> {
+  private final Model model;
+  private final RunRequest request;
+  private final Progress progress;
+  private Iterator<Run> together;
+  private int next;
+
+  CaptureRuns(Model model, RunRequest request, Progress progress) {
+    this.model = model;
+    this.request = request;
+    this.progress = progress;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return next < request.sequences().size();
+  }
+
+  @Override
+  public Run next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    int count = request.sequences().size();
+    Progress part = progress.part((double) next / count, (next + 1.0) / count);
+    Run run = acrossSequences() ? together() : model.run(only(next), part).get(0);
+    next++;
+    return run;
+  }
+
+  private boolean acrossSequences() {
+    return request.interventions().stream()
+        .anyMatch(
+            change ->
+                change instanceof Ablate ablate
+                    && (ablate.mode() == Mode.MEAN || ablate.mode() == Mode.RESAMPLE));
+  }
+
+  private Run together() {
+    if (together == null) {
+      together = model.run(request, progress).iterator();
+    }
+    return together.next();
+  }
+
+  private RunRequest only(int index) {
+    return new RunRequest(
+        List.of(request.sequences().get(index)),
+        request.sites(),
+        request.layers(),
+        request.heads(),
+        request.allLogits(),
+        request.maps(),
+        request.statistics(),
+        request.interventions());
+  }
+}

@@ -1,0 +1,66 @@
+package dev.headlight.app.cli;
+
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.run.HeadSet;
+import dev.headlight.analysis.run.Intervention;
+import java.util.function.Function;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** From option texts to values; a text that cannot be read is wrong usage. */
+final class Converters {
+  private Converters() {}
+
+  private static <T> T read(String text, Function<String, T> parse) {
+    try {
+      return parse.apply(text);
+    } catch (HeadlightException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+
+  /** {@code L5H3,L1H*}. */
+  static final class Heads implements ITypeConverter<HeadSet> {
+    @Override
+    public HeadSet convert(String text) {
+      return read(text, HeadSet::parse);
+    }
+  }
+
+  /** {@code zero:L5H3@-1}. */
+  static final class Interventions implements ITypeConverter<Intervention> {
+    @Override
+    public Intervention convert(String text) {
+      return read(text, Intervention::parse);
+    }
+  }
+
+  /** {@code 3} or {@code 0-3}: first and last, both included. */
+  record Range(int first, int last) {
+    static Range parse(String text) {
+      try {
+        String[] ends = text.strip().split("-", 2);
+        int first = Integer.parseInt(ends[0]);
+        int last = ends.length == 1 ? first : Integer.parseInt(ends[1]);
+        if (first >= 0 && first <= last) {
+          return new Range(first, last);
+        }
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException(wrong(text));
+      }
+      throw new TypeConversionException(wrong(text));
+    }
+
+    private static String wrong(String text) {
+      return "'" + text + "' is no range of layers; expected one like 3 or 0-3";
+    }
+  }
+
+  /** {@code 0-3}. */
+  static final class Ranges implements ITypeConverter<Range> {
+    @Override
+    public Range convert(String text) {
+      return Range.parse(text);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.headlight.app.cli;
+
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.renderer.Matrix;
+import dev.headlight.renderer.Theme;
+import dev.headlight.renderer.ValueScale;
+import dev.headlight.renderer.figure.FigureStyle;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How figures look. */
+final class FigureOptions {
+  private static final double LOG_FLOOR = 1e-4;
+
+  /** Curve of the colours. */
+  enum Scale {
+    LINEAR,
+    LOG,
+    SQRT,
+    PER_ROW;
+
+    private ValueScale.Kind kind() {
+      return ValueScale.Kind.valueOf(name());
+    }
+  }
+
+  /** The names as people write them. */
+  static final class ScaleText implements ITypeConverter<Scale> {
+    @Override
+    public Scale convert(String text) {
+      for (Scale scale : Scale.values()) {
+        if (scale.name().equalsIgnoreCase(text.replace('-', '_'))) {
+          return scale;
+        }
+      }
+      throw new TypeConversionException(
+          "expected linear, log, sqrt or per-row, found '" + text + "'");
+    }
+  }
+
+  @Option(
+      names = "--dpi",
+      paramLabel = "N",
+      defaultValue = "300",
+      description = "Pixels per inch of a PNG; default: ${DEFAULT-VALUE}.")
+  private int dpi;
+
+  @Option(
+      names = "--theme",
+      paramLabel = "light|dark",
+      defaultValue = "light",
+      description = "Theme of figures; default: ${DEFAULT-VALUE}.")
+  private Theme theme;
+
+  @Option(
+      names = "--width-mm",
+      paramLabel = "MM",
+      defaultValue = "160",
+      description = "Width of figures; default: ${DEFAULT-VALUE}.")
+  private double widthMm;
+
+  @Option(names = "--hide-sink", description = "Draw the first key as masked.")
+  private boolean hideSink;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "CURVE",
+      defaultValue = "sqrt",
+      converter = ScaleText.class,
+      description = "linear, log, sqrt or per-row; default: ${DEFAULT-VALUE}.")
+  private Scale scale;
+
+  /** Complains about sizes that cannot be drawn, before anything is computed. */
+  void check() {
+    try {
+      style();
+    } catch (IllegalArgumentException e) {
+      throw new HeadlightException(Kind.INPUT, e.getMessage() + ".", e);
+    }
+  }
+
+  FigureStyle style() {
+    return FigureStyle.page().withTheme(theme).withWidthMm(widthMm).withDpi(dpi);
+  }
+
+  /** The scale of one head's weights: 0 to 1 unless the sink is hidden or the curve needs a fit. */
+  ValueScale scaleOf(Matrix weights) {
+    return hideSink || scale == Scale.LOG
+        ? ValueScale.fit(scale.kind(), weights, hideSink)
+        : gridScale();
+  }
+
+  /** The one scale of many heads. */
+  ValueScale gridScale() {
+    ValueScale common =
+        switch (scale) {
+          case PER_ROW -> ValueScale.perRow();
+          case LOG -> ValueScale.of(ValueScale.Kind.LOG, LOG_FLOOR, 1);
+          default -> ValueScale.of(scale.kind(), 0, 1);
+        };
+    return common.withHideColumn0(hideSink);
+  }
+}

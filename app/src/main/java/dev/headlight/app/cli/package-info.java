@@ -1,0 +1,2 @@
+/** The command line: picocli commands over the same services that the window uses. */
+package dev.headlight.app.cli;
