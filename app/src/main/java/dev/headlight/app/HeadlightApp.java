@@ -1,0 +1,108 @@
+package dev.headlight.app;
+
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.app.job.FxJobRunner;
+import dev.headlight.app.settings.Settings;
+import dev.headlight.app.settings.SettingsFile;
+import dev.headlight.app.view.ModelChoices;
+import dev.headlight.app.view.WorkbenchParts;
+import dev.headlight.app.workbench.Notice;
+import dev.headlight.app.workbench.Workbench;
+import java.io.InputStream;
+import java.util.List;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.scene.image.Image;
+import javafx.stage.Stage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The window as an application: what it opens first and what it remembers. */
+public final class HeadlightApp extends Application {
+  private static final Logger LOG = LoggerFactory.getLogger(HeadlightApp.class);
+
+  private static volatile boolean started;
+
+  private final SettingsFile file = SettingsFile.ofUser();
+  private final Settings[] settings = {Settings.first()};
+  private WorkbenchParts parts;
+
+  /** Whether the window got as far as to start: later failures are ours, not the system's. */
+  static boolean started() {
+    return started;
+  }
+
+  @Override
+  public void start(Stage stage) {
+    started = true;
+    settings[0] = file.load();
+    ModelChoices choices =
+        new ModelChoices(Models.samples(), () -> settings[0].recent(), Models::resolve);
+    parts = new WorkbenchParts(new FxJobRunner("headlight-model"), choices, this::opened);
+    Workbench w = parts.workbench();
+    w.theme.set(settings[0].theme());
+    w.theme.addListener((o, old, now) -> save(settings[0].withTheme(now)));
+    catchAll(w);
+    stage.setTitle("Headlight");
+    stage.titleProperty().bind(w.model.map(m -> m.name() + " · Headlight").orElse("Headlight"));
+    stage.getIcons().addAll(icons());
+    stage.setScene(parts.scene(settings[0].width(), settings[0].height()));
+    stage.setMaximized(settings[0].maximized());
+    stage.setOnHiding(e -> rememberSize(stage));
+    parts.ownedBy(stage);
+    stage.show();
+    openFirst(w);
+  }
+
+  private void openFirst(Workbench w) {
+    List<String> arguments = getParameters().getUnnamed();
+    if (arguments.isEmpty()) {
+      parts.open(Models.first());
+      return;
+    }
+    try {
+      parts.openOr(Models.resolve(arguments.get(0)), Models.first());
+    } catch (HeadlightException e) {
+      parts.open(Models.first());
+      w.notice.set(Notice.of(e));
+    }
+  }
+
+  /** Whatever nobody expected becomes a notice; the window lives on. */
+  private static void catchAll(Workbench w) {
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> {
+          LOG.error("uncaught on {}", thread.getName(), failure);
+          Platform.runLater(() -> w.notice.set(Notice.of(failure)));
+        });
+  }
+
+  private static List<Image> icons() {
+    return List.of(16, 32, 48, 64, 128, 256).stream()
+        .map(size -> "/dev/headlight/icons/png/app/headlight-" + size + ".png")
+        .map(HeadlightApp.class::getResourceAsStream)
+        .filter(in -> in != null)
+        .map((InputStream in) -> new Image(in))
+        .toList();
+  }
+
+  private void opened(String reference) {
+    save(settings[0].opened(reference));
+  }
+
+  private void rememberSize(Stage stage) {
+    save(
+        settings[0].withWindow(
+            stage.getScene().getWidth(), stage.getScene().getHeight(), stage.isMaximized()));
+  }
+
+  private void save(Settings now) {
+    settings[0] = now;
+    file.save(now);
+  }
+
+  @Override
+  public void stop() {
+    parts.close();
+  }
+}

@@ -1,0 +1,35 @@
+package dev.headlight.app.engine;
+
+import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.model.ModelSpec;
+
+/**
+ * What the panes say about a model.
+ *
+ * @param source where it was opened
+ * @param name folder name
+ * @param spec its shape
+ * @param parameters number of weights
+ * @param storedType type of the stored weights, such as {@code F16}
+ * @param device where it computes
+ * @param hasTokenizer whether prompts are text; else they are ids
+ */
+public record ModelFacts(
+    ModelSource source,
+    String name,
+    ModelSpec spec,
+    long parameters,
+    String storedType,
+    String device,
+    boolean hasTokenizer) {
+  static ModelFacts of(ModelSource source, Model model) {
+    return new ModelFacts(
+        source,
+        model.name(),
+        model.spec(),
+        model.checkpoint().parameters(),
+        model.checkpoint().storedType().toString(),
+        model.device(),
+        model.tokenizer().isPresent());
+  }
+}

@@ -1,0 +1,39 @@
+package dev.headlight.app.export;
+
+import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.text.Bos;
+import dev.headlight.app.engine.RunSnapshot;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The command line that makes again what the window shows. */
+public final class CopyCommand {
+  private CopyCommand() {}
+
+  /** Captures one head's pattern on the prompt at hand. */
+  public static String capture(RunSnapshot run, Head head, Bos bos) {
+    String prompt =
+        run.model().hasTokenizer()
+            ? "--prompt " + quoted(run.tokens().text()) + flag(bos)
+            : "--tokens " + ids(run.tokens().ids());
+    return "headlight capture %s %s --sites pattern --heads %s --out %s --format csv"
+        .formatted(quoted(run.model().source().reference()), prompt, head, head);
+  }
+
+  private static String flag(Bos bos) {
+    return switch (bos) {
+      case DEFAULT -> "";
+      case ON -> " --bos";
+      case OFF -> " --no-bos";
+    };
+  }
+
+  private static String ids(int[] ids) {
+    return Arrays.stream(ids).mapToObj(Integer::toString).collect(Collectors.joining(","));
+  }
+
+  /** As a POSIX shell takes it for one word. */
+  static String quoted(String text) {
+    return text.matches("[\\w./:@%+=-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+  }
+}

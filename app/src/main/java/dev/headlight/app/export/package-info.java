@@ -1,0 +1,2 @@
+/** Maps as files: PNG, SVG and CSV, each saying where it came from. */
+package dev.headlight.app.export;

@@ -1,0 +1,2 @@
+/** What is remembered between two starts. */
+package dev.headlight.app.settings;

@@ -1,0 +1,54 @@
+package dev.headlight.app.view;
+
+import dev.headlight.renderer.ColorMap;
+import dev.headlight.renderer.Ticks;
+import dev.headlight.renderer.ValueScale;
+import javafx.scene.control.Label;
+import javafx.scene.layout.Pane;
+import javafx.scene.shape.Rectangle;
+
+/** The colours of a scale with its limits below. */
+final class ColourBar extends Pane {
+  private static final int WIDTH = 200;
+  private static final int HEIGHT = 8;
+  private final PixelView strip = new PixelView();
+
+  ColourBar() {
+    getStyleClass().add("colour-bar");
+    Rectangle clip = new Rectangle(WIDTH, HEIGHT);
+    clip.setArcWidth(HEIGHT);
+    clip.setArcHeight(HEIGHT);
+    strip.setClip(clip);
+    setMinSize(WIDTH, HEIGHT + 18);
+    setPrefSize(WIDTH, HEIGHT + 18);
+    setMaxSize(WIDTH, HEIGHT + 18);
+  }
+
+  /** Shows a scale; the unit follows the last limit. */
+  void show(ValueScale scale, ColorMap map, String unit) {
+    strip.show(colours(map), ColorMap.SIZE, HEIGHT, WIDTH, HEIGHT);
+    getChildren().setAll(strip);
+    for (Ticks.Tick tick : Ticks.of(scale)) {
+      boolean last = tick.position() == 1;
+      Label label = Ui.label(last && !unit.isEmpty() ? tick.label() + " " + unit : tick.label());
+      label.getStyleClass().add("tick");
+      getChildren().add(label);
+      label.applyCss();
+      double width = label.prefWidth(-1);
+      double x = tick.position() * (WIDTH - width * (last && !unit.isEmpty() ? 0.6 : 1));
+      label.relocate(Math.max(0, x), HEIGHT + 3);
+      label.setMinWidth(width);
+    }
+    setAccessibleText("Colour scale from " + scale.value(0) + " to " + scale.value(1) + " " + unit);
+  }
+
+  /** As many equal rows as the strip is high, so that nothing is stretched. */
+  private static int[] colours(ColorMap map) {
+    int[] row = map.toArray();
+    int[] argb = new int[row.length * HEIGHT];
+    for (int y = 0; y < HEIGHT; y++) {
+      System.arraycopy(row, 0, argb, y * row.length, row.length);
+    }
+    return argb;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.headlight.app.view;
+
+import javafx.scene.Node;
+import javafx.stage.Window;
+
+/** Device pixels a logical pixel. */
+final class Density {
+  private Density() {}
+
+  static double of(Node node) {
+    Window window = node.getScene() == null ? null : node.getScene().getWindow();
+    return window == null ? 1 : Math.max(1, window.getRenderScaleX());
+  }
+
+  /** Lets a failed painting reach the handler of uncaught exceptions. */
+  static void rethrow(Throwable failure) {
+    throw new IllegalStateException("painting failed", failure);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.headlight.app.view;
+
+import dev.headlight.app.export.ExportRequest.Format;
+import dev.headlight.app.job.LatestOnly;
+import dev.headlight.app.workbench.Workbench;
+import dev.headlight.renderer.ValueScale;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** One head: its map or its lines. */
+final class HeadPane extends VBox {
+  /** Narrower, the group's name gives way to the buttons; the inspector says it too. */
+  private static final double ROOMY = 500;
+
+  private final Workbench w;
+  private final HeatmapView heatmap;
+  private final LinesView lines;
+
+  HeadPane(Workbench workbench, LatestOnly painter, Actions actions) {
+    this.w = workbench;
+    this.heatmap = new HeatmapView(workbench, painter);
+    this.lines = new LinesView(workbench);
+    getStyleClass().add("pane");
+    lines.visibleProperty().bind(w.lines);
+    heatmap.visibleProperty().bind(w.lines.not());
+    StackPane body = new StackPane(heatmap, lines, empty());
+    VBox.setVgrow(body, Priority.ALWAYS);
+    getChildren().addAll(header(actions), body);
+  }
+
+  private Node header(Actions actions) {
+    Label title = Ui.bound(w.head.map(Object::toString).orElse(""), "pane-title");
+    Label group = Ui.label("", "chip");
+    group
+        .textProperty()
+        .bind(Bindings.createStringBinding(() -> HeadWords.group(w), w.head, w.model));
+    group
+        .visibleProperty()
+        .bind(group.textProperty().isNotEmpty().and(widthProperty().greaterThan(ROOMY)));
+    group.managedProperty().bind(group.visibleProperty());
+    ToggleButton sink = toggle("Hide sink", "Leave out the first token's column (S)");
+    sink.selectedProperty().bindBidirectional(w.hideSink);
+    ToggleButton line = toggle("Lines", "Draw lines from queries to keys (L)");
+    line.selectedProperty().bindBidirectional(w.lines);
+    return Ui.row(8, title, group, Ui.spacer(), sink, scale(), line, export(actions));
+  }
+
+  private MenuButton scale() {
+    MenuButton scale = Menus.choice(w.scale, ValueScale.Kind.values(), Scales::name);
+    CheckMenuItem fit = Menus.check("Limits of this head", w.fitLimits);
+    scale.getItems().addAll(new SeparatorMenuItem(), fit);
+    scale.setAccessibleText("Colour scale");
+    return scale;
+  }
+
+  private static MenuButton export(Actions actions) {
+    MenuButton button = new MenuButton("Export");
+    Ui.tool(button);
+    button.setAccessibleText("Export this map");
+    for (Format format : Format.values()) {
+      String text = format == Format.CSV ? "CSV" : format.name() + " figure";
+      button.getItems().add(Menus.item(text + " …", "", () -> actions.export(format)));
+    }
+    return button;
+  }
+
+  private static ToggleButton toggle(String text, String help) {
+    ToggleButton button = new ToggleButton(text);
+    Ui.tool(button);
+    button.setTooltip(new javafx.scene.control.Tooltip(help));
+    button.setAccessibleText(help);
+    return button;
+  }
+
+  /** What stands in the map's place while there is none. */
+  private Node empty() {
+    Label text = Ui.label("", "empty");
+    text.setWrapText(true);
+    text.textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () -> HeadWords.emptyState(w), w.model, w.tokens, w.promptProblem, w.run));
+    text.visibleProperty().bind(w.run.isNull());
+    text.setMaxWidth(360);
+    text.setAlignment(Pos.CENTER);
+    return text;
+  }
+
+  HeatmapView heatmap() {
+    return heatmap;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.headlight.app.view;
+
+import dev.headlight.analysis.attention.HeadStatistics;
+import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.run.Head;
+import dev.headlight.app.engine.ModelFacts;
+import dev.headlight.app.workbench.Workbench;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Sentences about a head, all from what was computed. */
+final class HeadWords {
+  private static final double MOST = 0.5;
+
+  private HeadWords() {}
+
+  /** "KV group 1", or nothing where each head has its own keys. */
+  static String group(Workbench w) {
+    ModelFacts model = w.model.get();
+    Head head = w.head.get();
+    if (model == null || head == null || model.spec().kvHeads() == model.spec().heads()) {
+      return "";
+    }
+    return "KV group " + model.spec().kvGroup(head.head());
+  }
+
+  /** "query head 5 of 9, shares keys with H3, H4". */
+  static String place(ModelSpec spec, Head head) {
+    String place = "query head " + head.head() + " of " + spec.heads();
+    int size = spec.heads() / spec.kvHeads();
+    if (size == 1) {
+      return place + ", with keys of its own";
+    }
+    int first = spec.kvGroup(head.head()) * size;
+    String others =
+        IntStream.range(first, first + size)
+            .filter(h -> h != head.head())
+            .mapToObj(h -> "H" + h)
+            .collect(Collectors.joining(", "));
+    return place + ", shares keys with " + others;
+  }
+
+  /** What a head mostly does on the prompt at hand. */
+  static String sentence(HeadStatistics s, Head head) {
+    float first = HeadStatistics.at(s.firstShare(), head.layer(), head.head());
+    float previous = HeadStatistics.at(s.previousShare(), head.layer(), head.head());
+    float entropy = HeadStatistics.at(s.entropy(), head.layer(), head.head());
+    if (previous >= MOST && previous >= first) {
+      return "On this prompt it mostly looks at the token before: %s of its attention."
+          .formatted(percent(previous));
+    }
+    if (first >= MOST) {
+      return "On this prompt it mostly rests on the first token: %s of its attention."
+          .formatted(percent(first));
+    }
+    return "On this prompt a query spreads over about %s tokens (e to the mean entropy)."
+        .formatted(String.format(Locale.ROOT, "%.1f", Math.exp(entropy)));
+  }
+
+  /** A share as a percentage. */
+  static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+
+  /** Why there is no map. */
+  static String emptyState(Workbench w) {
+    if (w.model.get() == null) {
+      return "Open a model folder, or drop one here.";
+    }
+    if (!w.promptProblem.get().isEmpty()) {
+      return "No map: the prompt cannot be run.";
+    }
+    if (w.tokens.get() != null && w.tokens.get().size() == 0) {
+      return w.model.get().hasTokenizer()
+          ? "Type a prompt to see what the heads look at."
+          : "Type token ids, such as 1 2 3, to see what the heads look at.";
+    }
+    return "";
+  }
+}

@@ -1,0 +1,85 @@
+package dev.headlight.app.view;
+
+import dev.headlight.app.workbench.Cell;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the plot of a map stands in its region, in logical pixels.
+ *
+ * @param x left edge of the plot
+ * @param y upper edge of the plot
+ * @param side of the square plot
+ */
+record MapLayout(double x, double y, double side) {
+  static final double LONGEST = 84;
+
+  /** Least distance of labels that stand beside rows, and of those that lie above columns. */
+  static final double ROW_LINE = 9.5;
+
+  static final double COLUMN_LINE = 8.6;
+  private static final double SINE = Math.sin(Math.toRadians(60));
+  private static final double COSINE = 0.5;
+  private static final double LEAST_RIGHT = 6;
+  private static final double SMALLEST = 60;
+  private static final double LARGEST_CELL = 64;
+  private static final int MEASURED = 400;
+
+  /** Room below the plot: the name of its axis and the scale. */
+  static final double BELOW = 62;
+
+  /** The largest plot that leaves room for labels at its left and top. */
+  static MapLayout fit(double width, double height, List<String> labels) {
+    double longest = 24;
+    int stride = Math.max(1, labels.size() / MEASURED);
+    for (int i = 0; i < labels.size(); i += stride) {
+      longest = Math.max(longest, FxFonts.railWidth(labels.get(i)));
+    }
+    longest = Math.min(LONGEST, longest);
+    double x = Math.ceil(longest + 10);
+    double y = Math.ceil(longest * SINE + ROW_LINE + 4);
+    double right = overhang(labels, (width - x) / labels.size(), longest);
+    double side = Math.floor(Math.min(width - x - right, height - y - BELOW));
+    return new MapLayout(x, y, Math.max(SMALLEST, whole(side, labels.size())));
+  }
+
+  /** How far the last slanted labels reach beyond the plot. */
+  private static double overhang(List<String> labels, double cell, double longest) {
+    double right = LEAST_RIGHT;
+    for (int i = labels.size() - 1; i >= 0 && labels.size() - i < longest / cell + 1; i--) {
+      double width = Math.min(longest, FxFonts.railWidth(labels.get(i)));
+      right = Math.max(right, width * COSINE - (labels.size() - i - 0.5) * cell);
+    }
+    return Math.ceil(right);
+  }
+
+  /** Whole pixels a cell where that costs little: even cells are easier to read. */
+  private static double whole(double side, int length) {
+    double snapped = Math.floor(side / length) * length;
+    return Math.min(snapped >= 0.9 * side ? snapped : side, LARGEST_CELL * length);
+  }
+
+  /** The cell under a point of the region. */
+  Optional<Cell> cell(MapWindow window, double px, double py) {
+    boolean inside = px >= x && py >= y && px < x + side && py < y + side;
+    return inside
+        ? Optional.of(new Cell((int) row(window, py), (int) column(window, px)))
+        : Optional.empty();
+  }
+
+  double row(MapWindow window, double py) {
+    return window.row0() + (py - y) / side * window.span();
+  }
+
+  double column(MapWindow window, double px) {
+    return window.column0() + (px - x) / side * window.span();
+  }
+
+  double xOf(MapWindow window, double column) {
+    return x + (column - window.column0()) / window.span() * side;
+  }
+
+  double yOf(MapWindow window, double row) {
+    return y + (row - window.row0()) / window.span() * side;
+  }
+}

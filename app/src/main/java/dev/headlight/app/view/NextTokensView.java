@@ -1,0 +1,47 @@
+package dev.headlight.app.view;
+
+import dev.headlight.app.engine.NextTokens;
+import dev.headlight.app.workbench.Workbench;
+import javafx.geometry.HPos;
+import javafx.scene.control.Label;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/** What the model would write after the selected token. */
+final class NextTokensView extends VBox {
+  private final Label title = Ui.section("Next token");
+  private final GridPane table = new GridPane();
+
+  NextTokensView(Workbench w) {
+    super(6);
+    table.setHgap(8);
+    table.setVgap(5);
+    ColumnConstraints token = new ColumnConstraints(86);
+    ColumnConstraints bar = new ColumnConstraints();
+    bar.setHgrow(Priority.ALWAYS);
+    ColumnConstraints share = new ColumnConstraints();
+    share.setHalignment(HPos.RIGHT);
+    table.getColumnConstraints().setAll(token, bar, share);
+    getChildren().addAll(title, table);
+    w.next.addListener((o, old, now) -> show(now));
+    show(w.next.get());
+  }
+
+  private void show(NextTokens next) {
+    table.getChildren().clear();
+    setVisible(next != null);
+    if (next == null) {
+      return;
+    }
+    title.setText("Next token after " + next.position());
+    int row = 0;
+    for (NextTokens.Candidate candidate : next.candidates()) {
+      Bar bar = new Bar();
+      bar.set(candidate.probability());
+      Label share = Ui.figure(HeadWords.percent(candidate.probability()));
+      table.addRow(row++, Ui.token(candidate.label()), bar, share);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.headlight.app.view;
+
+import dev.headlight.analysis.text.Tokens;
+import dev.headlight.app.workbench.Workbench;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.css.PseudoClass;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
+
+/** The tokens of the prompt; a click selects a query. Of long prompts only a part is shown. */
+final class TokenChips extends FlowPane {
+  private static final int MOST = 300;
+  private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
+
+  private final Workbench w;
+  private int first;
+
+  TokenChips(Workbench workbench) {
+    super(3, 3);
+    this.w = workbench;
+    getStyleClass().add("chips");
+    setFocusTraversable(true);
+    setAccessibleText("Tokens of the prompt; left and right arrow select a query");
+    w.tokens.addListener((o, old, now) -> fill());
+    w.query.addListener((o, old, now) -> select(now.intValue()));
+    addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+    fill();
+  }
+
+  private void key(KeyEvent e) {
+    int step = e.getCode() == KeyCode.LEFT ? -1 : e.getCode() == KeyCode.RIGHT ? 1 : 0;
+    int query = w.query.get() + step;
+    if (step != 0 && w.run.get() != null && query >= 0 && query < w.run.get().length()) {
+      w.query.set(query);
+      e.consume();
+    }
+  }
+
+  /** The part around the selected token, or the end. */
+  private void fill() {
+    Tokens tokens = w.tokens.get();
+    List<Node> chips = new ArrayList<>();
+    if (tokens != null) {
+      int middle = w.query.get() < 0 ? tokens.size() : w.query.get();
+      first = Math.max(0, Math.min(tokens.size() - MOST, middle - MOST / 2));
+      int end = Math.min(tokens.size(), first + MOST);
+      if (first > 0) {
+        chips.add(Ui.label(first + " before", "dim"));
+      }
+      for (int i = first; i < end; i++) {
+        chips.add(chip(tokens, i));
+      }
+      if (end < tokens.size()) {
+        chips.add(Ui.label(tokens.size() - end + " after", "dim"));
+      }
+    }
+    getChildren().setAll(chips);
+  }
+
+  private Label chip(Tokens tokens, int index) {
+    Label chip = Ui.token(tokens.label(index));
+    chip.getStyleClass().add("token-chip");
+    chip.pseudoClassStateChanged(SELECTED, index == w.query.get());
+    chip.setUserData(index);
+    chip.setOnMouseClicked(e -> selectQuery(index));
+    chip.setOnMouseEntered(
+        e ->
+            chip.setTooltip(
+                new Tooltip(
+                    "%d · id %d · %s".formatted(index, tokens.id(index), tokens.piece(index)))));
+    return chip;
+  }
+
+  private void selectQuery(int index) {
+    if (w.run.get() != null) {
+      w.query.set(index);
+    }
+  }
+
+  private void select(int query) {
+    Tokens tokens = w.tokens.get();
+    if (tokens != null
+        && query >= 0
+        && (query < first || query >= first + Math.min(MOST, tokens.size()))) {
+      fill();
+    }
+    for (Node node : getChildren()) {
+      node.pseudoClassStateChanged(SELECTED, Integer.valueOf(query).equals(node.getUserData()));
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.headlight.app.view;
+
+import dev.headlight.app.engine.ModelHost;
+import dev.headlight.app.engine.ModelSource;
+import dev.headlight.app.job.Delay;
+import dev.headlight.app.job.FxDelay;
+import dev.headlight.app.job.FxJobRunner;
+import dev.headlight.app.workbench.Workbench;
+import dev.headlight.app.workbench.WorkbenchController;
+import java.util.function.Consumer;
+import javafx.scene.Scene;
+import javafx.stage.Window;
+
+/** One workbench with its threads, state and window, put together. */
+public final class WorkbenchParts implements AutoCloseable {
+  private final Workbench workbench = new Workbench();
+  private final ModelHost host = new ModelHost();
+  private final FxJobRunner models;
+  private final FxJobRunner painters = new FxJobRunner("headlight-paint");
+  private final WorkbenchController controller;
+  private final Actions actions;
+  private final WorkbenchWindow window;
+
+  /**
+   * @param models the model thread
+   * @param choices models to offer
+   * @param opened hears the reference of each model that was opened
+   */
+  public WorkbenchParts(FxJobRunner models, ModelChoices choices, Consumer<String> opened) {
+    this.models = models;
+    Delay delay = new FxDelay();
+    this.controller = new WorkbenchController(workbench, host, models, delay);
+    this.actions = new Actions(workbench, controller, opened);
+    this.window = new WorkbenchWindow(workbench, actions, models, painters, choices);
+  }
+
+  /** The state. */
+  public Workbench workbench() {
+    return workbench;
+  }
+
+  /** The content of a window. */
+  public Scene scene(double width, double height) {
+    return window.scene(width, height);
+  }
+
+  /** Names the window that owns dialogs. */
+  public void ownedBy(Window owner) {
+    actions.setWindow(owner);
+  }
+
+  /** Opens a model. */
+  public void open(ModelSource source) {
+    actions.open(source);
+  }
+
+  /** Opens a model; when that fails a notice says why and another one opens in its place. */
+  public void openOr(ModelSource source, ModelSource other) {
+    actions.open(source, () -> actions.openInstead(other));
+  }
+
+  /** What menus and buttons do. */
+  Actions actions() {
+    return actions;
+  }
+
+  /** Stops the threads and frees the model. */
+  @Override
+  public void close() {
+    window.close();
+    painters.close();
+    models.closeAfter(host::close);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.headlight.app.workbench;
+
+import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.run.Intervention;
+import dev.headlight.analysis.text.Bos;
+import dev.headlight.analysis.text.Tokens;
+import dev.headlight.app.engine.HeadEffect;
+import dev.headlight.app.engine.HeadMap;
+import dev.headlight.app.engine.ModelFacts;
+import dev.headlight.app.engine.NextTokens;
+import dev.headlight.app.engine.RowReadout;
+import dev.headlight.app.engine.RunSnapshot;
+import dev.headlight.renderer.Theme;
+import dev.headlight.renderer.ValueScale;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+/**
+ * The one state of the window. Panes bind to it; a control sets one property and nothing else. What
+ * the model answers is put here by {@link WorkbenchController}; a null object means "not there".
+ */
+public final class Workbench {
+  // Properties are public fields: an accessor each would only say their names twice.
+
+  /** What a number property says when nothing is chosen. */
+  public static final int NONE = -1;
+
+  // What the user decides.
+
+  public final StringProperty prompt = new SimpleStringProperty(this, "prompt", "");
+  public final ObjectProperty<Bos> bos = new SimpleObjectProperty<>(this, "bos", Bos.DEFAULT);
+  public final ObjectProperty<Head> head = new SimpleObjectProperty<>(this, "head");
+  public final IntegerProperty query = new SimpleIntegerProperty(this, "query", NONE);
+  public final IntegerProperty key = new SimpleIntegerProperty(this, "key", NONE);
+  public final ObjectProperty<Cell> hover = new SimpleObjectProperty<>(this, "hover");
+
+  /** The part of a long prompt's map that is wanted exactly; null for none. */
+  public final ObjectProperty<CellRange> wanted = new SimpleObjectProperty<>(this, "wanted");
+
+  public final BooleanProperty hideSink = new SimpleBooleanProperty(this, "hideSink");
+  public final ObjectProperty<ValueScale.Kind> scale =
+      new SimpleObjectProperty<>(this, "scale", ValueScale.Kind.SQRT);
+  public final BooleanProperty fitLimits = new SimpleBooleanProperty(this, "fitLimits");
+  public final BooleanProperty lines = new SimpleBooleanProperty(this, "lines");
+  public final ObjectProperty<GridColour> gridColour =
+      new SimpleObjectProperty<>(this, "gridColour", GridColour.MAP);
+  public final ObjectProperty<Intervention.Mode> withoutMode =
+      new SimpleObjectProperty<>(this, "withoutMode", Intervention.Mode.ZERO);
+  public final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(this, "theme", Theme.LIGHT);
+
+  // What the model answers.
+
+  public final StringProperty opening = new SimpleStringProperty(this, "opening", "");
+  public final ObjectProperty<ModelFacts> model = new SimpleObjectProperty<>(this, "model");
+  public final ObjectProperty<Tokens> tokens = new SimpleObjectProperty<>(this, "tokens");
+  public final StringProperty promptProblem = new SimpleStringProperty(this, "promptProblem", "");
+  public final ObjectProperty<RunSnapshot> run = new SimpleObjectProperty<>(this, "run");
+  public final ObjectProperty<HeadMap> map = new SimpleObjectProperty<>(this, "map");
+  public final ObjectProperty<HeadMap> tile = new SimpleObjectProperty<>(this, "tile");
+  public final ObjectProperty<RowReadout> row = new SimpleObjectProperty<>(this, "row");
+  public final ObjectProperty<RowReadout> hoverRow = new SimpleObjectProperty<>(this, "hoverRow");
+  public final ObjectProperty<NextTokens> next = new SimpleObjectProperty<>(this, "next");
+  public final ObjectProperty<HeadEffect> without = new SimpleObjectProperty<>(this, "without");
+  public final ObjectProperty<Notice> notice = new SimpleObjectProperty<>(this, "notice");
+
+  /** Selects a cell for good: its query and its key. */
+  public void lock(Cell cell) {
+    query.set(cell.query());
+    key.set(cell.key());
+  }
+
+  /** Takes the selected key back; the query stays. */
+  public void unlock() {
+    key.set(NONE);
+  }
+
+  /** The cell to read out: the one under the pointer, else the locked one, else null. */
+  public Cell shownCell() {
+    if (hover.get() != null) {
+      return hover.get();
+    }
+    return key.get() == NONE ? null : new Cell(query.get(), key.get());
+  }
+
+  /** Moves the selected head by layers and heads, staying inside the model. */
+  public void moveHead(int layers, int heads) {
+    ModelFacts facts = model.get();
+    Head now = head.get();
+    if (facts != null && now != null) {
+      head.set(
+          new Head(
+              clamp(now.layer() + layers, facts.spec().layers()),
+              clamp(now.head() + heads, facts.spec().heads())));
+    }
+  }
+
+  /** Moves the selected cell by queries and keys, staying inside the map. */
+  public void moveCell(int queries, int keys) {
+    RunSnapshot snapshot = run.get();
+    if (snapshot != null) {
+      int length = snapshot.length();
+      boolean start = key.get() == NONE;
+      lock(
+          new Cell(
+              clamp(query.get() + queries, length),
+              start ? clamp(query.get(), length) : clamp(key.get() + keys, length)));
+    }
+  }
+
+  /** Exact values of the row of a cell, where they are at hand, else null. */
+  public RowReadout readout(Cell cell) {
+    for (RowReadout candidate : new RowReadout[] {hoverRow.get(), row.get()}) {
+      if (candidate != null
+          && run.get() != null
+          && candidate.isOf(run.get().id(), head.get(), cell.query())) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  private static int clamp(int value, int count) {
+    return Math.max(0, Math.min(count - 1, value));
+  }
+}

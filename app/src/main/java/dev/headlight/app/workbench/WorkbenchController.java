@@ -1,0 +1,285 @@
+package dev.headlight.app.workbench;
+
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.job.Job;
+import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.run.Intervention;
+import dev.headlight.analysis.text.Bos;
+import dev.headlight.analysis.text.Tokens;
+import dev.headlight.app.engine.ModelFacts;
+import dev.headlight.app.engine.ModelHost;
+import dev.headlight.app.engine.ModelSource;
+import dev.headlight.app.engine.RunSnapshot;
+import dev.headlight.app.export.ExportRequest;
+import dev.headlight.app.job.Delay;
+import dev.headlight.app.job.JobRunner;
+import dev.headlight.app.job.LatestOnly;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the answers of a {@link Workbench} in step with what the user decides: each change asks the
+ * model thread, and only the newest answer counts.
+ */
+public final class WorkbenchController {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkbenchController.class);
+  private static final int TYPING_MS = 150;
+  private static final int RESTING_MS = 120;
+
+  /** Kinds of questions; of each only the newest counts. */
+  private enum Ask {
+    OPEN,
+    EXPORT,
+    TOKENS,
+    RUN,
+    MAP,
+    TILE,
+    ROW,
+    HOVER,
+    NEXT,
+    WITHOUT
+  }
+
+  private final Workbench w;
+  private final ModelHost host;
+  private final LatestOnly latest;
+  private final Delay delay;
+
+  /**
+   * @param workbench the state to keep
+   * @param host answers on the runner's thread
+   * @param runner runs the questions
+   * @param delay waits for the user to pause
+   */
+  public WorkbenchController(Workbench workbench, ModelHost host, JobRunner runner, Delay delay) {
+    this.w = workbench;
+    this.host = host;
+    this.latest = new LatestOnly(runner);
+    this.delay = delay;
+    listen();
+  }
+
+  private void listen() {
+    w.prompt.addListener((o, old, now) -> delay.after(Ask.TOKENS, TYPING_MS, this::askTokens));
+    w.bos.addListener((o, old, now) -> askTokens());
+    w.head.addListener((o, old, now) -> headChanged());
+    w.query.addListener((o, old, now) -> queryChanged());
+    w.hover.addListener((o, old, now) -> askHover());
+    w.wanted.addListener((o, old, now) -> askTile());
+    w.withoutMode.addListener((o, old, now) -> askWithout());
+  }
+
+  /**
+   * Opens a model; when that fails the former one stays and a notice says why.
+   *
+   * @param opened runs when the model is there
+   * @param refused runs when it cannot be opened
+   */
+  public void open(ModelSource source, Runnable opened, Runnable refused) {
+    w.opening.set(source.reference());
+    latest.submit(
+        Ask.OPEN,
+        Job.of("Open " + source.reference(), progress -> host.open(source, progress)),
+        facts -> {
+          modelOpened(facts);
+          opened.run();
+        },
+        failure -> {
+          w.opening.set("");
+          failed(failure);
+          refused.run();
+        });
+  }
+
+  /** Writes a map to a file and says so. */
+  public void export(ExportRequest request) {
+    ask(
+        Ask.EXPORT,
+        "Export " + request.file().getFileName(),
+        progress -> host.export(request, progress),
+        file -> w.notice.set(Notice.info("Saved " + file)));
+  }
+
+  private void modelOpened(ModelFacts facts) {
+    LOG.info("opened {}", facts.source().reference());
+    clearRun();
+    w.tokens.set(null);
+    w.model.set(facts);
+    w.opening.set("");
+    w.prompt.set(PromptChoice.forModel(facts, w.prompt.get()));
+    Head head = w.head.get();
+    w.head.set(head != null && inside(head, facts.spec()) ? head : new Head(0, 0));
+    delay.after(Ask.TOKENS, 0, this::askTokens);
+  }
+
+  private static boolean inside(Head head, ModelSpec spec) {
+    return head.layer() < spec.layers() && head.head() < spec.heads();
+  }
+
+  private void askTokens() {
+    if (w.model.get() == null) {
+      return;
+    }
+    String prompt = w.prompt.get();
+    Bos bos = w.bos.get();
+    latest.cancel(Ask.RUN);
+    ask(Ask.TOKENS, "Tokens", p -> host.tokenize(prompt, bos), this::askRun, this::promptFailed);
+  }
+
+  private void askRun(Tokens tokens) {
+    w.tokens.set(tokens);
+    w.promptProblem.set("");
+    if (tokens.size() == 0) {
+      clearRun();
+      return;
+    }
+    String title = "Forward pass, " + tokens.size() + " tokens";
+    ask(Ask.RUN, title, p -> host.view(tokens, p), this::runDone, this::promptFailed);
+  }
+
+  private void runDone(RunSnapshot run) {
+    w.hover.set(null);
+    w.wanted.set(null);
+    w.key.set(Workbench.NONE);
+    w.run.set(run);
+    int last = run.length() - 1;
+    if (w.query.get() == last) {
+      queryChanged();
+    }
+    w.query.set(last);
+    headChanged();
+  }
+
+  private void promptFailed(Throwable failure) {
+    clearRun();
+    if (failure instanceof HeadlightException e) {
+      w.promptProblem.set(e.getMessage());
+    } else {
+      failed(failure);
+    }
+  }
+
+  private void clearRun() {
+    latest.cancel(Ask.RUN);
+    w.run.set(null);
+    w.map.set(null);
+    w.tile.set(null);
+    w.wanted.set(null);
+    w.row.set(null);
+    w.hover.set(null);
+    w.hoverRow.set(null);
+    w.next.set(null);
+    w.without.set(null);
+    w.query.set(Workbench.NONE);
+    w.key.set(Workbench.NONE);
+  }
+
+  private void headChanged() {
+    RunSnapshot run = w.run.get();
+    Head head = w.head.get();
+    if (run == null || head == null) {
+      return;
+    }
+    w.hoverRow.set(null);
+    w.tile.set(null);
+    ask(Ask.MAP, "Map of " + head, p -> host.map(run.id(), head), w.map::set);
+    askRow();
+    askTile();
+    askWithout();
+  }
+
+  private void queryChanged() {
+    RunSnapshot run = w.run.get();
+    if (run == null || w.query.get() < 0) {
+      return;
+    }
+    askRow();
+    int position = run.everyPosition() ? w.query.get() : run.length() - 1;
+    ask(Ask.NEXT, "Next token", p -> host.next(run.id(), position), w.next::set);
+  }
+
+  private void askRow() {
+    RunSnapshot run = w.run.get();
+    Head head = w.head.get();
+    int query = w.query.get();
+    if (query >= 0 && query < run.length() && head != null) {
+      ask(Ask.ROW, "Row of " + head, p -> host.row(run.id(), head, query), w.row::set);
+    }
+  }
+
+  private void askHover() {
+    Cell cell = w.hover.get();
+    RunSnapshot run = w.run.get();
+    Head head = w.head.get();
+    if (cell == null || run == null || w.readout(cell) != null) {
+      return;
+    }
+    int query = cell.query();
+    ask(Ask.HOVER, "Row of " + head, p -> host.row(run.id(), head, query), w.hoverRow::set);
+  }
+
+  private void askTile() {
+    CellRange r = w.wanted.get();
+    RunSnapshot run = w.run.get();
+    Head head = w.head.get();
+    if (r == null || run == null) {
+      latest.cancel(Ask.TILE);
+      return;
+    }
+    ask(
+        Ask.TILE,
+        "Part of " + head,
+        p -> host.tile(run.id(), head, r.row0(), r.row1(), r.column0(), r.column1()),
+        w.tile::set);
+  }
+
+  /** The answer costs a pass, so it is asked for once the selection rests. */
+  private void askWithout() {
+    w.without.set(null);
+    latest.cancel(Ask.WITHOUT);
+    RunSnapshot run = w.run.get();
+    Head head = w.head.get();
+    Intervention.Mode mode = w.withoutMode.get();
+    if (run == null || head == null) {
+      return;
+    }
+    delay.after(
+        Ask.WITHOUT,
+        RESTING_MS,
+        () -> {
+          if (run.equals(w.run.get()) && head.equals(w.head.get())) {
+            ask(
+                Ask.WITHOUT,
+                "Without " + head,
+                p -> host.without(run.id(), head, mode, p),
+                w.without::set);
+          }
+        });
+  }
+
+  private <T> void ask(Ask kind, String title, Function<Progress, T> work, Consumer<T> done) {
+    ask(kind, title, work, done, this::failed);
+  }
+
+  private <T> void ask(
+      Ask kind,
+      String title,
+      Function<Progress, T> work,
+      Consumer<T> done,
+      Consumer<Throwable> failed) {
+    latest.submit(kind, Job.of(title, work), done, failed);
+  }
+
+  private void failed(Throwable failure) {
+    if (failure instanceof HeadlightException) {
+      LOG.info("{}", failure.getMessage());
+    } else {
+      LOG.warn("a job failed", failure);
+    }
+    w.notice.set(Notice.of(failure));
+  }
+}

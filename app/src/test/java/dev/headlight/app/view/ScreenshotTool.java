@@ -1,0 +1,138 @@
+package dev.headlight.app.view;
+
+import dev.headlight.analysis.run.Head;
+import dev.headlight.app.engine.ModelSource;
+import dev.headlight.app.job.FxJobRunner;
+import dev.headlight.app.workbench.Cell;
+import dev.headlight.app.workbench.GridColour;
+import dev.headlight.app.workbench.Workbench;
+import dev.headlight.renderer.Theme;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+
+/**
+ * Takes the pictures of the guide: {@code ScreenshotTool OUT.png model=FOLDER [prompt=TEXT]
+ * [theme=dark] [size=1440x900] [head=L5H3] [cell=43,14] [sink=true] [lines=true] [grid=ENTROPY]}.
+ */
+public final class ScreenshotTool {
+  private static final int PATIENCE_SECONDS = 120;
+
+  private ScreenshotTool() {}
+
+  /** Takes one picture. */
+  public static void main(String[] args) throws Exception {
+    System.setProperty("java.awt.headless", "true");
+    Map<String, String> options = new HashMap<>();
+    for (String arg : args) {
+      int equals = arg.indexOf('=');
+      if (equals > 0) {
+        options.put(arg.substring(0, equals), arg.substring(equals + 1));
+      }
+    }
+    CountDownLatch started = new CountDownLatch(1);
+    Platform.startup(started::countDown);
+    started.await();
+    take(Path.of(args[0]), options);
+    Platform.exit();
+    System.exit(0);
+  }
+
+  private static void take(Path out, Map<String, String> options) throws Exception {
+    WorkbenchParts parts = onFx(() -> open(options));
+    Workbench w = parts.workbench();
+    awaitFx(() -> w.without.get() != null || w.notice.get() != null || empty(w));
+    onFx(() -> choose(w, options));
+    awaitFx(() -> w.without.get() != null || w.notice.get() != null || empty(w));
+    TimeUnit.MILLISECONDS.sleep(700);
+    onFx(
+        () -> {
+          Screenshots.write(stage.getScene().getRoot(), 1, out);
+          return null;
+        });
+    onFx(
+        () -> {
+          parts.close();
+          return null;
+        });
+  }
+
+  private static Stage stage;
+
+  private static boolean empty(Workbench w) {
+    return !w.promptProblem.get().isEmpty()
+        || (w.tokens.get() != null && w.tokens.get().size() == 0);
+  }
+
+  private static WorkbenchParts open(Map<String, String> options) {
+    ModelChoices choices =
+        new ModelChoices(List.of(), List::of, reference -> ModelSource.of(Path.of(reference)));
+    WorkbenchParts parts =
+        new WorkbenchParts(new FxJobRunner("headlight-model"), choices, reference -> {});
+    String[] size = options.getOrDefault("size", "1440x900").split("x");
+    parts
+        .workbench()
+        .theme
+        .set(options.getOrDefault("theme", "light").equals("dark") ? Theme.DARK : Theme.LIGHT);
+    Scene scene = parts.scene(Double.parseDouble(size[0]), Double.parseDouble(size[1]));
+    stage = new Stage();
+    stage.setScene(scene);
+    stage.setWidth(Double.parseDouble(size[0]));
+    stage.setHeight(Double.parseDouble(size[1]));
+    stage.show();
+    if (options.containsKey("prompt")) {
+      parts.workbench().prompt.set(options.get("prompt"));
+    }
+    parts.open(ModelSource.of(Path.of(options.get("model"))));
+    return parts;
+  }
+
+  private static Void choose(Workbench w, Map<String, String> options) {
+    if (options.containsKey("head")) {
+      w.head.set(Head.parse(options.get("head")));
+    }
+    if (options.containsKey("cell")) {
+      String[] cell = options.get("cell").split(",");
+      w.lock(new Cell(Integer.parseInt(cell[0]), Integer.parseInt(cell[1])));
+    }
+    w.hideSink.set(Boolean.parseBoolean(options.get("sink")));
+    w.lines.set(Boolean.parseBoolean(options.get("lines")));
+    w.gridColour.set(GridColour.valueOf(options.getOrDefault("grid", "MAP")));
+    return null;
+  }
+
+  private static void awaitFx(BooleanSupplier condition) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!onFx(condition::getAsBoolean)) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("the window did not come to rest");
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  private interface Fx<T> {
+    T get();
+  }
+
+  private static <T> T onFx(Fx<T> action) throws Exception {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Platform.runLater(
+        () -> {
+          try {
+            result.complete(action.get());
+          } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+          }
+        });
+    return result.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+}

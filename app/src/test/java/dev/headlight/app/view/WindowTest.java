@@ -1,0 +1,229 @@
+package dev.headlight.app.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.headlight.analysis.run.Head;
+import dev.headlight.app.Fixtures;
+import dev.headlight.app.engine.ModelFacts;
+import dev.headlight.app.engine.ModelSource;
+import dev.headlight.app.export.ExportRequest.Format;
+import dev.headlight.app.export.HeadExport;
+import dev.headlight.app.job.FxJobRunner;
+import dev.headlight.app.workbench.Cell;
+import dev.headlight.app.workbench.Workbench;
+import dev.headlight.renderer.Theme;
+import dev.headlight.renderer.figure.FigureStyle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The whole window on a small trained model, driven by mouse and keys. */
+@ExtendWith(ApplicationExtension.class)
+class WindowTest {
+  private static final int PATIENCE_SECONDS = 60;
+
+  private final List<String> opened = Collections.synchronizedList(new ArrayList<>());
+  private WorkbenchParts parts;
+  private Workbench w;
+  private Stage stage;
+
+  @Start
+  void start(Stage newStage) {
+    ModelChoices choices =
+        new ModelChoices(List.of(), () -> opened, r -> ModelSource.of(Path.of(r)));
+    parts = new WorkbenchParts(new FxJobRunner("test-model"), choices, opened::add);
+    w = parts.workbench();
+    stage = newStage;
+    stage.setScene(parts.scene(1280, 800));
+    stage.show();
+  }
+
+  @BeforeEach
+  void open(FxRobot robot) throws Exception {
+    robot.interact(() -> parts.open(Fixtures.stories()));
+    await(() -> w.without.get() != null && w.next.get() != null && w.row.get() != null);
+  }
+
+  @AfterEach
+  void close(FxRobot robot) {
+    robot.interact(
+        () -> {
+          stage.hide();
+          parts.close();
+        });
+  }
+
+  private static void await(Callable<Boolean> condition) throws Exception {
+    WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition);
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private static String text(FxRobot robot, String query) {
+    return robot.lookup(query).queryAs(Label.class).getText();
+  }
+
+  private static Point2D in(Node node, double x, double y) {
+    return node.localToScreen(x, y);
+  }
+
+  @Test
+  void showsTheModelAndItsHeads(FxRobot robot) {
+    assertEquals(List.of(Fixtures.stories().reference()), opened);
+    assertTrue(stage.getScene().getRoot().getStyleClass().contains("workbench"));
+    List<String> labels =
+        robot.lookup(".label").queryAllAs(Label.class).stream().map(Label::getText).toList();
+    for (String expected : List.of("stories260K", "5 × 8", "L0H0", "KV groups", "Zero")) {
+      assertTrue(
+          labels.contains(expected) || robot.lookup(expected).tryQuery().isPresent(), expected);
+    }
+    PixelView grid = (PixelView) robot.lookup(".head-grid").query().lookup(".image-view");
+    assertTrue(grid.getImage().getWidth() > 100);
+  }
+
+  @Test
+  void typingRecomputes(FxRobot robot) throws Exception {
+    long before = w.run.get().id();
+    int length = w.run.get().length();
+    robot.clickOn(".prompt").push(KeyCode.SHORTCUT, KeyCode.END).write(" Lily");
+    await(() -> w.run.get() != null && w.run.get().length() > length);
+    assertNotEquals(before, w.run.get().id());
+    assertTrue(w.tokens.get().text().contains("Lily"), w.tokens.get().text());
+  }
+
+  @Test
+  void clickedThumbnailIsSelectedEverywhere(FxRobot robot) throws Exception {
+    HeadGrid grid = robot.lookup(".head-grid").queryAs(HeadGrid.class);
+    GridGeometry geometry = GridGeometry.fit(5, 8, grid.getWidth(), grid.roomHeight.get());
+    robot.clickOn(in(grid, geometry.x(6) + 4, geometry.y(2) + 4));
+    Head chosen = new Head(2, 6);
+    await(() -> w.without.get() != null && chosen.equals(w.without.get().head()));
+    assertEquals(chosen, w.map.get().head());
+    assertEquals(chosen, w.row.get().head());
+    assertEquals("L2H6", text(robot, ".right .title"));
+    robot.push(KeyCode.RIGHT).push(KeyCode.DOWN);
+    assertEquals(new Head(3, 7), w.head.get());
+  }
+
+  @Test
+  void pointerReadsACellAndClickLocksIt(FxRobot robot) throws Exception {
+    HeatmapView map = robot.lookup(".heatmap").queryAs(HeatmapView.class);
+    MapLayout layout =
+        MapLayout.fit(map.getWidth(), map.getHeight(), w.run.get().tokens().labels());
+    double cell = layout.side() / w.run.get().length();
+    robot.moveTo(in(map, layout.x() + 2.5 * cell, layout.y() + 60.5 * cell));
+    await(() -> new Cell(60, 2).equals(w.hover.get()) && w.hoverRow.get() != null);
+    Label weight = robot.lookup(".card-value").queryAs(Label.class);
+    assertEquals(w.map.get().weight(60, 2), Float.parseFloat(weight.getText()), 1e-4f);
+    robot.clickOn(in(map, layout.x() + 2.5 * cell, layout.y() + 60.5 * cell));
+    assertEquals(60, w.query.get());
+    assertEquals(2, w.key.get());
+    robot.push(KeyCode.RIGHT).push(KeyCode.UP);
+    assertEquals(3, w.key.get());
+    assertEquals(59, w.query.get());
+    robot.push(KeyCode.PAGE_DOWN);
+    assertEquals(new Head(1, 0), w.head.get());
+    robot.push(KeyCode.ESCAPE);
+    assertEquals(Workbench.NONE, w.key.get());
+  }
+
+  @Test
+  void lettersSwitchViewsButNotWhileWriting(FxRobot robot) {
+    robot.clickOn(".head-grid").push(KeyCode.S).push(KeyCode.L).push(KeyCode.T);
+    assertTrue(w.hideSink.get());
+    assertTrue(w.lines.get());
+    assertEquals(Theme.DARK, w.theme.get());
+    assertTrue(stage.getScene().getStylesheets().stream().anyMatch(s -> s.endsWith("dark.css")));
+    robot.clickOn(".prompt").push(KeyCode.L);
+    assertTrue(w.lines.get());
+  }
+
+  @Test
+  void brokenFolderIsSaidAndTheModelStays(FxRobot robot, @TempDir Path folder) throws Exception {
+    ModelFacts former = w.model.get();
+    robot.interact(() -> parts.open(ModelSource.of(folder)));
+    await(() -> w.notice.get() != null);
+    Node notice = robot.lookup(".notice").query();
+    assertTrue(notice.isVisible());
+    assertTrue(notice.getStyleClass().contains("problem-notice"));
+    assertTrue(((Label) notice.lookup(".label")).getText().contains(folder.toString()));
+    assertSame(former, w.model.get());
+    robot.clickOn("Close");
+    assertFalse(notice.isVisible());
+  }
+
+  @Test
+  void emptyPromptShowsAnInvitation(FxRobot robot) throws Exception {
+    robot.interact(() -> w.prompt.set(""));
+    await(() -> w.run.get() == null);
+    assertTrue(text(robot, ".empty").startsWith("Type a prompt"));
+    assertNull(w.notice.get());
+  }
+
+  @Test
+  void exportsEveryFormat(FxRobot robot, @TempDir Path folder) throws Exception {
+    for (Format format : Format.values()) {
+      Path file = folder.resolve("map." + format);
+      robot.interact(
+          () -> {
+            w.notice.set(null);
+            parts.actions().export(format, file, FigureStyle.page().withDpi(96));
+          });
+      await(() -> w.notice.get() != null);
+      assertFalse(w.notice.get().problem(), w.notice.get().message());
+      assertTrue(Files.size(file) > 1000);
+    }
+    assertEquals(
+        "PNG",
+        new String(
+            Files.readAllBytes(folder.resolve("map.PNG")),
+            1,
+            3,
+            java.nio.charset.StandardCharsets.US_ASCII));
+    String svg = Files.readString(folder.resolve("map.SVG"));
+    assertTrue(svg.contains("<text") && svg.contains("stories260K"));
+    Path csv = folder.resolve("map.CSV");
+    assertTrue(Files.readString(csv).startsWith("layer,head,query_index,query_token"));
+    assertTrue(Files.readString(HeadExport.beside(csv)).contains("sha256"));
+  }
+
+  @Test
+  void exportIntoNowhereIsSaid(FxRobot robot, @TempDir Path folder) throws Exception {
+    Path file = folder.resolve("missing").resolve("map.png");
+    robot.interact(() -> parts.actions().export(Format.PNG, file, FigureStyle.page()));
+    await(() -> w.notice.get() != null);
+    assertTrue(w.notice.get().message().contains(file.toString()), w.notice.get().message());
+    assertFalse(Files.exists(file));
+  }
+
+  @Test
+  void fieldGoesToAHead(FxRobot robot) {
+    robot.clickOn(".go-to").write("L4H2").push(KeyCode.ENTER);
+    assertEquals(new Head(4, 2), w.head.get());
+    robot.clickOn(".go-to").write("L9H0").push(KeyCode.ENTER);
+    assertTrue(w.notice.get().message().contains("L9H0"), w.notice.get().message());
+    assertEquals(new Head(4, 2), w.head.get());
+  }
+}
