@@ -69,10 +69,10 @@ public final class ModelHost implements AutoCloseable {
   }
 
   private static int[] ids(String text) {
-    String[] parts = text.strip().split("[\\s,]+");
     if (text.isBlank()) {
       return new int[0];
     }
+    String[] parts = text.strip().split("[\\s,]+", -1);
     int[] ids = new int[parts.length];
     for (int i = 0; i < parts.length; i++) {
       try {
