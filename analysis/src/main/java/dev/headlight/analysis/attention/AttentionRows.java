@@ -13,9 +13,16 @@ import ai.djl.ndarray.NDManager;
  * @param head0 query head of the first slice of {@code q}
  * @param rule which keys are visible
  * @param edits changes of the layer
+ * @param masks of the pass
  */
 public record AttentionRows(
-    NDArray q, NDArray k, int firstRow, int head0, ScoreRule rule, PatternEdits edits) {
+    NDArray q,
+    NDArray k,
+    int firstRow,
+    int head0,
+    ScoreRule rule,
+    PatternEdits edits,
+    Masks masks) {
 
   /** The block of rows {@code [row0, row1)}, over every key that one of them can see. */
   public RowBlock block(int row0, int row1) {
@@ -32,26 +39,21 @@ public record AttentionRows(
     long width = q.getShape().get(3);
     long perGroup = block.heads() / groups;
     NDArray rows =
-        q.get(":, :, " + (block.row0() - firstRow) + ":" + (block.row1() - firstRow))
+        Slices.range(q, 2, block.row0() - firstRow, block.row1() - firstRow)
             .reshape(batch * groups, perGroup * block.rows(), width);
     NDArray keys =
-        k.get(":, :, " + block.key0() + ":" + block.key1())
-            .reshape(batch * groups, block.keys(), width);
+        Slices.range(k, 2, block.key0(), block.key1()).reshape(batch * groups, block.keys(), width);
     NDArray scores =
         rows.matMul(keys.transpose(0, 2, 1))
             .reshape(batch, block.heads(), block.rows(), block.keys());
-    NDArray mask =
-        rule.mask(block.row0(), block.row1(), block.key0(), block.key1(), q.getManager());
-    if (mask != null) {
-      scores.addi(mask);
-    }
+    masks.hide(scores, block);
     edits.scores(scores, block);
     return scores;
   }
 
   /** The same, with results owned by {@code scope}, so that a block is freed before the next. */
   public AttentionRows in(NDManager scope) {
-    return new AttentionRows(view(q, scope), view(k, scope), firstRow, head0, rule, edits);
+    return new AttentionRows(view(q, scope), view(k, scope), firstRow, head0, rule, edits, masks);
   }
 
   private static NDArray view(NDArray array, NDManager scope) {

@@ -14,7 +14,10 @@ public final class ComputedMap implements AttentionMap {
 
   private final Head head;
   private final int length;
-  private final AttentionRows rows;
+  private final NDArray q;
+  private final NDArray k;
+  private final ScoreRule rule;
+  private final PatternEdits edits;
 
   /**
    * The map of a head.
@@ -25,7 +28,10 @@ public final class ComputedMap implements AttentionMap {
   public ComputedMap(Head head, NDArray q, NDArray k, ScoreRule rule, PatternEdits edits) {
     this.head = head;
     length = (int) q.getShape().get(2);
-    rows = new AttentionRows(q, k, 0, head.head(), rule, edits);
+    this.q = q;
+    this.k = k;
+    this.rule = rule;
+    this.edits = edits;
   }
 
   @Override
@@ -61,14 +67,15 @@ public final class ComputedMap implements AttentionMap {
           row,
           Math.min(row1, row + ROWS),
           logits,
-          (q, key0, values) -> fill(tile, (q - row0) * width, q, key0, values, col0, col1));
+          (query, key0, values) ->
+              fill(tile, (query - row0) * width, query, key0, values, col0, col1));
     }
     return new Tensor(tile, row1 - row0, width);
   }
 
   private void fill(float[] tile, int at, int q, int key0, float[] values, int col0, int col1) {
     for (int k = Math.max(col0, key0); k < Math.min(col1, key0 + values.length); k++) {
-      if (rows.rule().visible(q, k)) {
+      if (rule.visible(q, k)) {
         tile[at + k - col0] = values[k - key0];
       }
     }
@@ -85,10 +92,10 @@ public final class ComputedMap implements AttentionMap {
           row,
           Math.min(length, row + ROWS),
           false,
-          (q, key0, values) -> {
+          (query, key0, values) -> {
             for (int i = 0; i < values.length; i++) {
-              if (rows.rule().visible(q, key0 + i)) {
-                int cell = q / bin * size + (key0 + i) / bin;
+              if (rule.visible(query, key0 + i)) {
+                int cell = query / bin * size + (key0 + i) / bin;
                 // NaN loses against any number.
                 pooled[cell] = pooled[cell] >= values[i] ? pooled[cell] : values[i];
               }
@@ -103,8 +110,9 @@ public final class ComputedMap implements AttentionMap {
   }
 
   private void visit(int row0, int row1, boolean logits, RowVisitor visitor) {
-    try (NDManager scope = rows.q().getManager().newSubManager()) {
-      AttentionRows scoped = rows.in(scope);
+    try (NDManager scope = q.getManager().newSubManager()) {
+      AttentionRows scoped =
+          new AttentionRows(q, k, 0, head.head(), rule, edits, new Masks(scope)).in(scope);
       RowBlock block = scoped.block(row0, row1);
       NDArray values = scoped.scores(block);
       if (!logits) {

@@ -1,9 +1,5 @@
 package dev.headlight.analysis.attention;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-
 /**
  * Which keys a query may see.
  *
@@ -27,21 +23,5 @@ public record ScoreRule(boolean causal, int window) {
   /** One past the last key that rows before {@code row1} can see, of {@code keys} in all. */
   public int endKey(int row1, int keys) {
     return causal ? Math.min(row1, keys) : keys;
-  }
-
-  /** 0 where visible, {@link #HIDDEN} elsewhere: {@code [rows, keys]}; null when all is visible. */
-  public NDArray mask(int row0, int row1, int key0, int key1, NDManager manager) {
-    float[] mask = new float[(row1 - row0) * (key1 - key0)];
-    boolean any = false;
-    int i = 0;
-    for (int q = row0; q < row1; q++) {
-      for (int k = key0; k < key1; k++, i++) {
-        if (!visible(q, k)) {
-          mask[i] = HIDDEN;
-          any = true;
-        }
-      }
-    }
-    return any ? manager.create(mask, new Shape(row1 - row0, key1 - key0)) : null;
   }
 }

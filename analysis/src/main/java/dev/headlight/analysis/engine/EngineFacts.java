@@ -3,8 +3,10 @@ package dev.headlight.analysis.engine;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
+import dev.headlight.analysis.model.Engines;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,13 +34,13 @@ public record EngineFacts(
    * @throws ai.djl.engine.EngineException when the engine does not start
    */
   public static EngineFacts read() {
-    Engine engine = Engine.getInstance();
-    try (NDManager manager = NDManager.newBaseManager();
-        NDArray one = manager.ones(new ai.djl.ndarray.types.Shape(1))) {
+    try (NDManager manager = Engines.manager();
+        NDArray one = manager.ones(new Shape(1))) {
       if (one.getFloat(0) != 1) {
         throw new IllegalStateException("the engine says that 1 is " + one.getFloat(0));
       }
     }
+    Engine engine = Engine.getEngine("PyTorch");
     List<String> devices = new ArrayList<>(List.of("cpu"));
     for (int i = 0; i < engine.getGpuCount(); i++) {
       devices.add("cuda:" + i);

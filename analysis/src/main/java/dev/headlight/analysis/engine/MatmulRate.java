@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.model.Engines;
 
 /**
  * How fast this machine multiplies matrices right now: the yardstick for everything a pass does,
@@ -23,7 +24,7 @@ public final class MatmulRate {
    * @return 10⁹ floating-point operations a second
    */
   public static double gflops(Progress progress) {
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = Engines.manager()) {
       NDArray left = manager.randomUniform(-1, 1, new Shape(SIDE, SIDE));
       NDArray right = manager.randomUniform(-1, 1, new Shape(SIDE, SIDE));
       double best = Double.POSITIVE_INFINITY;

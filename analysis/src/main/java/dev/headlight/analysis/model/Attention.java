@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import dev.headlight.analysis.attention.AttentionRows;
 import dev.headlight.analysis.attention.RowBlock;
 import dev.headlight.analysis.attention.ScoreRule;
+import dev.headlight.analysis.attention.Slices;
 import dev.headlight.analysis.run.Site;
 
 /** The attention of a block, in blocks of query rows, so that no T × T map is ever whole. */
@@ -38,8 +39,8 @@ final class Attention {
     k = pass.hooks().at(Site.K, layer, k);
     v = pass.hooks().at(Site.V, layer, v);
     if (spec.qkNorm() == ModelSpec.QkNorm.HEAD) {
-      q = Norms.apply(spec.norm(), weights.qNorm(), q);
-      k = Norms.apply(spec.norm(), weights.kNorm(), k);
+      q = Norms.apply(spec.norm(), weights.qNorm(), q, pass.inPlace());
+      k = Norms.apply(spec.norm(), weights.kNorm(), k, pass.inPlace());
     }
     if (spec.layer(layer).rotary().isPresent()) {
       Rotary rotary = spec.layer(layer).rotary().get();
@@ -56,7 +57,7 @@ final class Attention {
   }
 
   private NDArray heads(NDArray qkv, int from, int to, long batch, long length) {
-    return qkv.get("..., " + from + ":" + to)
+    return Slices.range(qkv, 2, from, to)
         .reshape(batch, length, (to - from) / spec.headDim(), spec.headDim());
   }
 
@@ -72,7 +73,8 @@ final class Attention {
     }
     ScoreRule rule = new ScoreRule(spec.causal(), spec.layer(layer).window());
     AttentionRows rows =
-        new AttentionRows(queries, keys, pass.past(), 0, rule, pass.hooks().edits(layer));
+        new AttentionRows(
+            queries, keys, pass.past(), 0, rule, pass.hooks().edits(layer), pass.masks());
     int length = (int) q.getShape().get(1);
     int step = step(length);
     NDList blocks = new NDList();
@@ -97,8 +99,7 @@ final class Attention {
       NDArray weights =
           pattern.reshape(batch * groups, spec.heads() / groups * block.rows(), block.keys());
       NDArray seen =
-          values
-              .get(":, :, " + block.key0() + ":" + block.key1())
+          Slices.range(values, 2, block.key0(), block.key1())
               .reshape(batch * groups, block.keys(), spec.headDim());
       NDArray z = weights.matMul(seen).reshape(batch, spec.heads(), block.rows(), spec.headDim());
       z.attach(values.getManager());

@@ -2,6 +2,7 @@ package dev.headlight.analysis.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
+import dev.headlight.analysis.attention.Slices;
 
 /** The MLP of a block. */
 final class FeedForward {
@@ -13,26 +14,34 @@ final class FeedForward {
   static NDArray apply(ModelSpec.Mlp mlp, LayerWeights weights, NDArray x, boolean inPlace) {
     NDArray wide = weights.up().apply(x);
     if (!mlp.gated()) {
-      return weights.down().apply(activate(mlp.activation(), wide));
+      return weights.down().apply(activate(mlp.activation(), wide, inPlace));
     }
-    NDArray gate = activate(mlp.activation(), wide.get("..., 0:" + mlp.inner()));
-    NDArray up = wide.get("..., " + mlp.inner() + ":" + 2 * mlp.inner());
-    return weights.down().apply(inPlace ? gate.muli(up) : gate.mul(up));
+    NDArray gate = Slices.range(wide, -1, 0, mlp.inner());
+    NDArray up = Slices.range(wide, -1, mlp.inner(), 2L * mlp.inner());
+    NDArray active = activate(mlp.activation(), gate, inPlace);
+    return weights.down().apply(inPlace ? active.muli(up) : active.mul(up));
   }
 
-  static NDArray activate(ModelSpec.Activation activation, NDArray x) {
+  private static NDArray activate(ModelSpec.Activation activation, NDArray x, boolean inPlace) {
     return switch (activation) {
       case GELU -> Activation.gelu(x);
-      case GELU_TANH -> tanhGelu(x);
-      case SILU -> Activation.sigmoid(x).mul(x);
+      case GELU_TANH -> timesSigmoid(x, tanhInner(x, inPlace), inPlace);
+      case SILU -> timesSigmoid(x, x, inPlace);
       case RELU -> Activation.relu(x);
-      case QUICK_GELU -> Activation.sigmoid(x.mul(1.702)).mul(x);
+      case QUICK_GELU -> timesSigmoid(x, x.mul(1.702), inPlace);
     };
   }
 
   /** ½x(1 + tanh(√(2/π)(x + 0.044715x³))), written as x·σ(2√(2/π)(x + 0.044715x³)). */
-  private static NDArray tanhGelu(NDArray x) {
-    NDArray inner = x.square().mul(0.044715 * GELU_SCALE).add(GELU_SCALE).mul(x);
-    return Activation.sigmoid(inner).mul(x);
+  private static NDArray tanhInner(NDArray x, boolean inPlace) {
+    NDArray square = x.square();
+    return inPlace
+        ? square.muli(0.044715 * GELU_SCALE).addi(GELU_SCALE).muli(x)
+        : square.mul(0.044715 * GELU_SCALE).add(GELU_SCALE).mul(x);
+  }
+
+  private static NDArray timesSigmoid(NDArray x, NDArray inner, boolean inPlace) {
+    NDArray gate = Activation.sigmoid(inner);
+    return inPlace ? gate.muli(x) : gate.mul(x);
   }
 }

@@ -8,10 +8,10 @@ import ai.djl.nn.norm.LayerNorm;
 final class Norms {
   private Norms() {}
 
-  static NDArray apply(ModelSpec.Norm norm, NormWeights weights, NDArray x) {
+  static NDArray apply(ModelSpec.Norm norm, NormWeights weights, NDArray x, boolean inPlace) {
     return switch (norm.kind()) {
       case LAYER -> layer(norm.epsilon(), weights, x);
-      case RMS -> rms(norm.epsilon(), weights, x);
+      case RMS -> rms(norm.epsilon(), weights, x, inPlace);
     };
   }
 
@@ -21,9 +21,10 @@ final class Norms {
         .singletonOrThrow();
   }
 
-  private static NDArray rms(double epsilon, NormWeights weights, NDArray x) {
+  private static NDArray rms(double epsilon, NormWeights weights, NDArray x, boolean inPlace) {
     int last = x.getShape().dimension() - 1;
     NDArray mean = x.square().mean(new int[] {last}, true);
-    return x.mul(mean.add(epsilon).pow(-0.5)).mul(weights.weight());
+    NDArray normed = x.mul(mean.add(epsilon).pow(-0.5));
+    return inPlace ? normed.muli(weights.weight()) : normed.mul(weights.weight());
   }
 }

@@ -2,6 +2,7 @@ package dev.headlight.analysis.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.headlight.analysis.attention.Masks;
 import dev.headlight.analysis.job.Progress;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +16,7 @@ final class PassState {
   private final int length;
   private final NDManager manager;
   private final Map<Rotary, NDArray[]> tables = new HashMap<>();
+  private final Masks masks;
 
   PassState(PassInput input, Hooks hooks, Progress progress, NDManager manager) {
     this.hooks = hooks;
@@ -23,6 +25,7 @@ final class PassState {
     this.inPlace = !input.gradients();
     this.length = input.length();
     this.manager = manager;
+    masks = new Masks(manager);
   }
 
   Hooks hooks() {
@@ -35,6 +38,10 @@ final class PassState {
 
   Progress progress() {
     return progress;
+  }
+
+  Masks masks() {
+    return masks;
   }
 
   /** Whether intermediate arrays may be overwritten; not while gradients are recorded. */

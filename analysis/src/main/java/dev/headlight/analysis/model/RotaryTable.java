@@ -3,6 +3,7 @@ package dev.headlight.analysis.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.headlight.analysis.attention.Slices;
 
 /**
  * Cosines and sines of rotary positions, computed in fp32 step by step as the reference
@@ -37,20 +38,16 @@ final class RotaryTable {
   static NDArray turn(Rotary rotary, NDArray x, NDArray[] table) {
     long e = x.getShape().get(3);
     int dims = rotary.dims();
-    NDArray head = dims == e ? x : x.get("..., 0:" + dims);
-    String[] parts =
-        rotary.neighbours()
-            ? new String[] {"..., 0::2", "..., 1::2"}
-            : new String[] {"..., 0:" + dims / 2, "..., " + dims / 2 + ":" + dims};
-    NDArray a = head.get(parts[0]);
-    NDArray b = head.get(parts[1]);
+    NDArray head = Slices.range(x, 3, 0, dims);
+    NDArray a = rotary.neighbours() ? head.get("..., 0::2") : Slices.range(head, 3, 0, dims / 2);
+    NDArray b = rotary.neighbours() ? head.get("..., 1::2") : Slices.range(head, 3, dims / 2, dims);
     NDArray turnedA = a.mul(table[0]).sub(b.mul(table[1]));
     NDArray turnedB = b.mul(table[0]).add(a.mul(table[1]));
     NDArray turned =
         rotary.neighbours()
             ? turnedA.stack(turnedB, 4).reshape(head.getShape())
             : turnedA.concat(turnedB, 3);
-    return dims == e ? turned : turned.concat(x.get("..., " + dims + ":" + e), 3);
+    return dims == e ? turned : turned.concat(Slices.range(x, 3, dims, e), 3);
   }
 
   /** Frequencies of a prompt of this length, {@code [dims / 2]}, in radians a token. */

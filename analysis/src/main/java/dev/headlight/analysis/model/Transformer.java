@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
+import dev.headlight.analysis.attention.Slices;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.run.Site;
 import java.util.stream.IntStream;
@@ -97,29 +98,37 @@ public final class Transformer {
     LayerWeights w = weights.layers().get(layer);
     Attention attention = new Attention(spec, pass);
     NDArray x = hooks.at(Site.RESID_PRE, layer, input);
-    NDArray normed = hooks.at(Site.LN1_NORMALIZED, layer, Norms.apply(spec.norm(), w.ln1(), x));
+    NDArray normed =
+        hooks.at(Site.LN1_NORMALIZED, layer, Norms.apply(spec.norm(), w.ln1(), x, pass.inPlace()));
     NDArray attnOut = attention.apply(layer, w, normed);
     attnOut = hooks.at(Site.ATTN_OUT, layer, attnOut);
-    NDArray mid = x.add(attnOut);
+    // The branch's output is fresh and already heard by the hooks: it takes the sum.
+    NDArray mid = pass.inPlace() ? attnOut.addi(x) : x.add(attnOut);
     boolean serial = spec.form() == ModelSpec.BlockForm.SERIAL;
     if (serial) {
       mid = hooks.at(Site.RESID_MID, layer, mid);
     }
-    NDArray second = Norms.apply(spec.norm(), w.ln2(), serial ? mid : x);
+    NDArray second = Norms.apply(spec.norm(), w.ln2(), serial ? mid : x, pass.inPlace());
     second = hooks.at(Site.LN2_NORMALIZED, layer, second);
     NDArray mlpOut = FeedForward.apply(spec.mlp(), w, second, pass.inPlace());
     mlpOut = hooks.at(Site.MLP_OUT, layer, mlpOut);
-    return hooks.at(Site.RESID_POST, layer, mid.add(mlpOut));
+    NDArray post = pass.inPlace() ? mlpOut.addi(mid) : mid.add(mlpOut);
+    return hooks.at(Site.RESID_POST, layer, post);
   }
 
   private NDArray unembed(PassInput input, PassState pass, NDArray x) {
     boolean all = input.allLogits() || pass.hooks().wants(Site.LN_FINAL, -1);
-    NDArray kept = all ? x : x.get(":, -1:");
-    NDArray normed = Norms.apply(spec.norm(), weights.finalNorm(), kept);
+    NDArray kept = all ? x : lastRow(x);
+    NDArray normed = Norms.apply(spec.norm(), weights.finalNorm(), kept, pass.inPlace());
     normed = pass.hooks().at(Site.LN_FINAL, -1, normed);
     if (all && !input.allLogits()) {
-      normed = normed.get(":, -1:");
+      normed = lastRow(normed);
     }
     return pass.hooks().at(Site.LOGITS, -1, weights.unembedding().apply(normed));
+  }
+
+  private static NDArray lastRow(NDArray x) {
+    long length = x.getShape().get(1);
+    return Slices.range(x, 1, length - 1, length);
   }
 }

@@ -4,6 +4,7 @@ import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.engine.MatmulRate;
 import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.model.RandomModels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,7 +91,7 @@ final class BenchCommand implements Callable<Integer> {
 
   private Model open() {
     return model.startsWith(SHAPE)
-        ? RandomModels.open(model.substring(SHAPE.length()), options.seed())
+        ? RandomModels.open(model.substring(SHAPE.length()))
         : options.open(model, terminal.progress());
   }
 

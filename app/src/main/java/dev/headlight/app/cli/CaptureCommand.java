@@ -127,10 +127,9 @@ final class CaptureCommand implements Callable<Integer> {
     figures.check();
     try (Model opened = options.open(model, terminal.progress().part(0, 0.3))) {
       List<Tokens> prompts = input.read(opened.tokenizer());
-      Inputs.check(opened.spec(), prompts);
       checkLayers(opened.spec());
       Collection<Head> chosen = heads(opened.spec());
-      RunRequest request = request(prompts, wanted);
+      RunRequest request = request(prompts, CaptureSites.of(opened.spec(), wanted));
       Provenance provenance = provenance(opened, request);
       List<Path> files =
           OutputFolder.filled(

@@ -1,18 +1,14 @@
 package dev.headlight.app.cli;
 
-import dev.headlight.analysis.HeadlightException;
-import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.attention.AttentionMap;
-import dev.headlight.analysis.io.AtomicFiles;
 import dev.headlight.analysis.io.CaptureWriter;
 import dev.headlight.analysis.io.Provenance;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.text.Tokens;
+import dev.headlight.app.report.FigureFiles;
 import dev.headlight.app.report.HeadFigures;
 import dev.headlight.renderer.figure.Figure;
-import dev.headlight.renderer.figure.FigureWriter;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -74,25 +70,6 @@ final class CaptureFigures {
 
   private void write(Figure figure, String name, int sequence) {
     String file = name + CaptureWriter.suffix(sequence) + (svg ? ".svg" : ".png");
-    files.add(write(figure, folder.resolve(file), svg));
-  }
-
-  static Path write(Figure figure, Path file, boolean svg) {
-    if (svg) {
-      AtomicFiles.writeText(
-          file, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + FigureWriter.svg(figure));
-    } else {
-      byte[] png = png(figure);
-      AtomicFiles.write(file, out -> out.write(png));
-    }
-    return file;
-  }
-
-  private static byte[] png(Figure figure) {
-    try {
-      return FigureWriter.png(figure);
-    } catch (IOException e) {
-      throw new HeadlightException(Kind.INPUT, e.getMessage() + ".", e);
-    }
+    files.add(FigureFiles.write(figure, folder.resolve(file)));
   }
 }

@@ -40,14 +40,6 @@ final class CaptureRuns implements Iterator<Run> {
     int count = request.sequences().size();
     Progress part = progress.part((double) next / count, (next + 1.0) / count);
     Run run = acrossSequences() ? together() : model.run(only(next), part).get(0);
-    if (next == 0) {
-      try {
-        CaptureSites.checkKept(run, request.sites());
-      } catch (RuntimeException e) {
-        run.close();
-        throw e;
-      }
-    }
     next++;
     return run;
   }

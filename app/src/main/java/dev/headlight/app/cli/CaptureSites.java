@@ -2,8 +2,9 @@ package dev.headlight.app.cli;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
-import dev.headlight.analysis.run.Run;
+import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.Site;
+import dev.headlight.analysis.run.Sites;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -58,21 +59,11 @@ final class CaptureSites {
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Site.class)));
   }
 
-  /** Complains when a run could not keep a site because its family has no such place. */
-  static void checkKept(Run run, Set<Site> asked) {
-    Set<Site> kept = EnumSet.noneOf(Site.class);
-    run.names().forEach(name -> kept.add(name.site()));
-    for (Site site : asked) {
-      if (!kept.contains(site) && !OPTIONAL.contains(site)) {
-        throw new HeadlightException(
-            Kind.INPUT,
-            run.spec().family()
-                + " has no site "
-                + site.shortName()
-                + "; of the sites asked for it has "
-                + list(kept));
-      }
-    }
+  /** The sites asked for, without those that only some families have and this one lacks. */
+  static Set<Site> of(ModelSpec spec, Set<Site> asked) {
+    return asked.stream()
+        .filter(site -> !OPTIONAL.contains(site) || Sites.of(spec).contains(site))
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Site.class)));
   }
 
   private static String list(Set<Site> sites) {

@@ -6,7 +6,9 @@ import dev.headlight.renderer.Matrix;
 import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.ValueScale;
 import dev.headlight.renderer.figure.FigureStyle;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** How figures look. */
 final class FigureOptions {
@@ -21,6 +23,20 @@ final class FigureOptions {
 
     private ValueScale.Kind kind() {
       return ValueScale.Kind.valueOf(name());
+    }
+  }
+
+  /** The names as people write them. */
+  static final class ScaleText implements ITypeConverter<Scale> {
+    @Override
+    public Scale convert(String text) {
+      for (Scale scale : Scale.values()) {
+        if (scale.name().equalsIgnoreCase(text.replace('-', '_'))) {
+          return scale;
+        }
+      }
+      throw new TypeConversionException(
+          "expected linear, log, sqrt or per-row, found '" + text + "'");
     }
   }
 
@@ -52,6 +68,7 @@ final class FigureOptions {
       names = "--scale",
       paramLabel = "CURVE",
       defaultValue = "sqrt",
+      converter = ScaleText.class,
       description = "linear, log, sqrt or per-row; default: ${DEFAULT-VALUE}.")
   private Scale scale;
 

@@ -71,7 +71,6 @@ final class GenerateCommand implements Callable<Integer> {
         throw new HeadlightException(
             Kind.INPUT, "generate continues one sequence, found " + prompts.size() + ".");
       }
-      Inputs.check(opened.spec(), prompts);
       write(opened, prompts.get(0));
     }
     return ExitCodes.DONE;
@@ -108,7 +107,7 @@ final class GenerateCommand implements Callable<Integer> {
                 terminal.out().flush();
               }
             },
-            terminal.progress());
+            json ? terminal.progress() : terminal.progress().quiet());
     if (json) {
       terminal.json(document(written, stream.text()));
     } else {

@@ -2,6 +2,7 @@ package dev.headlight.app.cli;
 
 import dev.headlight.analysis.io.Version;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -41,6 +42,7 @@ public final class HeadlightCommand implements Runnable {
     map.put("capture", CaptureCommand::new);
     map.put("generate", GenerateCommand::new);
     map.put("samples", SamplesCommand::new);
+    map.put("tour", TourCommand::new);
     map.put("bench", BenchCommand::new);
     map.put("doctor", DoctorCommand::new);
     return map;
@@ -57,6 +59,8 @@ public final class HeadlightCommand implements Runnable {
    * @return the exit code: 0 done, 1 our bug, 2 wrong usage, 3 bad model or input, 4 cancelled
    */
   public static int run(String... args) {
+    // Numbers look the same whatever the system's language is.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     Terminal terminal = new Terminal(System.out, System.err);
     HeadlightCommand command = new HeadlightCommand();
     CommandLine line = command.line(terminal, args);
@@ -65,7 +69,7 @@ public final class HeadlightCommand implements Runnable {
         .setErr(terminal.errWriter())
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures)
-        .setUsageHelpAutoWidth(false);
+        .setCaseInsensitiveEnumValuesAllowed(true);
     return Interruption.watching(terminal, () -> execute(line, failures, args));
   }
 

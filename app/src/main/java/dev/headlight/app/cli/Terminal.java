@@ -25,6 +25,7 @@ final class Terminal {
   }
 
   PrintStream out() {
+    progress.clear();
     return out;
   }
 
@@ -38,7 +39,7 @@ final class Terminal {
 
   /** Prints the one JSON document of a run. */
   void json(Object document) {
-    out.println(JSON.toJson(document));
+    out().println(JSON.toJson(document));
   }
 
   /** A line for the user that is not a result. */

@@ -1,0 +1,88 @@
+package dev.headlight.analysis;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows inside the analysis, and what it must not know. */
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.headlight.analysis");
+
+  private static final String ROOT = "dev.headlight.analysis.";
+
+  @Test
+  void knowsNoToolkitAndNoOtherModule() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "javafx..",
+            "java.awt..",
+            "javax.swing..",
+            "dev.headlight.app..",
+            "dev.headlight.renderer..",
+            "dev.headlight.samples..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void checkpointAndJobKnowNoOtherRoom() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT + "checkpoint..", ROOT + "job..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            ROOT + "text..", ROOT + "model..", ROOT + "run..", ROOT + "attention..", ROOT + "io..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void textKnowsOnlyCheckpoints() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "text..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT + "model..", ROOT + "run..", ROOT + "attention..", ROOT + "io..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void thePassKnowsNotWhatIsDoneWithIt() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT + "model..", ROOT + "run..", ROOT + "attention..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT + "io..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void familiesKnowOnlyTheFormOfAModel() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "model.family..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT + "run..", ROOT + "attention..", "ai.djl.engine..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingPrints() {
+    noClasses()
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.headlight.samples;
+
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.HeadlightException.Kind;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The files of one sample, and how they get out of the jar. */
+final class SampleFolder {
+  private static final List<String> FILES =
+      List.of("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json");
+
+  private static final int HASH_DIGITS = 16;
+
+  private final String name;
+  private final Map<String, byte[]> files = new LinkedHashMap<>();
+
+  SampleFolder(String name) {
+    this.name = name;
+    for (String file : FILES) {
+      files.put(file, resource(name + "/" + file));
+    }
+  }
+
+  private static byte[] resource(String path) {
+    try (InputStream in = SampleFolder.class.getResourceAsStream(path)) {
+      if (in == null) {
+        throw new FileNotFoundException("the sample-models jar lacks " + path);
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The folder in the first place that can be written, with every file as in the jar. */
+  Path extract(List<Path> places) {
+    IOException last = null;
+    for (Path place : places) {
+      // Another version of the program has another hash, so that both can run side by side.
+      Path folder = place.resolve(hash()).resolve(name).toAbsolutePath();
+      try {
+        Files.createDirectories(folder);
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+          put(folder.resolve(file.getKey()), file.getValue());
+        }
+        return folder;
+      } catch (IOException e) {
+        last = e;
+      }
+    }
+    throw new HeadlightException(
+        Kind.OUTPUT,
+        "the sample "
+            + name
+            + " cannot be taken out of the program: no place to write to among "
+            + places
+            + " ("
+            + last
+            + "); make room or rights there, or name a folder with -D"
+            + SampleCache.PROPERTY
+            + "=FOLDER",
+        last);
+  }
+
+  /**
+   * Writes a file unless it is there already. Several processes may do so at once: each moves the
+   * same whole file into place.
+   */
+  private static void put(Path file, byte[] content) throws IOException {
+    if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), content)) {
+      return;
+    }
+    Path temporary = Files.createTempFile(file.getParent(), ".", ".tmp");
+    try {
+      Files.write(temporary, content);
+      move(temporary, file);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private String hash() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      files.values().forEach(digest::update);
+      return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.headlight.samples;
+
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.HeadlightException.Kind;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The sample models inside this jar. */
+public final class Samples {
+  private static final List<Sample> ALL =
+      List.of(
+          new Sample(
+              "induction-2l",
+              "Induction, two layers",
+              "A GPT-2 of two layers with eight heads each, trained by this program on repeats and"
+                  + " plain tales: heads of its first layer look one token back, and heads of its"
+                  + " second look for what came after the same word before.",
+              "The red fox met the old owl near the river. The old owl gave the golden key to the"
+                  + " red fox. Then the red fox went to the castle with the old owl."));
+
+  private Samples() {}
+
+  /** Names of all samples; the first is the one to open when nothing else is asked for. */
+  public static List<String> names() {
+    return ALL.stream().map(Sample::name).toList();
+  }
+
+  /**
+   * What a sample is.
+   *
+   * @throws HeadlightException if there is none of this name; says which there are
+   */
+  public static Sample describe(String name) {
+    return ALL.stream()
+        .filter(sample -> sample.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new HeadlightException(
+                    Kind.MODEL,
+                    "there is no sample named "
+                        + name
+                        + "; expected one of "
+                        + String.join(", ", names())
+                        + ", or the path of a folder without \"sample:\" before it"));
+  }
+
+  /**
+   * The Hugging Face folder of a sample. It is taken out of the jar into the user's cache the first
+   * time, and compared with the jar every time.
+   *
+   * @throws HeadlightException if there is no such sample, or no place to write it to
+   */
+  public static Path folder(String name) {
+    return new SampleFolder(describe(name).name()).extract(SampleCache.places());
+  }
+}

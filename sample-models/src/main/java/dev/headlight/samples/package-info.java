@@ -1,0 +1,2 @@
+/** The trained sample models inside this jar. */
+package dev.headlight.samples;

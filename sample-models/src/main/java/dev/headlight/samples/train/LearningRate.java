@@ -1,0 +1,17 @@
+package dev.headlight.samples.train;
+
+/**
+ * Linear warm-up, then half a cosine.
+ *
+ * @param peak learning rate at the top
+ * @param warmUp steps until then
+ * @param floor share of the peak that the cosine ends at
+ * @param steps steps of the whole training
+ */
+record LearningRate(double peak, int warmUp, double floor, int steps) {
+  double at(int step) {
+    double rise = Math.min(1, (step + 1.0) / warmUp);
+    double fall = 0.5 * (1 + Math.cos(Math.PI * step / steps));
+    return peak * rise * (floor + (1 - floor) * fall);
+  }
+}

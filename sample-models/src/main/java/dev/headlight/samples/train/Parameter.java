@@ -1,0 +1,59 @@
+package dev.headlight.samples.train;
+
+import ai.djl.ndarray.NDArray;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/**
+ * A trained array.
+ *
+ * @param name its name in the checkpoint
+ * @param array the numbers the forward pass reads, fp32 on the CPU
+ * @param turned whether files store the transpose of it, as GPT-2's Conv1D does
+ * @param decays whether weight decay pulls it to zero
+ */
+record Parameter(String name, NDArray array, boolean turned, boolean decays) {
+
+  int size() {
+    return Math.toIntExact(array.size());
+  }
+
+  /** Shape in the checkpoint. */
+  long[] storedShape() {
+    long[] shape = array.getShape().getShape();
+    return turned ? new long[] {shape[1], shape[0]} : shape;
+  }
+
+  /** Numbers as the checkpoint stores them. */
+  float[] stored() {
+    float[] values = array.toFloatArray();
+    return turned ? transposed(values, storedShape()) : values;
+  }
+
+  /** Takes numbers from a checkpoint. */
+  void load(float[] stored) {
+    memory().put(turned ? transposed(stored, array.getShape().getShape()) : stored);
+  }
+
+  /** The array's own memory. Writing to it goes past the engine's record of gradients. */
+  FloatBuffer memory() {
+    return memory(array);
+  }
+
+  /** The memory of an array on the CPU. */
+  static FloatBuffer memory(NDArray array) {
+    return array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+  }
+
+  private static float[] transposed(float[] values, long[] toShape) {
+    int rows = (int) toShape[0];
+    int columns = (int) toShape[1];
+    float[] turned = new float[values.length];
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        turned[r * columns + c] = values[c * rows + r];
+      }
+    }
+    return turned;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.headlight.samples.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.headlight.analysis.model.NormWeights;
+import dev.headlight.analysis.model.Projection;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/** Makes parameters and remembers them in order. */
+final class ParameterFactory {
+  private static final String ROOT = "transformer.";
+
+  private final Random random;
+  private final NDManager manager;
+  private final String prefix;
+  private final List<Parameter> all;
+
+  ParameterFactory(Random random, NDManager manager) {
+    this(random, manager, ROOT, new ArrayList<>());
+  }
+
+  private ParameterFactory(Random random, NDManager manager, String prefix, List<Parameter> all) {
+    this.random = random;
+    this.manager = manager;
+    this.prefix = prefix;
+    this.all = all;
+  }
+
+  /** The same factory with a longer prefix of names. */
+  ParameterFactory within(String part) {
+    return new ParameterFactory(random, manager, prefix + part, all);
+  }
+
+  /** Every parameter made so far. */
+  List<Parameter> all() {
+    return List.copyOf(all);
+  }
+
+  float[] normals(double deviation, int rows, int columns) {
+    float[] values = new float[rows * columns];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (deviation * random.nextGaussian());
+    }
+    return values;
+  }
+
+  Parameter normal(String name, double deviation, int rows, int columns) {
+    return of(name, normals(deviation, rows, columns), rows, columns);
+  }
+
+  /** A matrix, stored as it is. */
+  Parameter of(String name, float[] values, long... shape) {
+    return add(name, values, false, shape);
+  }
+
+  /** A layer that files store as {@code [in, out]}. */
+  Projection conv1d(String name, float[] values, int out, int in) {
+    Parameter weight = add(name + ".weight", values, true, out, in);
+    Parameter bias = add(name + ".bias", new float[out], false, out);
+    return new Projection(weight.array(), bias.array());
+  }
+
+  NormWeights norm(String name, int width) {
+    float[] ones = new float[width];
+    Arrays.fill(ones, 1);
+    Parameter weight = add(name + ".weight", ones, false, width);
+    Parameter bias = add(name + ".bias", new float[width], false, width);
+    return new NormWeights(weight.array(), bias.array());
+  }
+
+  private Parameter add(String name, float[] values, boolean turned, long... shape) {
+    NDArray array = manager.create(values, new Shape(shape));
+    array.setRequiresGradient(true);
+    Parameter parameter = new Parameter(prefix + name, array, turned, shape.length > 1);
+    all.add(parameter);
+    return parameter;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.headlight.samples.train;
+
+import dev.headlight.samples.world.Vocabulary;
+import dev.headlight.samples.world.World;
+import java.util.List;
+
+/**
+ * Everything that decides what a training makes.
+ *
+ * @param name name of the sample
+ * @param blueprint the architecture
+ * @param vocabulary the tokens
+ * @param world where sequences come from
+ * @param stages shapes of batches, one after the other; the last one ends the training
+ * @param learningRate its warm-up and decay
+ * @param adam constants of the optimizer
+ * @param seed begins every random number
+ */
+record Recipe(
+    String name,
+    Blueprint blueprint,
+    Vocabulary vocabulary,
+    World world,
+    List<Stage> stages,
+    LearningRate learningRate,
+    AdamW.Constants adam,
+    long seed) {
+
+  /** Number of steps. */
+  int steps() {
+    return stages.get(stages.size() - 1).until();
+  }
+
+  /** The stage of a step. */
+  Stage stage(int step) {
+    return stages.stream().filter(s -> step < s.until()).findFirst().orElseThrow();
+  }
+}

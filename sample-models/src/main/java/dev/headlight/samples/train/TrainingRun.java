@@ -1,0 +1,110 @@
+package dev.headlight.samples.train;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import dev.headlight.analysis.checkpoint.Config;
+import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.model.Engines;
+import dev.headlight.analysis.model.Hooks;
+import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.model.PassInput;
+import dev.headlight.analysis.model.Transformer;
+import dev.headlight.analysis.model.family.Families;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+
+/**
+ * A model in training: parameters, optimizer and the number of steps done. What a step does depends
+ * on the recipe, the step's number and that state only, so that a training can stop and go on.
+ */
+final class TrainingRun implements AutoCloseable {
+  private final Recipe recipe;
+  private final NDManager manager;
+  private final TrainedWeights model;
+  private final Transformer transformer;
+  private final AdamW optimizer;
+  private int step;
+
+  /** A new model, no step done. */
+  TrainingRun(Recipe recipe) {
+    this.recipe = recipe;
+    manager = Engines.manager();
+    model = recipe.blueprint().begin(new Random(recipe.seed()), manager);
+    Config config = Config.parse(Path.of("config.json"), recipe.blueprint().config().toString());
+    ModelSpec spec = Families.of(config).spec(config);
+    transformer = new Transformer(spec, model.weights());
+    optimizer = new AdamW(recipe.adam(), model.parameters());
+  }
+
+  Recipe recipe() {
+    return recipe;
+  }
+
+  TrainedWeights model() {
+    return model;
+  }
+
+  AdamW optimizer() {
+    return optimizer;
+  }
+
+  NDManager manager() {
+    return manager;
+  }
+
+  Transformer transformer() {
+    return transformer;
+  }
+
+  /** Steps done. */
+  int step() {
+    return step;
+  }
+
+  /** Goes on from a state that was read. */
+  void continueFrom(int stepsDone) {
+    step = stepsDone;
+  }
+
+  /** Learns from the next batch. */
+  StepResult next() {
+    Stage stage = recipe.stage(step);
+    Batch batch = Batch.draw(recipe.world(), stage, recipe.seed(), step);
+    double rate = recipe.learningRate().at(step);
+    // The parameters belong to the step's scope meanwhile, and so do all handles on gradients.
+    try (NDManager scope = manager.newSubManager()) {
+      scope.tempAttachAll(model.weights().arrays());
+      double loss = gradients(batch, scope);
+      double norm = optimizer.update(step, rate);
+      step++;
+      return new StepResult(step, loss, rate, norm, stage);
+    }
+  }
+
+  private double gradients(Batch batch, NDManager scope) {
+    try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+      PassInput input = new PassInput(batch.inputs(), null, true, true);
+      NDArray logits = transformer.forward(input, Hooks.NONE, Progress.NONE, scope);
+      NDArray loss = loss(logits, batch, scope);
+      collector.backward(loss);
+      return loss.getFloat();
+    }
+  }
+
+  /** Mean of −log p over the targets, each counted by its weight. */
+  private static NDArray loss(NDArray logits, Batch batch, NDManager scope) {
+    Shape shape = new Shape(batch.inputs().size(), batch.inputs().get(0).length, 1);
+    long[] targets = Arrays.stream(batch.targets()).asLongStream().toArray();
+    NDArray chosen = logits.logSoftmax(-1).gather(scope.create(targets, shape), 2);
+    return chosen.mul(scope.create(batch.weights(), shape)).sum().div(-batch.weight());
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

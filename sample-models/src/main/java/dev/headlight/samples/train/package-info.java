@@ -1,0 +1,2 @@
+/** Trains samples through the program's own forward pass. */
+package dev.headlight.samples.train;

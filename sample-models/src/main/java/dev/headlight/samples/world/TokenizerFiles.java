@@ -1,0 +1,125 @@
+package dev.headlight.samples.world;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.List;
+
+/**
+ * The tokenizer of a {@link Vocabulary} in the files that Hugging Face reads: byte-level BPE
+ * without merges, in which a listed word is taken whole and everything else falls to its bytes.
+ */
+public final class TokenizerFiles {
+  private TokenizerFiles() {}
+
+  /** Contents of tokenizer.json. */
+  public static JsonObject tokenizer(Vocabulary vocabulary) {
+    JsonObject json = new JsonObject();
+    json.addProperty("version", "1.0");
+    json.add("truncation", JsonNull.INSTANCE);
+    json.add("padding", JsonNull.INSTANCE);
+    json.add("added_tokens", array(List.of(bos())));
+    json.add("normalizer", JsonNull.INSTANCE);
+    json.add("pre_tokenizer", byteLevel());
+    json.add("post_processor", postProcessor());
+    json.add("decoder", byteLevel());
+    json.add("model", model(vocabulary));
+    return json;
+  }
+
+  /** Contents of tokenizer_config.json. */
+  public static JsonObject settings(int positions) {
+    JsonObject json = new JsonObject();
+    json.addProperty("tokenizer_class", "PreTrainedTokenizerFast");
+    json.addProperty("bos_token", Vocabulary.BOS);
+    json.addProperty("eos_token", Vocabulary.BOS);
+    json.addProperty("clean_up_tokenization_spaces", false);
+    json.addProperty("model_max_length", positions);
+    return json;
+  }
+
+  private static JsonObject bos() {
+    JsonObject token = new JsonObject();
+    token.addProperty("id", Vocabulary.BOS_ID);
+    token.addProperty("content", Vocabulary.BOS);
+    for (String flag : List.of("single_word", "lstrip", "rstrip", "normalized")) {
+      token.addProperty(flag, false);
+    }
+    token.addProperty("special", true);
+    return token;
+  }
+
+  private static JsonObject typed(String type) {
+    JsonObject json = new JsonObject();
+    json.addProperty("type", type);
+    return json;
+  }
+
+  private static JsonObject byteLevel() {
+    JsonObject json = typed("ByteLevel");
+    json.addProperty("add_prefix_space", true);
+    json.addProperty("trim_offsets", true);
+    json.addProperty("use_regex", true);
+    return json;
+  }
+
+  private static JsonObject postProcessor() {
+    JsonObject template = typed("TemplateProcessing");
+    template.add("single", array(List.of(special(), sequence("A"))));
+    template.add("pair", array(List.of(special(), sequence("A"), sequence("B"))));
+    JsonObject token = new JsonObject();
+    token.addProperty("id", Vocabulary.BOS);
+    token.add("ids", array(List.of(new JsonPrimitive(Vocabulary.BOS_ID))));
+    token.add("tokens", array(List.of(new JsonPrimitive(Vocabulary.BOS))));
+    JsonObject tokens = new JsonObject();
+    tokens.add(Vocabulary.BOS, token);
+    template.add("special_tokens", tokens);
+    JsonObject both = typed("Sequence");
+    both.add("processors", array(List.of(byteLevel(), template)));
+    return both;
+  }
+
+  private static JsonObject special() {
+    return piece("SpecialToken", Vocabulary.BOS);
+  }
+
+  private static JsonObject sequence(String id) {
+    return piece("Sequence", id);
+  }
+
+  private static JsonObject piece(String kind, String id) {
+    JsonObject inner = new JsonObject();
+    inner.addProperty("id", id);
+    inner.addProperty("type_id", 0);
+    JsonObject piece = new JsonObject();
+    piece.add(kind, inner);
+    return piece;
+  }
+
+  private static JsonObject model(Vocabulary vocabulary) {
+    JsonObject model = typed("BPE");
+    for (String unused :
+        List.of("dropout", "unk_token", "continuing_subword_prefix", "end_of_word_suffix")) {
+      model.add(unused, JsonNull.INSTANCE);
+    }
+    model.addProperty("fuse_unk", false);
+    model.addProperty("byte_fallback", false);
+    model.addProperty("ignore_merges", true);
+    JsonObject ids = new JsonObject();
+    List<String> pieces = vocabulary.pieces();
+    for (int id = 0; id < pieces.size(); id++) {
+      ids.addProperty(pieces.get(id), id);
+    }
+    model.add("vocab", ids);
+    model.add("merges", new JsonArray());
+    return model;
+  }
+
+  private static JsonArray array(List<? extends JsonElement> elements) {
+    JsonArray array = new JsonArray();
+    elements.forEach(array::add);
+    return array;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.headlight.samples.train;
+
+import dev.headlight.samples.world.Mixture;
+import dev.headlight.samples.world.Repeats;
+import dev.headlight.samples.world.Tales;
+import dev.headlight.samples.world.Vocabulary;
+import java.util.List;
+
+/** The recipe of the sample, in the small. */
+final class Small {
+  private Small() {}
+
+  static Recipe recipe(int steps) {
+    Vocabulary vocabulary = Vocabulary.english();
+    return new Recipe(
+        "small",
+        new Gpt2Blueprint(2, 4, 32, 64, 128, vocabulary.size(), 0.1, 0.2),
+        vocabulary,
+        new Mixture(new Repeats(vocabulary), new Tales(vocabulary), 0.5, 0.85),
+        List.of(new Stage(steps / 2, 8, 16), new Stage(steps, 4, 24)),
+        new LearningRate(3e-3, 10, 0.05, steps),
+        new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1),
+        5);
+  }
+}
