@@ -45,7 +45,7 @@ public final class ModelHost implements AutoCloseable {
 
   /** Opens a model; the former one stays when this fails. */
   public ModelFacts open(ModelSource source, Progress progress) {
-    Model opened = Model.open(source.folder(), progress);
+    Model opened = Model.open(source.location().get(), progress);
     if (progress.cancelled()) {
       opened.close();
       throw new CancellationException("cancelled");
