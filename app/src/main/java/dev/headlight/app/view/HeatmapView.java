@@ -61,6 +61,7 @@ final class HeatmapView extends Region {
     boxes.setClip(clip);
     getChildren().addAll(pixels, frame, rails, boxes, bar, axis, caption, card);
     listen();
+    mapChanged(w.map.get());
   }
 
   private static Rectangle box(String style) {
