@@ -39,7 +39,7 @@ record AblationEffect(String name, List<Intervention> changes, double loss, doub
     for (int[] ids : probe.sequences()) {
       RunRequest request =
           RunRequest.of(ids).withSites(Site.LOGITS).withAllLogits().withInterventions(changes);
-      try (Run run = model.run(request, progress.part(1, 1)).get(0)) {
+      try (Run run = model.run(request, progress.silent()).get(0)) {
         Tensor logits = run.get(HookName.of(Site.LOGITS));
         for (int row = probe.secondCopy(); row < ids.length - 1; row++) {
           loss += surprise(logits, row, ids[row + 1]);

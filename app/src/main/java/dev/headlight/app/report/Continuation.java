@@ -28,7 +28,7 @@ record Continuation(String name, Tokens prompt, Tokens written, Optional<int[]> 
       Progress progress) {
     GenerateRequest request =
         GenerateRequest.greedy(prompt.ids(), count).withInterventions(changes);
-    Generation generation = model.generate(request, (id, logprob) -> {}, progress.part(1, 1));
+    Generation generation = model.generate(request, (id, logprob) -> {}, progress.silent());
     Tokens written = Tokens.ofIds(model.tokenizer().orElse(null), generation.tokens());
     return new Continuation(name, prompt, written, expected);
   }

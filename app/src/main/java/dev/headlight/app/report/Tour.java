@@ -74,7 +74,7 @@ public final class Tour {
   }
 
   private TourResult compute(TourFiles files, Progress progress) {
-    RepeatedIds shown = RepeatedIds.draw(model, SHOWN_PERIOD, 1, random);
+    RepeatedIds shown = RepeatedIds.drawReadable(model, SHOWN_PERIOD, 1, random);
     RepeatedIds probe = RepeatedIds.draw(model, PERIOD, SEQUENCES, random);
     StripeScores scores = StripeScores.measure(model, probe, progress.part(0, 0.3));
     Tokens prompt = prompt(shown);

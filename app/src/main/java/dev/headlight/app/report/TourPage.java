@@ -43,13 +43,15 @@ final class TourPage {
     AblationEffect before = result.effects().get(0);
     AblationEffect after = result.effects().get(1);
     return Html.format(
-        "%s looks one token back most (%.2f), %s looks most for what came after the same token"
-            + " before (%.2f). Without the output of %s the loss on a repeat goes from %.2f to %.2f"
-            + " nats.",
-        result.previous().head(),
+        "The largest previous-token score is %.2f, of %s; the largest induction score is %.2f, of"
+            + " %s (attention spread evenly would score %.2f and %.2f). Without the output of %s the"
+            + " loss on a repeat goes from %.2f to %.2f nats.",
         result.previous().previous(),
-        result.induction().head(),
+        result.previous().head(),
         result.induction().induction(),
+        result.induction().head(),
+        result.probe().uniformPrevious(),
+        result.probe().uniformInduction(),
         result.induction().head(),
         before.loss(),
         after.loss());
@@ -82,15 +84,15 @@ final class TourPage {
 
   private void tokens(Tokens tokens, IntFunction<String> style) {
     add("<ol class=\"tokens\">");
-    tokenItems(tokens, style);
+    tokenItems(tokens, 0, style);
     add("</ol>");
   }
 
-  private void tokenItems(Tokens tokens, IntFunction<String> style) {
+  private void tokenItems(Tokens tokens, int first, IntFunction<String> style) {
     for (int i = 0; i < tokens.size(); i++) {
       add(
           "<li class=\"%s\" title=\"id %s\">%s<sub>%s</sub></li>",
-          style.apply(i), tokens.id(i), tokens.label(i), i);
+          style.apply(i), tokens.id(i), tokens.label(i), first + i);
     }
   }
 
@@ -151,7 +153,7 @@ final class TourPage {
   private void formulas() {
     RepeatedIds probe = result.probe();
     add("<p class=\"formula\">A[i, j] is how much query i attends to key j. On the prompt: ");
-    add("entropy = mean over rows of −Σ A ln A; distance = mean over rows of Σ A·(i − j); ");
+    add("entropy = mean over rows of −Σ A ln A; distance = mean over rows of Σ A·|i − j|; ");
     add("first token = mean over rows of A[i, 0], row 0 counted. ");
     add(
         "On %s sequences of S = %s random tokens, twice in a row, after b = %s"
@@ -208,8 +210,8 @@ final class TourPage {
                   c.name(), c.right(), c.expected().get().length)
               : c.name();
       add("<h2>%s</h2><ol class=\"tokens\">", note);
-      tokenItems(c.prompt(), i -> "given");
-      tokenItems(c.written(), i -> style(c, i));
+      tokenItems(c.prompt(), 0, i -> "given");
+      tokenItems(c.written(), c.prompt().size(), i -> style(c, i));
       add("</ol>");
     }
     add("</section>");
