@@ -77,7 +77,7 @@ public final class ScreenshotTool {
         new ModelChoices(List.of(), List::of, reference -> ModelSource.of(Path.of(reference)));
     WorkbenchParts parts =
         new WorkbenchParts(new FxJobRunner("headlight-model"), choices, reference -> {});
-    String[] size = options.getOrDefault("size", "1440x900").split("x");
+    String[] size = options.getOrDefault("size", "1440x900").split("x", -1);
     parts
         .workbench()
         .theme
@@ -100,7 +100,7 @@ public final class ScreenshotTool {
       w.head.set(Head.parse(options.get("head")));
     }
     if (options.containsKey("cell")) {
-      String[] cell = options.get("cell").split(",");
+      String[] cell = options.get("cell").split(",", -1);
       w.lock(new Cell(Integer.parseInt(cell[0]), Integer.parseInt(cell[1])));
     }
     w.hideSink.set(Boolean.parseBoolean(options.get("sink")));
