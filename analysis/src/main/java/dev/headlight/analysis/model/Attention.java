@@ -63,7 +63,7 @@ final class Attention {
 
   /** Weighted values, {@code [B, T, H, e]}. */
   private NDArray mix(int layer, NDArray q, NDArray k, NDArray v) {
-    NDArray queries = q.mul(spec.layer(layer).scale()).transpose(0, 2, 1, 3);
+    NDArray queries = Numbers.times(q, spec.layer(layer).scale()).transpose(0, 2, 1, 3);
     NDArray keys = k.transpose(0, 2, 1, 3);
     NDArray values = v.transpose(0, 2, 1, 3);
     if (pass.cache() != null) {
