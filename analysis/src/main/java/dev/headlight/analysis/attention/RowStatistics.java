@@ -5,6 +5,9 @@ package dev.headlight.analysis.attention;
  * against closed forms without an engine.
  */
 final class RowStatistics {
+  /** Rows after which column sums go from floats into doubles. */
+  private static final int FLUSH = 64;
+
   private final int length;
   private final int bin;
   private final int side;
@@ -14,7 +17,10 @@ final class RowStatistics {
   private double distance;
   private double first;
   private double previous;
+  private double queries;
+  private int rows;
   private final double[] columns;
+  private final float[] recent;
   private final float[] thumbnail;
   private final float[] logSums;
 
@@ -25,6 +31,7 @@ final class RowStatistics {
     causal = rule.causal();
     window = rule.window();
     columns = new double[length];
+    recent = new float[length];
     thumbnail = new float[side * side];
     logSums = new float[length];
   }
@@ -34,30 +41,69 @@ final class RowStatistics {
     return (length + thumbnailSide - 1) / thumbnailSide;
   }
 
+  /** How many of a row's keys, from {@code key0} on, its query can see. */
+  int visible(int query, int key0, int keys) {
+    return causal ? Math.min(keys, query - key0 + 1) : keys;
+  }
+
   /**
    * Counts a row in.
    *
    * @param query its position
    * @param key0 position of the first weight
-   * @param weights the row's weights, masked cells 0
+   * @param keys how many of the weights are visible; what follows them is not read
+   * @param weights the row's weights
    * @param scores the logits behind them, or null where the weights are not their softmax
    */
-  void add(int query, int key0, float[] weights, float[] scores) {
-    double mean = 0;
-    int keys = causal ? Math.min(weights.length, query - key0 + 1) : weights.length;
-    int row = query / bin * side;
+  void add(int query, int key0, int keys, float[] weights, float[] scores) {
+    // Apart from the rest, and in floats, so that the compiler makes vectors of it.
     for (int i = 0, k = key0; i < keys; i++, k++) {
-      float w = weights[i];
-      columns[k] += w;
-      mean += (double) w * Math.abs(query - k);
-      int cell = row + k / bin;
-      thumbnail[cell] = Math.max(thumbnail[cell], w);
+      recent[k] += weights[i];
     }
-    distance += mean;
-    entropy += scores == null ? direct(weights, keys) : fromScores(query, weights, scores, keys);
+    if (++rows % FLUSH == 0) {
+      flush();
+    }
+    int top = pool(query, key0, keys, weights);
+    if (scores == null) {
+      entropy += direct(weights, keys);
+      queries += (double) query * sum(weights, keys);
+    } else {
+      double logSum = scores[top] - Math.log(weights[top]);
+      logSums[query] = (float) logSum;
+      entropy += Math.max(0, logSum - dot(weights, scores, keys));
+      queries += query;
+    }
+    if (!causal) {
+      distance += distance(query, key0, weights, keys);
+    }
     first += key0 == 0 ? weights[0] : 0;
     int before = query - 1 - key0;
     previous += before >= 0 && before < keys ? weights[before] : 0;
+  }
+
+  private void flush() {
+    for (int k = 0; k < length; k++) {
+      columns[k] += recent[k];
+      recent[k] = 0;
+    }
+  }
+
+  /** Folds a row into the thumbnail and returns where its largest weight is. */
+  private int pool(int query, int key0, int keys, float[] weights) {
+    int row = query / bin * side;
+    int top = 0;
+    for (int i = 0; i < keys; ) {
+      int cell = (key0 + i) / bin;
+      int end = Math.min(keys, (cell + 1) * bin - key0);
+      int best = i;
+      for (int j = i + 1; j < end; j++) {
+        best = weights[j] > weights[best] ? j : best;
+      }
+      thumbnail[row + cell] = Math.max(thumbnail[row + cell], weights[best]);
+      top = weights[best] > weights[top] ? best : top;
+      i = end;
+    }
+    return top;
   }
 
   private static double direct(float[] weights, int keys) {
@@ -68,25 +114,56 @@ final class RowStatistics {
     return sum;
   }
 
-  /** −Σ A ln A = ln Z − Σ A s, and ln Z = s − ln A at the largest weight: one logarithm a row. */
-  private double fromScores(int query, float[] weights, float[] scores, int keys) {
-    int top = 0;
+  private static double sum(float[] weights, int keys) {
     double sum = 0;
     for (int i = 0; i < keys; i++) {
-      top = weights[i] > weights[top] ? i : top;
-      sum += (double) weights[i] * scores[i];
+      sum += weights[i];
     }
-    double logSum = scores[top] - Math.log(weights[top]);
-    logSums[query] = (float) logSum;
-    return Math.max(0, logSum - sum);
+    return sum;
+  }
+
+  private static double distance(int query, int key0, float[] weights, int keys) {
+    double sum = 0;
+    for (int i = 0; i < keys; i++) {
+      sum += (double) weights[i] * Math.abs(query - key0 - i);
+    }
+    return sum;
+  }
+
+  /** In four sums side by side, which a processor adds at once. */
+  private static double dot(float[] a, float[] b, int count) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = 0;
+    for (; i + 3 < count; i += 4) {
+      s0 += (double) a[i] * b[i];
+      s1 += (double) a[i + 1] * b[i + 1];
+      s2 += (double) a[i + 2] * b[i + 2];
+      s3 += (double) a[i + 3] * b[i + 3];
+    }
+    for (; i < count; i++) {
+      s0 += (double) a[i] * b[i];
+    }
+    return s0 + s1 + s2 + s3;
   }
 
   double entropy() {
     return entropy / length;
   }
 
+  /** Causal rows look back only: Σ A (q − k) = Σ q − Σ over columns of k times what they got. */
   double distance() {
-    return distance / length;
+    if (!causal) {
+      return distance / length;
+    }
+    flush();
+    double keys = 0;
+    for (int k = 0; k < length; k++) {
+      keys += k * columns[k];
+    }
+    return Math.max(0, queries - keys) / length;
   }
 
   double firstShare() {
@@ -99,11 +176,11 @@ final class RowStatistics {
 
   /** Mean attention to a key over the rows that can see it. */
   double columnMean(int key) {
-    int rows = causal ? length - key : length;
+    int seen = causal ? length - key : length;
     if (window > 0) {
-      rows = Math.min(rows, causal ? window : 2 * window - 1);
+      seen = Math.min(seen, causal ? window : 2 * window - 1);
     }
-    return columns[key] / rows;
+    return (columns[key] + recent[key]) / seen;
   }
 
   /** Log-sum-exp of each row's logits; only of rows that came with scores. */

@@ -52,11 +52,12 @@ public final class StatisticsGatherer {
               float[] scoreRow = logits == null ? null : new float[keys];
               for (int r = 0; r < rows; r++) {
                 int at = (h * rows + r) * keys;
-                weights.get(at, weightRow);
+                int visible = heads[layer][h].visible(row0 + r, key0, keys);
+                weights.get(at, weightRow, 0, visible);
                 if (logits != null) {
-                  logits.get(at, scoreRow);
+                  logits.get(at, scoreRow, 0, visible);
                 }
-                heads[layer][h].add(row0 + r, key0, weightRow, scoreRow);
+                heads[layer][h].add(row0 + r, key0, visible, weightRow, scoreRow);
               }
             });
   }

@@ -19,7 +19,7 @@ class RowStatisticsTest {
       float[] scores = new float[length - key0];
       Arrays.fill(scores, ScoreRule.HIDDEN);
       Arrays.fill(scores, 0, q - key0 + 1, 3.5f);
-      s.add(q, key0, weights, withScores ? scores : null);
+      s.add(q, key0, q - key0 + 1, weights, withScores ? scores : null);
     }
     return s;
   }
@@ -29,7 +29,7 @@ class RowStatisticsTest {
     RowStatistics s = uniform(T, 0, true);
     assertEquals(0.0741, s.columnMean(0), 5e-5);
     assertEquals(0.0217, s.columnMean(31), 5e-5);
-    assertEquals(s.columnMean(0), s.firstShare(), 1e-9);
+    assertEquals(s.columnMean(0), s.firstShare(), 1e-7);
   }
 
   @Test
@@ -42,6 +42,7 @@ class RowStatisticsTest {
   void distanceIsHalfThePosition() {
     // A row at i spreads over distances 0…i, mean i/2; over rows (T − 1)/4.
     assertEquals((T - 1) / 4.0, uniform(T, 0, true).distance(), 1e-4);
+    assertEquals((T - 1) / 4.0, uniform(T, 0, false).distance(), 1e-4);
   }
 
   @Test
@@ -61,12 +62,26 @@ class RowStatisticsTest {
   }
 
   @Test
+  void rowsThatLookBothWaysAreCountedToo() {
+    RowStatistics s = new RowStatistics(T, 64, new ScoreRule(false, 0));
+    float[] weights = new float[T];
+    Arrays.fill(weights, 1f / T);
+    for (int q = 0; q < T; q++) {
+      s.add(q, 0, T, weights, new float[T]);
+    }
+    assertEquals(Math.log(T), s.entropy(), 1e-6);
+    // Mean |i − k| over a square of side T is (T² − 1) / 3T.
+    assertEquals((T * T - 1) / (3.0 * T), s.distance(), 1e-4);
+    assertEquals(1.0 / T, s.columnMean(17), 1e-6);
+  }
+
+  @Test
   void thumbnailsKeepTheStrongestCellAndTheMask() {
     RowStatistics s = new RowStatistics(200, 64, new ScoreRule(true, 0));
     for (int q = 0; q < 200; q++) {
       float[] row = new float[200];
       row[q == 150 ? 21 : 0] = 1;
-      s.add(q, 0, row, null);
+      s.add(q, 0, q + 1, row, null);
     }
     int side = s.side();
     assertEquals(50, side);

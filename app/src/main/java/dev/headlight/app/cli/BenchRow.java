@@ -27,7 +27,7 @@ record BenchRow(
   static final String HEADER =
       "%-60s %7s %10s %10s %9s %9s %7s"
           .formatted("what", "tokens", "median ms", "min ms", "GFLOP", "floor ms", "rate");
-  private static final int PAINT_REPEATS = 5;
+  private static final int PAINT_REPEATS = 15;
 
   /** A pass whose products are known. */
   static BenchRow pass(

@@ -2,6 +2,7 @@ package dev.headlight.app.cli;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.engine.MatmulRate;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
@@ -14,20 +15,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** Times whole passes: bare, as the window asks for them, and with every pattern kept. */
+/**
+ * Times whole passes: bare, as the window asks for them, and with every pattern kept. The matmul
+ * rate is measured before and after each, since other programs may come and go.
+ */
 final class CaptureBench {
   private static final List<Integer> LENGTHS = List.of(128, 512);
   private static final int WARM_UP = 2;
   private static final int REPEATS = 5;
 
   private final Model model;
-  private final double rate;
+  private final List<Double> rates = new ArrayList<>();
   private final Random random;
 
-  CaptureBench(Model model, double rate, long seed) {
+  CaptureBench(Model model, long seed) {
     this.model = model;
-    this.rate = rate;
     this.random = new Random(seed);
+  }
+
+  /** Mean of the matmul rates that were measured between the passes, in GFLOP/s. */
+  double rate() {
+    return rates.stream().mapToDouble(r -> r).average().orElse(Double.NaN);
   }
 
   List<BenchRow> run(Optional<List<Integer>> asked, Progress progress) {
@@ -56,6 +64,7 @@ final class CaptureBench {
   }
 
   private BenchRow time(String what, RunRequest request, Progress progress) {
+    double before = MatmulRate.gflops(progress.silent());
     double[] times = new double[REPEATS];
     for (int i = -WARM_UP; i < REPEATS; i++) {
       long start = System.nanoTime();
@@ -66,10 +75,13 @@ final class CaptureBench {
         times[i] = (System.nanoTime() - start) / 1e6;
       }
     }
+    double after = MatmulRate.gflops(progress.silent());
+    rates.add(before);
+    rates.add(after);
     Arrays.sort(times);
     int length = request.sequences().get(0).length;
     double gflop = gflop(model.spec(), length);
-    return BenchRow.pass(what, length, times[REPEATS / 2], times[0], gflop, rate);
+    return BenchRow.pass(what, length, times[REPEATS / 2], times[0], gflop, (before + after) / 2);
   }
 
   /**
