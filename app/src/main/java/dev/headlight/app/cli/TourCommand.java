@@ -4,6 +4,7 @@ import dev.headlight.analysis.model.Model;
 import dev.headlight.app.report.Tour;
 import dev.headlight.samples.Sample;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -58,7 +59,9 @@ final class TourCommand implements Callable<Integer> {
       }
       Tour tour = new Tour(opened, command(name), text(name), options.seed());
       Path report =
-          OutputFolder.filled(out, folder -> tour.write(folder, terminal.progress().part(0.2, 1)));
+          OutputFolder.filled(
+                  out, folder -> List.of(tour.write(folder, terminal.progress().part(0.2, 1))))
+              .get(0);
       if (json) {
         terminal.json(Map.of("report", report.toString()));
       } else {

@@ -66,7 +66,11 @@ public final class Tour {
     TourResult result = compute(files, progress);
     files.tables(result, seed);
     files.figure(result.grid());
-    result.large().forEach(files::figure);
+    for (TourFigure figure : result.large()) {
+      progress.check();
+      files.figure(figure);
+    }
+    progress.check();
     Path report = folder.resolve("report.html");
     AtomicFiles.writeText(report, new TourPage(result).html());
     return report;
