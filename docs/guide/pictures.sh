@@ -4,4 +4,21 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd -P)
 out=$root/docs/guide/pictures
 cd "$root"
-mvn -q -B -Dquick -DskipTests -Dspotless.check.skip=true package
+mvn -q -B -Dquick -DskipTests -Dspotless.check.skip=true -pl app -am package dependency:build-classpath -Dmdep.outputFile=target/test.classpath
+classpath=app/target/test-classes:app/target/classes:$(cat app/target/test.classpath)
+
+# take NAME OPTION=VALUE…: options as in ScreenshotTool.
+take() {
+  name=$1
+  shift
+  java -Dglass.platform=Monocle -Dmonocle.platform=Headless -Dheadless.geometry=1920x1200-32 \
+    -Dprism.order=sw -Dprism.text=t2k -Dprism.lcdtext=false \
+    -cp "$classpath" dev.headlight.app.ScreenshotTool "$out/$name.png" "$@"
+}
+
+mkdir -p "$out"
+take heads-light head=L1H0 cell=30,2
+take head-lines head=L1H0 lines=true size=1280x800
+if [ $# -gt 0 ]; then
+  take smollm2-dark "model=$1" theme=dark head=L17H5 cell=43,14 sink=true
+fi

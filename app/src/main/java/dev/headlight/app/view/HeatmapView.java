@@ -142,7 +142,7 @@ final class HeatmapView extends Region {
     axis.resizeRelocate(now.x(), below + 6, 60, 14);
     bar.resizeRelocate(now.x(), below + 26, bar.prefWidth(-1), bar.prefHeight(-1));
     double captionX = now.x() + bar.prefWidth(-1) + 24;
-    caption.resizeRelocate(captionX, below + 20, getWidth() - captionX, 32);
+    caption.resizeRelocate(captionX, below + 18, getWidth() - captionX, 46);
     if (!now.equals(layout)) {
       layout = now;
       paint();
@@ -170,9 +170,19 @@ final class HeatmapView extends Region {
         argb -> pixels.show(argb, px, px, side, side),
         Density::rethrow);
     bar.show(scale, ColorMap.viridis(), "");
-    String curve = scale.caption();
-    caption.setText("rows query · columns key" + (curve.isEmpty() ? "" : "\n" + curve));
+    caption.setText(caption(map, scale));
     mark();
+  }
+
+  /** Names axes and curve, and says when a cell is no single weight. */
+  private String caption(HeadMap map, ValueScale scale) {
+    String text = "rows query · columns key";
+    String curve = scale.caption();
+    text += curve.isEmpty() ? "" : "\n" + curve;
+    boolean pooled = !map.exact() && window.span() > ModelHost.WHOLE;
+    return pooled
+        ? text + "\neach cell the largest of %1$d × %1$d; zoom for exact".formatted(map.block())
+        : text;
   }
 
   private void askForExact() {
