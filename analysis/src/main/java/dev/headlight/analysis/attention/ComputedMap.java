@@ -101,21 +101,25 @@ public final class ComputedMap implements AttentionMap {
         values = values.subi(scope.create(sums, new Shape(1, 1, row1 - row0, 1))).exp();
       }
       float[] tile = values.toFloatArray();
-      for (int row = row0, i = 0; row < row1; row++) {
-        for (int column = col0; column < col1; column++, i++) {
-          tile[i] = rule.visible(row, column) ? tile[i] : Float.NaN;
-        }
+      for (int row = row0; row < row1; row++) {
+        int at = (row - row0) * (col1 - col0) - col0;
+        int first = clamp(rule.firstKey(row), col0, col1);
+        int end = clamp(rule.endKey(row + 1, length), first, col1);
+        Arrays.fill(tile, at + col0, at + first, Float.NaN);
+        Arrays.fill(tile, at + end, at + col1, Float.NaN);
       }
       return new Tensor(tile, row1 - row0, col1 - col0);
     }
   }
 
   private void fill(float[] tile, int at, int q, int key0, float[] values, int col0, int col1) {
-    for (int k = Math.max(col0, key0); k < Math.min(col1, key0 + values.length); k++) {
-      if (rule.visible(q, k)) {
-        tile[at + k - col0] = values[k - key0];
-      }
-    }
+    int first = clamp(rule.firstKey(q), col0, col1);
+    int end = clamp(rule.endKey(q + 1, length), first, col1);
+    System.arraycopy(values, first - key0, tile, at + first - col0, end - first);
+  }
+
+  private static int clamp(int value, int low, int high) {
+    return Math.max(low, Math.min(high, value));
   }
 
   @Override
@@ -129,17 +133,23 @@ public final class ComputedMap implements AttentionMap {
           row,
           Math.min(length, row + ROWS),
           false,
-          (query, key0, values) -> {
-            for (int i = 0; i < values.length; i++) {
-              if (rule.visible(query, key0 + i)) {
-                int cell = query / bin * size + (key0 + i) / bin;
-                // NaN loses against any number.
-                pooled[cell] = pooled[cell] >= values[i] ? pooled[cell] : values[i];
-              }
-            }
-          });
+          (query, key0, values) -> pool(pooled, bin, size, query, key0, values));
     }
     return new Tensor(pooled, size, size);
+  }
+
+  private void pool(float[] pooled, int bin, int size, int query, int key0, float[] values) {
+    int end = rule.endKey(query + 1, length);
+    for (int k = rule.firstKey(query); k < end; ) {
+      int cell = query / bin * size + k / bin;
+      int stop = Math.min(end, (k / bin + 1) * bin);
+      float best = values[k - key0];
+      for (k++; k < stop; k++) {
+        best = Math.max(best, values[k - key0]);
+      }
+      // NaN, where nothing was seen yet, loses against any number.
+      pooled[cell] = pooled[cell] >= best ? pooled[cell] : best;
+    }
   }
 
   private interface RowVisitor {
