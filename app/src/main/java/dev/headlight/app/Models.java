@@ -1,6 +1,8 @@
 package dev.headlight.app;
 
+import dev.headlight.analysis.run.Head;
 import dev.headlight.app.engine.ModelSource;
+import dev.headlight.samples.Sample;
 import dev.headlight.samples.Samples;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +35,11 @@ final class Models {
   }
 
   private static ModelSource sample(String name) {
-    String prompt = Samples.describe(name).prompt();
-    return new ModelSource(SAMPLE + name, () -> Samples.folder(name), Optional.of(prompt));
+    Sample sample = Samples.describe(name);
+    return new ModelSource(
+        SAMPLE + name,
+        () -> Samples.folder(name),
+        Optional.of(sample.prompt()),
+        Optional.of(Head.parse(sample.head())));
   }
 }

@@ -7,5 +7,6 @@ package dev.headlight.samples;
  * @param title name for people
  * @param sentence what it is, in one sentence
  * @param prompt a text that shows what its heads do
+ * @param head a head worth seeing first, such as {@code L1H3}
  */
-public record Sample(String name, String title, String sentence, String prompt) {}
+public record Sample(String name, String title, String sentence, String prompt, String head) {}

@@ -16,7 +16,8 @@ public final class Samples {
                   + " plain tales: a head of its first layer looks one token back, and most of its"
                   + " second look for what came after the same word before.",
               "The red fox met the old owl near the river. The old owl gave the golden key to the"
-                  + " red fox. Then the red fox went to the castle with the old owl."));
+                  + " red fox. Then the red fox went to the castle with the old owl.",
+              "L1H3"));
 
   private Samples() {}
 

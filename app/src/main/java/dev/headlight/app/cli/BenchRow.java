@@ -13,7 +13,7 @@ import java.util.Map;
  * @param milliseconds median of the repeats
  * @param best least of the repeats
  * @param gflop floating-point operations of the matrix products in it, 10⁹, or null
- * @param floor milliseconds those take at the measured matmul rate, or null
+ * @param rate GFLOP/s of matrix products, measured around it, or null
  * @param limit milliseconds it may take, or null
  */
 record BenchRow(
@@ -22,7 +22,7 @@ record BenchRow(
     double milliseconds,
     double best,
     Double gflop,
-    Double floor,
+    Double rate,
     Double limit) {
   static final String HEADER =
       "%-60s %7s %10s %10s %9s %9s %7s"
@@ -32,7 +32,7 @@ record BenchRow(
   /** A pass whose products are known. */
   static BenchRow pass(
       String what, int tokens, double milliseconds, double best, double gflop, double rate) {
-    return new BenchRow(what, tokens, milliseconds, best, gflop, gflop / rate * 1e3, null);
+    return new BenchRow(what, tokens, milliseconds, best, gflop, rate, null);
   }
 
   /** What the window draws, off-screen. */
@@ -42,9 +42,14 @@ record BenchRow(
         .toList();
   }
 
+  /** Milliseconds the products take at the measured rate; null without products. */
+  private Double floor() {
+    return rate == null ? null : gflop / rate * 1e3;
+  }
+
   /** The share of the matmul rate that was reached, by the median; null without products. */
   Double rateOverMatmul() {
-    return floor == null ? null : floor / milliseconds;
+    return rate == null ? null : floor() / milliseconds;
   }
 
   Map<String, Object> document() {
@@ -54,7 +59,8 @@ record BenchRow(
     map.put("milliseconds", milliseconds);
     map.put("best", best);
     map.put("gflop", gflop);
-    map.put("floorMilliseconds", floor);
+    map.put("matmulGflops", rate);
+    map.put("floorMilliseconds", floor());
     map.put("rateOverMatmul", rateOverMatmul());
     map.put("limitMilliseconds", limit);
     return map;
@@ -64,7 +70,7 @@ record BenchRow(
     String last =
         limit != null
             ? "limit %.0f ms".formatted(limit)
-            : floor == null ? "" : "%.0f %%".formatted(100 * rateOverMatmul());
+            : rate == null ? "" : "%.0f %%".formatted(100 * rateOverMatmul());
     return "%-60s %7s %10.1f %10.1f %9s %9s %7s"
         .formatted(
             what,
@@ -72,7 +78,7 @@ record BenchRow(
             milliseconds,
             best,
             gflop == null ? "" : "%.2f".formatted(gflop),
-            floor == null ? "" : "%.1f".formatted(floor),
+            rate == null ? "" : "%.1f".formatted(floor()),
             last);
   }
 }

@@ -1,5 +1,6 @@
 package dev.headlight.app.engine;
 
+import dev.headlight.analysis.run.Head;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -10,10 +11,12 @@ import java.util.function.Supplier;
  * @param reference how the command line names it: a path or {@code sample:NAME}
  * @param location finds its files; may take a moment, and throws when there are none
  * @param prompt a text that shows what its heads do, where one is known
+ * @param head a head worth seeing first, where one is known
  */
-public record ModelSource(String reference, Supplier<Path> location, Optional<String> prompt) {
+public record ModelSource(
+    String reference, Supplier<Path> location, Optional<String> prompt, Optional<Head> head) {
   /** A folder of the user's. */
   public static ModelSource of(Path folder) {
-    return new ModelSource(folder.toString(), () -> folder, Optional.empty());
+    return new ModelSource(folder.toString(), () -> folder, Optional.empty(), Optional.empty());
   }
 }

@@ -112,7 +112,7 @@ public final class WorkbenchController {
     w.model.set(facts);
     w.opening.set("");
     w.prompt.set(promptChoice.forModel(facts, w.prompt.get()));
-    Head head = w.head.get();
+    Head head = facts.source().head().orElse(w.head.get());
     w.head.set(head != null && inside(head, facts.spec()) ? head : new Head(0, 0));
     delay.after(Ask.TOKENS, 0, this::askTokens);
   }
