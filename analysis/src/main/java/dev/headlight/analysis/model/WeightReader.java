@@ -51,6 +51,12 @@ public final class WeightReader {
     return this;
   }
 
+  /** Puts nothing before names from here on: heads lie beside the body, not in it. */
+  public WeightReader withoutPrefix() {
+    prefix = "";
+    return this;
+  }
+
   /** Whether the checkpoint has this tensor, under the prefix. */
   public boolean has(String name) {
     return checkpoint.has(prefix + name);

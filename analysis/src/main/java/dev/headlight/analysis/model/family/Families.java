@@ -9,8 +9,11 @@ import java.util.stream.Collectors;
 public final class Families {
   private static final List<Family> ALL =
       List.of(
+          new AlbertFamily(),
+          new BertFamily(),
           new BloomFamily(),
           new CohereFamily(),
+          new DistilBertFamily(),
           new FalconFamily(),
           new GemmaFamily(),
           new Gpt2Family(),
