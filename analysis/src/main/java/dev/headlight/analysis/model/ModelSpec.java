@@ -3,6 +3,7 @@ package dev.headlight.analysis.model;
 import dev.headlight.analysis.attention.ScoreRule;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Everything about a transformer that config.json decides; the forward pass reads nothing else.
@@ -168,6 +169,18 @@ public record ModelSpec(
   /** What differs by layer. */
   public LayerSpec layer(int layer) {
     return layerSpecs.get(layer);
+  }
+
+  /**
+   * Longest prompt with the frequencies that short prompts have: once a text grows past it, keys
+   * turned before are turned wrongly (LongRoPE). Empty where frequencies do not switch.
+   */
+  public OptionalInt rotarySwitch() {
+    return layerSpecs.stream()
+        .flatMap(l -> l.rotary().stream())
+        .filter(r -> r.scaling() instanceof RopeScaling.LongRope)
+        .mapToInt(r -> ((RopeScaling.LongRope) r.scaling()).original())
+        .findFirst();
   }
 
   /** How the scores of a layer become its pattern. */

@@ -23,6 +23,7 @@ final class Olmo2Family implements Family {
   @Override
   public ModelSpec spec(Config c) {
     return LlamaRules.builder(c, "Olmo2ForCausalLM")
+        .rmsNorm(c.number("rms_norm_eps", 1e-5))
         .form(BlockForm.BRANCH_NORM)
         .qkNorm(QkNorm.WHOLE)
         .build();
