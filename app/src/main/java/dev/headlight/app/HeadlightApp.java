@@ -1,6 +1,7 @@
 package dev.headlight.app;
 
 import dev.headlight.analysis.HeadlightException;
+import dev.headlight.app.engine.HeadMap;
 import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.settings.Settings;
 import dev.headlight.app.settings.SettingsFile;
@@ -9,9 +10,12 @@ import dev.headlight.app.view.WorkbenchParts;
 import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.Workbench;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import javafx.application.Application;
 import javafx.application.Platform;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.image.Image;
 import javafx.stage.Stage;
 import org.slf4j.Logger;
@@ -27,14 +31,9 @@ public final class HeadlightApp extends Application {
   private final Settings[] settings = {Settings.first()};
   private WorkbenchParts parts;
 
-  /** Whether the window got as far as to start: later failures are ours, not the system's. */
-  static boolean started() {
-    return started;
-  }
-
+  /** The model loads while the window is built. */
   @Override
-  public void start(Stage stage) {
-    started = true;
+  public void init() {
     settings[0] = file.load();
     ModelChoices choices =
         new ModelChoices(Models.samples(), () -> settings[0].recent(), Models::resolve);
@@ -43,6 +42,19 @@ public final class HeadlightApp extends Application {
     w.theme.set(settings[0].theme());
     w.theme.addListener((o, old, now) -> save(settings[0].withTheme(now)));
     catchAll(w);
+    logFirstMap(w);
+    Platform.runLater(() -> openFirst(w));
+  }
+
+  /** Whether the window got as far as to start: later failures are ours, not the system's. */
+  static boolean started() {
+    return started;
+  }
+
+  @Override
+  public void start(Stage stage) {
+    started = true;
+    Workbench w = parts.workbench();
     stage.setTitle("Headlight");
     stage.titleProperty().bind(w.model.map(m -> m.name() + " · Headlight").orElse("Headlight"));
     stage.getIcons().addAll(icons());
@@ -51,7 +63,19 @@ public final class HeadlightApp extends Application {
     stage.setOnHiding(e -> rememberSize(stage));
     parts.ownedBy(stage);
     stage.show();
-    openFirst(w);
+  }
+
+  /** How long the user waited for something to see. */
+  private static void logFirstMap(Workbench w) {
+    ChangeListener<HeadMap> once =
+        new ChangeListener<>() {
+          @Override
+          public void changed(ObservableValue<? extends HeadMap> map, HeadMap old, HeadMap now) {
+            w.map.removeListener(this);
+            LOG.info("first map after {} ms", ManagementFactory.getRuntimeMXBean().getUptime());
+          }
+        };
+    w.map.addListener(once);
   }
 
   private void openFirst(Workbench w) {

@@ -2,14 +2,13 @@ package dev.headlight.samples;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.io.AtomicFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -48,17 +47,17 @@ final class SampleFolder {
 
   /** The folder in the first place that can be written, with every file as in the jar. */
   Path extract(List<Path> places) {
-    IOException last = null;
+    Exception last = null;
     for (Path place : places) {
       // Another version of the program has another hash, so that both can run side by side.
       Path folder = place.resolve(hash()).resolve(name).toAbsolutePath();
       try {
-        Files.createDirectories(folder);
+        AtomicFiles.createFolder(folder);
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
           put(folder.resolve(file.getKey()), file.getValue());
         }
         return folder;
-      } catch (IOException e) {
+      } catch (IOException | HeadlightException e) {
         last = e;
       }
     }
@@ -69,7 +68,7 @@ final class SampleFolder {
             + " cannot be taken out of the program: no place to write to among "
             + places
             + " ("
-            + last
+            + last.getMessage()
             + "); make room or rights there, or name a folder with -D"
             + SampleCache.PROPERTY
             + "=FOLDER",
@@ -84,21 +83,7 @@ final class SampleFolder {
     if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), content)) {
       return;
     }
-    Path temporary = Files.createTempFile(file.getParent(), ".", ".tmp");
-    try {
-      Files.write(temporary, content);
-      move(temporary, file);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
+    AtomicFiles.write(file, out -> out.write(content));
   }
 
   private String hash() {

@@ -13,7 +13,7 @@ public final class Samples {
               "induction-2l",
               "Induction, two layers",
               "A GPT-2 of two layers with eight heads each, trained by this program on repeats and"
-                  + " plain tales: heads of its first layer look one token back, and heads of its"
+                  + " plain tales: a head of its first layer looks one token back, and most of its"
                   + " second look for what came after the same word before.",
               "The red fox met the old owl near the river. The old owl gave the golden key to the"
                   + " red fox. Then the red fox went to the castle with the old owl."));

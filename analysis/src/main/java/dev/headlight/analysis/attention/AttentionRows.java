@@ -48,7 +48,9 @@ public record AttentionRows(
         rows.matMul(keys.transpose(0, 2, 1))
             .reshape(batch, block.heads(), block.rows(), block.keys());
     if (rule.softcap() > 0) {
-      scores = scores.div(rule.softcap()).tanh().mul(rule.softcap());
+      // As an array of the engine's: a backward pass would read a lent Java number too late.
+      NDArray cap = scores.getManager().full(new Shape(), (float) rule.softcap());
+      scores = scores.div(cap).tanh().mul(cap);
     }
     if (!rule.slopes().isEmpty()) {
       scores.addi(alibi(block, scores.getManager()));

@@ -2,6 +2,7 @@ package dev.headlight.analysis.attention;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Tensor;
 import java.nio.ByteOrder;
@@ -18,20 +19,26 @@ public final class ComputedMap implements AttentionMap {
   private final NDArray k;
   private final ScoreRule rule;
   private final PatternEdits edits;
+  private final float[] logSums;
 
   /**
    * The map of a head.
    *
    * @param q its scaled queries, {@code [1, 1, T, e]}
    * @param k keys of its group, {@code [1, 1, T, e]}
+   * @param rule which keys are visible
+   * @param edits changes of the layer
+   * @param logSums log-sum-exp of each row's logits, {@code [T]}, used where nothing is edited
    */
-  public ComputedMap(Head head, NDArray q, NDArray k, ScoreRule rule, PatternEdits edits) {
+  public ComputedMap(
+      Head head, NDArray q, NDArray k, ScoreRule rule, PatternEdits edits, float[] logSums) {
     this.head = head;
     length = (int) q.getShape().get(2);
     this.q = q;
     this.k = k;
     this.rule = rule;
     this.edits = edits;
+    this.logSums = edits.isEmpty() ? logSums : null;
   }
 
   @Override
@@ -55,9 +62,9 @@ public final class ComputedMap implements AttentionMap {
   }
 
   private Tensor tile(int row0, int row1, int col0, int col1, boolean logits) {
-    if (row0 < 0 || row1 > length || row0 > row1 || col0 < 0 || col1 > length || col0 > col1) {
-      throw new IndexOutOfBoundsException(
-          "rows " + row0 + "-" + row1 + ", columns " + col0 + "-" + col1 + " of " + length);
+    check(row0, row1, col0, col1);
+    if (logSums != null && row1 > row0 && col1 > col0) {
+      return cut(row0, row1, col0, col1, logits);
     }
     int width = col1 - col0;
     float[] tile = new float[(row1 - row0) * width];
@@ -71,6 +78,36 @@ public final class ComputedMap implements AttentionMap {
               fill(tile, (query - row0) * width, query, key0, values, col0, col1));
     }
     return new Tensor(tile, row1 - row0, width);
+  }
+
+  private void check(int row0, int row1, int col0, int col1) {
+    if (row0 < 0 || row1 > length || row0 > row1 || col0 < 0 || col1 > length || col0 > col1) {
+      throw new IndexOutOfBoundsException(
+          "rows " + row0 + "-" + row1 + ", columns " + col0 + "-" + col1 + " of " + length);
+    }
+  }
+
+  /**
+   * Just the cells of a tile: exp(score − log-sum-exp of the row), without the rest of its rows.
+   */
+  private Tensor cut(int row0, int row1, int col0, int col1, boolean logits) {
+    try (NDManager scope = q.getManager().newSubManager()) {
+      AttentionRows rows =
+          new AttentionRows(q, k, 0, head.head(), rule, edits, new Masks(scope)).in(scope);
+      RowBlock block = new RowBlock(row0, row1, col0, col1, head.head(), 1, rule);
+      NDArray values = rows.scores(block);
+      if (!logits) {
+        float[] sums = Arrays.copyOfRange(logSums, row0, row1);
+        values = values.subi(scope.create(sums, new Shape(1, 1, row1 - row0, 1))).exp();
+      }
+      float[] tile = values.toFloatArray();
+      for (int row = row0, i = 0; row < row1; row++) {
+        for (int column = col0; column < col1; column++, i++) {
+          tile[i] = rule.visible(row, column) ? tile[i] : Float.NaN;
+        }
+      }
+      return new Tensor(tile, row1 - row0, col1 - col0);
+    }
   }
 
   private void fill(float[] tile, int at, int q, int key0, float[] values, int col0, int col1) {

@@ -16,6 +16,7 @@ final class RowStatistics {
   private double previous;
   private final double[] columns;
   private final float[] thumbnail;
+  private final float[] logSums;
 
   RowStatistics(int length, int thumbnailSide, ScoreRule rule) {
     this.length = length;
@@ -25,6 +26,7 @@ final class RowStatistics {
     window = rule.window();
     columns = new double[length];
     thumbnail = new float[side * side];
+    logSums = new float[length];
   }
 
   /** Cells that fold into one of a thumbnail. */
@@ -52,7 +54,7 @@ final class RowStatistics {
       thumbnail[cell] = Math.max(thumbnail[cell], w);
     }
     distance += mean;
-    entropy += scores == null ? direct(weights, keys) : fromScores(weights, scores, keys);
+    entropy += scores == null ? direct(weights, keys) : fromScores(query, weights, scores, keys);
     first += key0 == 0 ? weights[0] : 0;
     int before = query - 1 - key0;
     previous += before >= 0 && before < keys ? weights[before] : 0;
@@ -67,14 +69,16 @@ final class RowStatistics {
   }
 
   /** −Σ A ln A = ln Z − Σ A s, and ln Z = s − ln A at the largest weight: one logarithm a row. */
-  private static double fromScores(float[] weights, float[] scores, int keys) {
+  private double fromScores(int query, float[] weights, float[] scores, int keys) {
     int top = 0;
     double sum = 0;
     for (int i = 0; i < keys; i++) {
       top = weights[i] > weights[top] ? i : top;
       sum += (double) weights[i] * scores[i];
     }
-    return Math.max(0, scores[top] - Math.log(weights[top]) - sum);
+    double logSum = scores[top] - Math.log(weights[top]);
+    logSums[query] = (float) logSum;
+    return Math.max(0, logSum - sum);
   }
 
   double entropy() {
@@ -100,6 +104,11 @@ final class RowStatistics {
       rows = Math.min(rows, causal ? window : 2 * window - 1);
     }
     return columns[key] / rows;
+  }
+
+  /** Log-sum-exp of each row's logits; only of rows that came with scores. */
+  float[] logSums() {
+    return logSums;
   }
 
   int side() {

@@ -65,6 +65,11 @@ public final class StatisticsGatherer {
     return array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
   }
 
+  /** Log-sum-exp of each row of a head, {@code [T]}; zeros where rows came without scores. */
+  public float[] logSums(int layer, int head) {
+    return heads[layer][head].logSums();
+  }
+
   /** What was gathered. */
   public HeadStatistics finish() {
     int layers = heads.length;

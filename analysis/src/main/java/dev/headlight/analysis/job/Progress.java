@@ -38,6 +38,20 @@ public interface Progress {
     }
   }
 
+  /** The cancel of this progress without its reports, for parts that are told of elsewhere. */
+  default Progress silent() {
+    Progress outer = this;
+    return new Progress() {
+      @Override
+      public void report(double fraction, String message) {}
+
+      @Override
+      public boolean cancelled() {
+        return outer.cancelled();
+      }
+    };
+  }
+
   /** This progress, with fractions mapped into {@code [from, to]}. */
   default Progress part(double from, double to) {
     Progress outer = this;

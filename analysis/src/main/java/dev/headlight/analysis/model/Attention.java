@@ -73,7 +73,7 @@ final class Attention {
 
   /** Weighted values, {@code [B, T, H, e]}. */
   private NDArray mix(int layer, NDArray q, NDArray k, NDArray v) {
-    NDArray queries = q.mul(spec.layer(layer).scale()).transpose(0, 2, 1, 3);
+    NDArray queries = Numbers.times(q, spec.layer(layer).scale()).transpose(0, 2, 1, 3);
     NDArray keys = k.transpose(0, 2, 1, 3);
     NDArray values = v.transpose(0, 2, 1, 3);
     if (pass.cache() != null) {
@@ -137,12 +137,18 @@ final class Attention {
 
   /** The projection head by head, so that each head's share of the sum can be seen and changed. */
   private NDArray perHead(int layer, Projection out, NDArray z) {
-    NDArray weight =
-        out.weight().reshape(spec.width(), spec.heads(), spec.headDim()).transpose(1, 2, 0);
-    weight.attach(z.getManager());
+    NDArray byHead = out.weight().reshape(spec.width(), spec.heads(), spec.headDim());
+    // What is made of a weight belongs to the weights' manager unless it is moved.
+    byHead.attach(z.getManager());
+    NDArray weight = byHead.transpose(1, 2, 0);
     NDArray result = z.transpose(0, 2, 1, 3).matMul(weight).transpose(0, 2, 1, 3);
     result = pass.scaled(result, spec.residualScale());
     NDArray sum = pass.hooks().at(Site.RESULT, layer, result).sum(new int[] {2});
-    return out.bias() == null ? sum : sum.add(out.bias().mul(spec.residualScale()));
+    if (out.bias() == null) {
+      return sum;
+    }
+    NDArray bias = Numbers.times(out.bias(), spec.residualScale());
+    bias.attach(z.getManager());
+    return sum.add(bias);
   }
 }

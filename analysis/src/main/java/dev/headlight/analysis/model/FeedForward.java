@@ -29,7 +29,7 @@ final class FeedForward {
       case GELU_TANH -> timesSigmoid(x, tanhInner(x, inPlace), inPlace);
       case SILU -> timesSigmoid(x, x, inPlace);
       case RELU -> Activation.relu(x);
-      case QUICK_GELU -> timesSigmoid(x, x.mul(1.702), inPlace);
+      case QUICK_GELU -> timesSigmoid(x, Numbers.times(x, 1.702), inPlace);
     };
   }
 
@@ -38,7 +38,7 @@ final class FeedForward {
     NDArray square = x.square();
     return inPlace
         ? square.muli(0.044715 * GELU_SCALE).addi(GELU_SCALE).muli(x)
-        : square.mul(0.044715 * GELU_SCALE).add(GELU_SCALE).mul(x);
+        : Numbers.times(square, 0.044715 * GELU_SCALE).add(GELU_SCALE).mul(x);
   }
 
   private static NDArray timesSigmoid(NDArray x, NDArray inner, boolean inPlace) {

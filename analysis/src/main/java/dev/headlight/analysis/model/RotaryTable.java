@@ -28,7 +28,7 @@ final class RotaryTable {
       }
     }
     Shape shape = new Shape(1, to - from, 1, half);
-    return new NDArray[] {manager.create(cos, shape), manager.create(sin, shape)};
+    return new NDArray[] {Numbers.table(cos, shape, manager), Numbers.table(sin, shape, manager)};
   }
 
   /**

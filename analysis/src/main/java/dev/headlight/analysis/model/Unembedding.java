@@ -30,7 +30,9 @@ final class Unembedding {
     NDArray logits = weights.unembedding().apply(head(kept));
     logits = pass.scaled(logits, spec.output().scale());
     double cap = spec.output().softcap();
-    logits = cap == 0 ? logits : logits.div(cap).tanh().mul(cap);
+    if (cap > 0) {
+      logits = Numbers.times(Numbers.times(logits, 1 / cap).tanh(), cap);
+    }
     return pass.hooks().at(Site.LOGITS, -1, logits);
   }
 

@@ -44,7 +44,10 @@ final class EngineRun implements Run {
     this.logits = logits;
     this.manager = manager;
     this.milliseconds = milliseconds;
-    statistics = Optional.ofNullable(recorder.statistics()).map(s -> s.finish());
+    statistics =
+        Optional.ofNullable(recorder.statistics())
+            .filter(s -> request.statistics())
+            .map(s -> s.finish());
   }
 
   @Override
@@ -131,7 +134,8 @@ final class EngineRun implements Run {
         q.get(":, " + head.head() + ":" + (head.head() + 1)),
         k.get(":, " + group + ":" + (group + 1)),
         spec.scoreRule(head.layer()),
-        edits.pattern(head.layer()));
+        edits.pattern(head.layer()),
+        recorder.statistics().logSums(head.layer(), head.head()));
   }
 
   @Override

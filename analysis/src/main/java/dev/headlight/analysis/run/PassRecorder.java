@@ -39,7 +39,9 @@ final class PassRecorder implements Hooks {
     this.length = length;
     this.keeper = keeper;
     statistics =
-        request.statistics() ? new StatisticsGatherer(rules(spec), spec.heads(), length) : null;
+        request.statistics() || request.maps()
+            ? new StatisticsGatherer(rules(spec), spec.heads(), length)
+            : null;
     for (int l = 0; l < spec.layers(); l++) {
       patternHeads.put(l, new ArrayList<>());
     }

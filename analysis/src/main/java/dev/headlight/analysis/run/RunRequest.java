@@ -42,6 +42,19 @@ public record RunRequest(
     interventions = List.copyOf(interventions);
   }
 
+  /** Tokens without types. */
+  public RunRequest(
+      List<int[]> sequences,
+      Set<Site> sites,
+      Optional<int[]> layers,
+      Optional<HeadSet> heads,
+      boolean allLogits,
+      boolean maps,
+      boolean statistics,
+      List<Intervention> interventions) {
+    this(sequences, List.of(), sites, layers, heads, allLogits, maps, statistics, interventions);
+  }
+
   /** One prompt; nothing but the last logits is kept. */
   public static RunRequest of(int... tokens) {
     return ofSequences(List.of(tokens));

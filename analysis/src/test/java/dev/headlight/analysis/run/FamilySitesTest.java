@@ -45,12 +45,13 @@ class FamilySitesTest {
     }
   }
 
-  /** All sites at once, for one token and for more than any window holds. */
+  /** All sites at once, for one token and for many; nothing is left behind. */
   @ParameterizedTest
   @MethodSource("families")
   void everySiteIsThereForOneTokenAndForMany(String family) {
     try (Model model = Model.open(Parity.folder(family), Progress.NONE)) {
       Set<Site> sites = Sites.of(model.spec());
+      int before = model.liveArrays();
       for (int[] tokens : new int[][] {{7}, TOKENS}) {
         RunRequest request = RunRequest.of(tokens).withSites(sites).withAllLogits().forViewing();
         try (Run run = model.run(request, Progress.NONE).get(0)) {
@@ -66,6 +67,7 @@ class FamilySitesTest {
             }
           }
         }
+        assertEquals(before, model.liveArrays(), "arrays are left behind");
       }
     }
   }

@@ -49,19 +49,6 @@ final class ConsoleProgress implements Progress {
     cancelled = true;
   }
 
-  /** The same cancel without reports, for commands whose results already show how far they are. */
-  Progress quiet() {
-    return new Progress() {
-      @Override
-      public void report(double fraction, String message) {}
-
-      @Override
-      public boolean cancelled() {
-        return cancelled;
-      }
-    };
-  }
-
   /** Takes the bar away, so that other lines can follow. */
   synchronized void clear() {
     if (drawn) {

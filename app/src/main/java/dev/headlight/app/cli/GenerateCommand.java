@@ -107,7 +107,7 @@ final class GenerateCommand implements Callable<Integer> {
                 terminal.out().flush();
               }
             },
-            json ? terminal.progress() : terminal.progress().quiet());
+            json ? terminal.progress() : terminal.progress().silent());
     if (json) {
       terminal.json(document(written, stream.text()));
     } else {

@@ -5,9 +5,11 @@ import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.checkpoint.Checkpoint;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
+import dev.headlight.samples.Sample;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What every command on a model takes, and how it opens the model. */
@@ -80,8 +82,9 @@ final class ModelOptions {
 
   /** The folder or file behind a MODEL argument. */
   static Path path(String model) {
-    if (model.startsWith(SampleModels.PREFIX)) {
-      return SampleModels.folder(model.substring(SampleModels.PREFIX.length()));
+    Optional<Sample> sample = SampleModels.named(model);
+    if (sample.isPresent()) {
+      return SampleModels.folder(sample.get());
     }
     try {
       return Path.of(model);

@@ -1,32 +1,60 @@
 package dev.headlight.app.cli;
 
+import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.io.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the folder of a result, and takes it away again when no result came. */
+/**
+ * The folder of a result of several files: they are written into a folder of their own and moved
+ * when all are there, so that a full disk or a cancel leaves none of them.
+ */
 final class OutputFolder {
   private static final Logger LOG = LoggerFactory.getLogger(OutputFolder.class);
 
-  private OutputFolder() {}
+  private final Path folder;
+  private final Path staging;
 
-  /** What {@code work} yields; folders made for it go if it fails and leaves them empty. */
-  static <T> T filled(Path folder, Function<Path, T> work) {
+  private OutputFolder(Path folder) {
+    this.folder = folder;
+    staging = folder.resolve(".headlight-" + ProcessHandle.current().pid() + ".tmp");
+  }
+
+  /**
+   * Fills a folder.
+   *
+   * @param work writes into the folder it is given and yields what it wrote
+   * @return where those files are now
+   */
+  static List<Path> filled(Path folder, Function<Path, List<Path>> work) {
+    return new OutputFolder(folder).fill(work);
+  }
+
+  private List<Path> fill(Function<Path, List<Path>> work) {
     List<Path> missing = missing(folder.toAbsolutePath().normalize());
     boolean done = false;
     try {
-      T result = work.apply(AtomicFiles.createFolder(folder));
+      AtomicFiles.createFolder(folder);
+      AtomicFiles.createFolder(staging);
+      List<Path> written = work.apply(staging);
+      moveAll();
       done = true;
-      return result;
+      return written.stream().map(f -> folder.resolve(staging.relativize(f))).toList();
+    } catch (HeadlightException e) {
+      throw new HeadlightException(
+          e.kind(), e.getMessage().replace(staging.toString(), folder.toString()), e);
     } finally {
+      clear();
       if (!done) {
-        missing.forEach(OutputFolder::deleteEmpty);
+        missing.forEach(OutputFolder::delete);
       }
     }
   }
@@ -40,11 +68,38 @@ final class OutputFolder {
     return missing;
   }
 
-  private static void deleteEmpty(Path folder) {
-    try {
-      Files.deleteIfExists(folder);
+  private void moveAll() {
+    for (Path file : staged()) {
+      Path target = folder.resolve(staging.relativize(file));
+      try {
+        Files.move(file, target, StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException e) {
+        throw AtomicFiles.cannotWrite(target, e);
+      }
+    }
+  }
+
+  private void clear() {
+    if (Files.exists(staging)) {
+      staged().forEach(OutputFolder::delete);
+      delete(staging);
+    }
+  }
+
+  private List<Path> staged() {
+    try (Stream<Path> files = Files.list(staging)) {
+      return files.toList();
     } catch (IOException e) {
-      LOG.debug("{} stays", folder, e);
+      throw AtomicFiles.cannotWrite(staging, e);
+    }
+  }
+
+  /** Deletes a file or an empty folder; one that is not empty stays. */
+  private static void delete(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      LOG.debug("{} stays", path, e);
     }
   }
 }

@@ -1,32 +1,34 @@
 package dev.headlight.app.cli;
 
-import dev.headlight.analysis.HeadlightException;
-import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.samples.Sample;
+import dev.headlight.samples.Samples;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 
 /** The models that come with Headlight, as the command line names them. */
-@SuppressWarnings("DoNotCallSuggester")
 final class SampleModels {
   /** What a MODEL argument begins with to name a sample. */
-  static final String PREFIX = "sample:";
+  private static final String PREFIX = "sample:";
 
   private SampleModels() {}
 
+  /** The MODEL argument of the sample to open when nothing else is asked for. */
   static String first() {
-    return PREFIX + names().get(0);
+    return argument(Samples.names().get(0));
   }
 
-  static List<String> names() {
-    return List.of("induction-2l");
+  static String argument(String name) {
+    return PREFIX + name;
   }
 
-  static String description(String name) {
-    return name;
+  /** The sample that a MODEL argument names; empty if it is a path. */
+  static Optional<Sample> named(String model) {
+    return model.startsWith(PREFIX)
+        ? Optional.of(Samples.describe(model.substring(PREFIX.length())))
+        : Optional.empty();
   }
 
-  static Path folder(String name) {
-    throw new HeadlightException(
-        Kind.MODEL, PREFIX + name + ": there is no such sample; headlight samples lists them.");
+  static Path folder(Sample sample) {
+    return Samples.folder(sample.name());
   }
 }

@@ -1,5 +1,7 @@
 package dev.headlight.app.cli;
 
+import dev.headlight.samples.Sample;
+import dev.headlight.samples.Samples;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,8 @@ final class SamplesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Map<String, String>> samples = SampleModels.names().stream().map(this::entry).toList();
+    List<Map<String, String>> samples =
+        Samples.names().stream().map(SamplesCommand::entry).toList();
     if (json) {
       terminal.json(Map.of("samples", samples));
     } else {
@@ -34,11 +37,14 @@ final class SamplesCommand implements Callable<Integer> {
     return ExitCodes.DONE;
   }
 
-  private Map<String, String> entry(String name) {
+  private static Map<String, String> entry(String name) {
+    Sample sample = Samples.describe(name);
     Map<String, String> entry = new LinkedHashMap<>();
-    entry.put("name", name);
-    entry.put("model", SampleModels.PREFIX + name);
-    entry.put("description", SampleModels.description(name));
+    entry.put("name", sample.name());
+    entry.put("model", SampleModels.argument(name));
+    entry.put("title", sample.title());
+    entry.put("description", sample.sentence());
+    entry.put("prompt", sample.prompt());
     return entry;
   }
 }

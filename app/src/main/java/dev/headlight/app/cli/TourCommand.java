@@ -2,7 +2,9 @@ package dev.headlight.app.cli;
 
 import dev.headlight.analysis.model.Model;
 import dev.headlight.app.report.Tour;
+import dev.headlight.samples.Sample;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,7 +37,8 @@ final class TourCommand implements Callable<Integer> {
   @Option(
       names = "--prompt",
       paramLabel = "TEXT",
-      description = "Text to draw maps of; default: random tokens that stand twice in a row.")
+      description =
+          "Text to draw maps of; default: the sample's own, else random tokens twice in a row.")
   private String prompt;
 
   @Option(names = "--json", description = "One JSON document.")
@@ -54,9 +57,11 @@ final class TourCommand implements Callable<Integer> {
       if (prompt != null) {
         InputOptions.required(opened.tokenizer());
       }
-      Tour tour = new Tour(opened, command(name), Optional.ofNullable(prompt), options.seed());
+      Tour tour = new Tour(opened, command(name), text(name), options.seed());
       Path report =
-          OutputFolder.filled(out, folder -> tour.write(folder, terminal.progress().part(0.2, 1)));
+          OutputFolder.filled(
+                  out, folder -> List.of(tour.write(folder, terminal.progress().part(0.2, 1))))
+              .get(0);
       if (json) {
         terminal.json(Map.of("report", report.toString()));
       } else {
@@ -64,6 +69,11 @@ final class TourCommand implements Callable<Integer> {
       }
     }
     return ExitCodes.DONE;
+  }
+
+  /** A sample brings a text that shows what its heads do. */
+  private Optional<String> text(String name) {
+    return prompt != null ? Optional.of(prompt) : SampleModels.named(name).map(Sample::prompt);
   }
 
   private String command(String name) {

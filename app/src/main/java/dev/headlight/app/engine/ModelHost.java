@@ -45,7 +45,7 @@ public final class ModelHost implements AutoCloseable {
 
   /** Opens a model; the former one stays when this fails. */
   public ModelFacts open(ModelSource source, Progress progress) {
-    Model opened = Model.open(source.folder(), progress);
+    Model opened = Model.open(source.location().get(), progress);
     if (progress.cancelled()) {
       opened.close();
       throw new CancellationException("cancelled");
@@ -69,10 +69,10 @@ public final class ModelHost implements AutoCloseable {
   }
 
   private static int[] ids(String text) {
-    String[] parts = text.strip().split("[\\s,]+");
     if (text.isBlank()) {
       return new int[0];
     }
+    String[] parts = text.strip().split("[\\s,]+", -1);
     int[] ids = new int[parts.length];
     for (int i = 0; i < parts.length; i++) {
       try {

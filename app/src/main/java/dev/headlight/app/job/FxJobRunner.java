@@ -35,6 +35,10 @@ public final class FxJobRunner implements JobRunner {
   @Override
   public <T> void submit(Job<T> job, Consumer<? super T> done, Consumer<? super Throwable> failed) {
     Active entry = new Active(job, System.nanoTime());
+    if (thread.isShutdown()) {
+      job.cancel();
+      return;
+    }
     active.add(entry);
     thread.execute(
         () -> {

@@ -12,34 +12,38 @@ import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.run.Site;
 import dev.headlight.analysis.run.Tensor;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The loss on the repeated half of random sequences under a change.
  *
- * @param name what was changed, for people
  * @param changes the interventions; empty for the baseline
  * @param loss mean −ln p(next token), in nats
  * @param accuracy share of tokens that were the most probable ones
  */
-record AblationEffect(String name, List<Intervention> changes, double loss, double accuracy) {
+record AblationEffect(List<Intervention> changes, double loss, double accuracy) {
   /** What {@link #loss} is, for the report. */
   static final String LOSS =
       "mean of −ln p(token i+1) over rows i ≥ b+S of the second copy, in nats";
 
-  /** Setting {@code hook_z} of a head to zero at every position. */
-  static Intervention zero(Head head) {
-    return new Intervention.Ablate(Intervention.Mode.ZERO, HeadSet.of(head), Positions.ALL);
+  /** Setting {@code hook_z} of heads to zero at every position; no change for no heads. */
+  static List<Intervention> zero(Set<Head> heads) {
+    return heads.isEmpty()
+        ? List.of()
+        : List.of(
+            new Intervention.Ablate(Intervention.Mode.ZERO, HeadSet.of(heads), Positions.ALL));
   }
 
   static AblationEffect measure(
-      String name, Model model, RepeatedIds probe, List<Intervention> changes, Progress progress) {
+      Model model, RepeatedIds probe, List<Intervention> changes, Progress progress) {
     double loss = 0;
     int right = 0;
     int count = 0;
     for (int[] ids : probe.sequences()) {
       RunRequest request =
           RunRequest.of(ids).withSites(Site.LOGITS).withAllLogits().withInterventions(changes);
-      try (Run run = model.run(request, progress.part(1, 1)).get(0)) {
+      try (Run run = model.run(request, progress.silent()).get(0)) {
         Tensor logits = run.get(HookName.of(Site.LOGITS));
         for (int row = probe.secondCopy(); row < ids.length - 1; row++) {
           loss += surprise(logits, row, ids[row + 1]);
@@ -48,7 +52,14 @@ record AblationEffect(String name, List<Intervention> changes, double loss, doub
         }
       }
     }
-    return new AblationEffect(name, changes, loss / count, (double) right / count);
+    return new AblationEffect(changes, loss / count, (double) right / count);
+  }
+
+  /** A set of changes for people. */
+  static String name(List<Intervention> changes) {
+    return changes.isEmpty()
+        ? "nothing changed"
+        : changes.stream().map(Intervention::text).collect(Collectors.joining(" "));
   }
 
   private static double surprise(Tensor logits, int row, int id) {

@@ -12,14 +12,14 @@ import java.util.Optional;
 /**
  * What a model writes after a prompt, greedily.
  *
- * @param name under which change, for people
+ * @param changes in force while it wrote
  * @param prompt what it continued
  * @param written what it wrote
  * @param expected what a perfect copy would be; empty where there is none
  */
-record Continuation(String name, Tokens prompt, Tokens written, Optional<int[]> expected) {
+record Continuation(
+    List<Intervention> changes, Tokens prompt, Tokens written, Optional<int[]> expected) {
   static Continuation write(
-      String name,
       Model model,
       Tokens prompt,
       int count,
@@ -28,9 +28,9 @@ record Continuation(String name, Tokens prompt, Tokens written, Optional<int[]> 
       Progress progress) {
     GenerateRequest request =
         GenerateRequest.greedy(prompt.ids(), count).withInterventions(changes);
-    Generation generation = model.generate(request, (id, logprob) -> {}, progress.part(1, 1));
+    Generation generation = model.generate(request, (id, logprob) -> {}, progress.silent());
     Tokens written = Tokens.ofIds(model.tokenizer().orElse(null), generation.tokens());
-    return new Continuation(name, prompt, written, expected);
+    return new Continuation(changes, prompt, written, expected);
   }
 
   /** How many tokens are as expected. */

@@ -30,9 +30,25 @@ record RepeatedIds(List<int[]> sequences, int front, int period) {
    * @param period as wanted; less when the model's positions or vocabulary end before
    */
   static RepeatedIds draw(Model model, int period, int count, Random random) {
+    return draw(model, pool(model), period, count, random);
+  }
+
+  /** Like {@link #draw}, of tokens that are easy to read, if the vocabulary has enough of them. */
+  static RepeatedIds drawReadable(Model model, int period, int count, Random random) {
+    List<Integer> all = pool(model);
+    List<Integer> words = new ArrayList<>();
+    for (int id : all) {
+      if (model.tokenizer().map(t -> t.decode(id)).orElse("").strip().matches("\\p{L}{2,}")) {
+        words.add(id);
+      }
+    }
+    return draw(model, words.size() < 2 * period ? all : words, period, count, random);
+  }
+
+  private static RepeatedIds draw(
+      Model model, List<Integer> pool, int period, int count, Random random) {
     OptionalInt bos = model.tokenizer().map(RepeatedIds::front).orElse(OptionalInt.empty());
     int front = bos.isPresent() ? 1 : 0;
-    List<Integer> pool = pool(model);
     int room = (model.spec().maxPositions() - front) / 2;
     int fitting = Math.min(period, Math.min(room, pool.size()));
     if (fitting < 2) {
@@ -74,6 +90,22 @@ record RepeatedIds(List<int[]> sequences, int front, int period) {
     return IntStream.concat(
             bos.stream(), IntStream.range(0, 2 * ids.size()).map(i -> ids.get(i % ids.size())))
         .toArray();
+  }
+
+  /** What a head that attends to all allowed keys alike would score as an induction head. */
+  double uniformInduction() {
+    return IntStream.range(secondCopy(), front + 2 * period)
+        .mapToDouble(row -> 1.0 / (row + 1))
+        .average()
+        .orElseThrow();
+  }
+
+  /** What such a head would score as a previous-token head. */
+  double uniformPrevious() {
+    return IntStream.range(1, front + 2 * period)
+        .mapToDouble(row -> 1.0 / (row + 1))
+        .average()
+        .orElseThrow();
   }
 
   /** First row of the second copy. */

@@ -30,7 +30,7 @@ record StripeScores(double[][] previous, double[][] induction) {
     for (int s = 0; s < sequences.size(); s++) {
       progress.report((double) s / sequences.size(), "measuring heads on repeated random tokens");
       RunRequest request = RunRequest.of(sequences.get(s)).withSites(Site.PATTERN);
-      try (Run run = model.run(request, progress.part(1, 1)).get(0)) {
+      try (Run run = model.run(request, progress.silent()).get(0)) {
         for (int layer = 0; layer < layers; layer++) {
           Tensor pattern = run.get(HookName.of(Site.PATTERN, layer));
           for (int head = 0; head < heads; head++) {

@@ -18,7 +18,6 @@ import dev.headlight.renderer.figure.FigureStyle;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -67,14 +66,18 @@ public final class Tour {
     TourResult result = compute(files, progress);
     files.tables(result, seed);
     files.figure(result.grid());
-    result.large().forEach(files::figure);
+    for (TourFigure figure : result.large()) {
+      progress.check();
+      files.figure(figure);
+    }
+    progress.check();
     Path report = folder.resolve("report.html");
     AtomicFiles.writeText(report, new TourPage(result).html());
     return report;
   }
 
   private TourResult compute(TourFiles files, Progress progress) {
-    RepeatedIds shown = RepeatedIds.draw(model, SHOWN_PERIOD, 1, random);
+    RepeatedIds shown = RepeatedIds.drawReadable(model, SHOWN_PERIOD, 1, random);
     RepeatedIds probe = RepeatedIds.draw(model, PERIOD, SEQUENCES, random);
     StripeScores scores = StripeScores.measure(model, probe, progress.part(0, 0.3));
     Tokens prompt = prompt(shown);
@@ -86,11 +89,8 @@ public final class Tour {
     try (Run run =
         model.run(RunRequest.of(prompt.ids()).forViewing(), progress.part(0.3, 0.4)).get(0)) {
       List<HeadRow> rows = HeadRow.all(model.spec(), run.statistics().orElseThrow(), scores);
-      HeadRow previous = top(rows, HeadRow::previous);
-      HeadRow induction = top(rows, HeadRow::induction);
-      HeadRow control = control(rows, induction);
-      List<Head> notable = notable(rows, previous, induction);
-      List<AttentionMap> maps = notable.stream().map(run::map).toList();
+      TourHeads heads = TourHeads.of(rows);
+      List<AttentionMap> maps = heads.notable(rows).stream().map(run::map).toList();
       files.maps(maps, prompt, progress);
       progress.report(0.5, "drawing");
       TourFigure grid = grid(run, prompt, provenance);
@@ -102,13 +102,11 @@ public final class Tour {
           prompt,
           probe,
           rows,
-          previous,
-          induction,
-          control,
+          heads,
           grid,
           large,
-          effects(probe, induction.head(), control.head(), progress),
-          continuations(shown, induction.head(), progress),
+          effects(probe, rows, heads, progress),
+          continuations(shown, heads.inductionHeads(rows), progress),
           provenance);
     }
   }
@@ -117,28 +115,6 @@ public final class Tour {
     return text.isPresent()
         ? model.tokenizer().orElseThrow().encode(text.get())
         : Tokens.ofIds(model.tokenizer().orElse(null), shown.sequences().get(0));
-  }
-
-  private static HeadRow top(List<HeadRow> rows, Function<HeadRow, Double> score) {
-    return rows.stream().max(Comparator.comparing(score)).orElseThrow();
-  }
-
-  /** A head to compare with: of the same layer, but the least of an induction head. */
-  private static HeadRow control(List<HeadRow> rows, HeadRow induction) {
-    return rows.stream()
-        .filter(row -> row.head().layer() == induction.head().layer())
-        .min(Comparator.comparing(HeadRow::induction))
-        .orElseThrow();
-  }
-
-  /** The previous-token head, the induction head, and the next best induction head. */
-  private static List<Head> notable(List<HeadRow> rows, HeadRow previous, HeadRow induction) {
-    Set<Head> heads = new LinkedHashSet<>(List.of(previous.head(), induction.head()));
-    rows.stream()
-        .sorted(Comparator.comparing(HeadRow::induction).reversed())
-        .limit(2)
-        .forEach(row -> heads.add(row.head()));
-    return List.copyOf(heads);
   }
 
   private TourFigure grid(Run run, Tokens prompt, Provenance provenance) {
@@ -181,40 +157,40 @@ public final class Tour {
     return new TourFigure(file, alt, figure.apply(Theme.LIGHT), figure.apply(Theme.DARK));
   }
 
+  /**
+   * Baseline, the strongest induction head, all of them, the previous-token head, and a control.
+   */
   private List<AblationEffect> effects(
-      RepeatedIds probe, Head induction, Head control, Progress progress) {
+      RepeatedIds probe, List<HeadRow> rows, TourHeads heads, Progress progress) {
+    List<Set<Head>> sets = new ArrayList<>();
+    sets.add(Set.of());
+    sets.add(Set.of(heads.induction().head()));
+    sets.add(heads.inductionHeads(rows));
+    sets.add(Set.of(heads.previous().head()));
+    sets.add(Set.of(heads.control().head()));
     List<AblationEffect> effects = new ArrayList<>();
-    effects.add(AblationEffect.measure("nothing changed", model, probe, List.of(), progress));
-    for (Head head : new LinkedHashSet<>(List.of(induction, control))) {
-      List<Intervention> changes = List.of(AblationEffect.zero(head));
-      effects.add(
-          AblationEffect.measure("output of " + head + " zero", model, probe, changes, progress));
+    for (Set<Head> set : new LinkedHashSet<>(sets)) {
+      progress.check();
+      effects.add(AblationEffect.measure(model, probe, AblationEffect.zero(set), progress));
     }
     return effects;
   }
 
-  private List<Continuation> continuations(RepeatedIds shown, Head induction, Progress progress) {
+  private List<Continuation> continuations(
+      RepeatedIds shown, Set<Head> induction, Progress progress) {
     int[] ids = shown.sequences().get(0);
     int given = shown.secondCopy() + Math.max(1, shown.period() / 4);
     Tokens start = Tokens.ofIds(model.tokenizer().orElse(null), Arrays.copyOf(ids, given));
     Optional<int[]> rest = Optional.of(Arrays.copyOfRange(ids, given, ids.length));
-    int count = ids.length - given;
     List<Continuation> all = new ArrayList<>();
-    all.add(Continuation.write("nothing changed", model, start, count, rest, List.of(), progress));
-    all.add(
-        Continuation.write(
-            "output of " + induction + " zero",
-            model,
-            start,
-            count,
-            rest,
-            List.of(AblationEffect.zero(induction)),
-            progress));
+    for (List<Intervention> changes :
+        List.of(List.<Intervention>of(), AblationEffect.zero(induction))) {
+      all.add(Continuation.write(model, start, ids.length - given, rest, changes, progress));
+    }
     text.ifPresent(
         t ->
             all.add(
                 Continuation.write(
-                    "nothing changed",
                     model,
                     model.tokenizer().orElseThrow().encode(t),
                     WRITTEN,

@@ -22,7 +22,7 @@ final class TourFiles {
   void maps(List<AttentionMap> maps, Tokens prompt, Progress progress) {
     for (AttentionMap map : maps) {
       Path file = folder.resolve(map.head() + ".csv");
-      Tables.attentionCells(file, List.of(map), prompt, progress.part(1, 1));
+      Tables.attentionCells(file, List.of(map), prompt, progress.silent());
     }
   }
 

@@ -1,14 +1,11 @@
 package dev.headlight.app.report;
 
 import dev.headlight.analysis.run.Head;
-import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.renderer.figure.FigureWriter;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 
 /** The report as one page that needs nothing beside it: no network, no script. */
 final class TourPage {
@@ -40,19 +37,35 @@ final class TourPage {
   }
 
   private String summary() {
-    AblationEffect before = result.effects().get(0);
-    AblationEffect after = result.effects().get(1);
+    TourHeads heads = result.notable();
+    Set<Head> induction = heads.inductionHeads(result.heads());
+    AblationEffect after = effectOf(induction);
     return Html.format(
-        "%s looks one token back most (%.2f), %s looks most for what came after the same token"
-            + " before (%.2f). Without the output of %s the loss on a repeat goes from %.2f to %.2f"
-            + " nats.",
-        result.previous().head(),
-        result.previous().previous(),
-        result.induction().head(),
-        result.induction().induction(),
-        result.induction().head(),
-        before.loss(),
+        "The largest previous-token score is %.2f, of %s; the largest induction score is %.2f, of"
+            + " %s (attention spread evenly would score %.2f and %.2f). Without the output of %s"
+            + " the loss on a repeat goes from %.3f to %.3f nats.",
+        heads.previous().previous(),
+        heads.previous().head(),
+        heads.induction().induction(),
+        heads.induction().head(),
+        result.probe().uniformPrevious(),
+        result.probe().uniformInduction(),
+        induction.size() == 1
+            ? heads.induction().head().toString()
+            : "all "
+                + induction.size()
+                + " heads that score "
+                + TourHeads.INDUCTION_FROM
+                + " or more",
+        result.effects().get(0).loss(),
         after.loss());
+  }
+
+  private AblationEffect effectOf(Set<Head> heads) {
+    return result.effects().stream()
+        .filter(effect -> effect.changes().equals(AblationEffect.zero(heads)))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void card() {
@@ -82,15 +95,15 @@ final class TourPage {
 
   private void tokens(Tokens tokens, IntFunction<String> style) {
     add("<ol class=\"tokens\">");
-    tokenItems(tokens, style);
+    tokenItems(tokens, 0, style);
     add("</ol>");
   }
 
-  private void tokenItems(Tokens tokens, IntFunction<String> style) {
+  private void tokenItems(Tokens tokens, int first, IntFunction<String> style) {
     for (int i = 0; i < tokens.size(); i++) {
       add(
           "<li class=\"%s\" title=\"id %s\">%s<sub>%s</sub></li>",
-          style.apply(i), tokens.id(i), tokens.label(i), i);
+          style.apply(i), tokens.id(i), tokens.label(i), first + i);
     }
   }
 
@@ -112,8 +125,8 @@ final class TourPage {
             + " score.</p><div class=\"pair\">",
         result.probe().sequences().size(),
         result.probe().period(),
-        result.previous().head(),
-        result.induction().head());
+        result.notable().previous().head(),
+        result.notable().induction().head());
     result.large().forEach(this::figure);
     add("</div></section>");
   }
@@ -129,8 +142,8 @@ final class TourPage {
   }
 
   private void table() {
-    Set<Head> notable = new TreeSet<>(Set.of(result.induction().head()));
-    notable.add(result.previous().head());
+    Set<Head> notable = new TreeSet<>(Set.of(result.notable().induction().head()));
+    notable.add(result.notable().previous().head());
     boolean grouped = result.heads().stream().anyMatch(r -> r.kvGroup() != r.head().head());
     add("<section><h2>Every head in numbers</h2><div class=\"scroll\"><table><thead><tr>");
     add("<th>head</th>%s", new Raw(grouped ? "<th>KV group</th>" : ""));
@@ -151,7 +164,7 @@ final class TourPage {
   private void formulas() {
     RepeatedIds probe = result.probe();
     add("<p class=\"formula\">A[i, j] is how much query i attends to key j. On the prompt: ");
-    add("entropy = mean over rows of −Σ A ln A; distance = mean over rows of Σ A·(i − j); ");
+    add("entropy = mean over rows of −Σ A ln A; distance = mean over rows of Σ A·|i − j|; ");
     add("first token = mean over rows of A[i, 0], row 0 counted. ");
     add(
         "On %s sequences of S = %s random tokens, twice in a row, after b = %s"
@@ -168,19 +181,18 @@ final class TourPage {
     AblationEffect baseline = result.effects().get(0);
     add("<section><h2>Switching heads off</h2>");
     add(
-        "<p class=\"dim\">“Zero” sets a head’s output (hook_z) to 0 at every position. %s is there"
-            + " to compare with: the head of the same layer with the smallest induction"
-            + " score.</p>",
-        result.control().head());
-    add(
-        "<table><thead><tr><th>change</th><th>as text</th><th>loss, nats</th><th>change of loss</th>");
+        "<p class=\"dim\">“zero” sets the output of heads (hook_z) to 0 at every position: of the"
+            + " best induction head, of all heads with an induction score of %s or more, of the"
+            + " best previous-token head, and, to compare with, of %s, which has the"
+            + " smallest induction score of its layer.</p>",
+        TourHeads.INDUCTION_FROM, result.notable().control().head());
+    add("<table><thead><tr><th>change</th><th>loss, nats</th><th>change of loss</th>");
     add("<th>right tokens</th></tr></thead><tbody>");
     for (AblationEffect effect : result.effects()) {
       double delta = effect.loss() - baseline.loss();
       add(
-          "<tr><td>%s</td><td><code>%s</code></td><td>%.3f</td><td class=\"%s\">%s</td><td>%.0f %%</td></tr>",
-          effect.name(),
-          text(effect.changes()),
+          "<tr><td class=\"change\">%s</td><td>%.3f</td><td class=\"%s\">%s</td><td>%.0f %%</td></tr>",
+          AblationEffect.name(effect.changes()),
           effect.loss(),
           delta > 0 ? "worse" : "",
           effect.changes().isEmpty() ? "" : Html.format("%+.3f", delta),
@@ -193,23 +205,20 @@ final class TourPage {
         AblationEffect.LOSS);
   }
 
-  private static String text(List<Intervention> changes) {
-    return changes.stream().map(Intervention::text).collect(Collectors.joining(" "));
-  }
-
   private void writing() {
     add("<section><h2>What the model writes</h2>");
     add("<p class=\"dim\">Greedy: each token is the most probable one.</p>");
     for (Continuation c : result.continuations()) {
+      String changes = AblationEffect.name(c.changes());
       String note =
           c.expected().isPresent()
               ? Html.format(
                   "%s: %d of %d tokens repeat the sequence",
-                  c.name(), c.right(), c.expected().get().length)
-              : c.name();
+                  changes, c.right(), c.expected().get().length)
+              : changes;
       add("<h2>%s</h2><ol class=\"tokens\">", note);
-      tokenItems(c.prompt(), i -> "given");
-      tokenItems(c.written(), i -> style(c, i));
+      tokenItems(c.prompt(), 0, i -> "given");
+      tokenItems(c.written(), c.prompt().size(), i -> style(c, i));
       add("</ol>");
     }
     add("</section>");

@@ -13,9 +13,7 @@ import java.util.Map;
  * @param prompt what the maps are of
  * @param probe the repeated random ids behind the stripe scores and losses
  * @param heads one row a head
- * @param previous the head with the largest previous-token score
- * @param induction the head with the largest induction score
- * @param control the head of the same layer with the smallest induction score
+ * @param notable the heads it talks about
  * @param grid all heads
  * @param large the notable heads
  * @param effects losses: baseline first
@@ -27,9 +25,7 @@ record TourResult(
     Tokens prompt,
     RepeatedIds probe,
     List<HeadRow> heads,
-    HeadRow previous,
-    HeadRow induction,
-    HeadRow control,
+    TourHeads notable,
     TourFigure grid,
     List<TourFigure> large,
     List<AblationEffect> effects,

@@ -82,6 +82,7 @@ final class HeadGrid extends Region {
         e -> {
           requestFocus();
           at(e).ifPresent(w.head::set);
+          e.consume(); // Else the scroll pane takes the focus.
         });
     setOnKeyPressed(this::key);
   }

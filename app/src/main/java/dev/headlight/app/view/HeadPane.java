@@ -28,7 +28,7 @@ final class HeadPane extends VBox {
   HeadPane(Workbench workbench, LatestOnly painter, Actions actions) {
     this.w = workbench;
     this.heatmap = new HeatmapView(workbench, painter);
-    this.lines = new LinesView(workbench);
+    this.lines = new LinesView(workbench, painter);
     getStyleClass().add("pane");
     lines.visibleProperty().bind(w.lines);
     heatmap.visibleProperty().bind(w.lines.not());

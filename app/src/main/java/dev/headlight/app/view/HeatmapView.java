@@ -61,6 +61,7 @@ final class HeatmapView extends Region {
     boxes.setClip(clip);
     getChildren().addAll(pixels, frame, rails, boxes, bar, axis, caption, card);
     listen();
+    mapChanged(w.map.get());
   }
 
   private static Rectangle box(String style) {
@@ -159,7 +160,7 @@ final class HeatmapView extends Region {
     HeadMap map = w.map.get();
     ValueScale scale = Scales.map(w, map);
     double side = layout.side();
-    int px = (int) Math.round(side * Density.of(this));
+    int px = (int) Math.rint(side * Density.of(this));
     MapPainter.Order order =
         new MapPainter.Order(
             map, w.tile.get(), window, scale, Palette.sequential(w.theme.get()), px);
@@ -222,10 +223,10 @@ final class HeatmapView extends Region {
     double right = Math.min(layout.x() + layout.side(), layout.xOf(window, column + columns));
     double top = layout.yOf(window, row);
     double bottom = layout.yOf(window, row + 1);
-    rectangle.setX(Math.round(left) - 0.5);
-    rectangle.setY(Math.round(top) - 0.5);
-    rectangle.setWidth(Math.round(right) - Math.round(left) + 1);
-    rectangle.setHeight(Math.round(bottom) - Math.round(top) + 1);
+    rectangle.setX(Math.rint(left) - 0.5);
+    rectangle.setY(Math.rint(top) - 0.5);
+    rectangle.setWidth(Math.rint(right) - Math.rint(left) + 1);
+    rectangle.setHeight(Math.rint(bottom) - Math.rint(top) + 1);
   }
 
   /** Above the cell, so that its row stays in sight; below it where there is no room. */
@@ -235,7 +236,7 @@ final class HeatmapView extends Region {
     double x = Math.min(getWidth() - card.getWidth() - 4, middle - card.getWidth() / 2);
     double above = layout.yOf(window, cell.query()) - card.getHeight() - 10;
     double y = above >= 0 ? above : layout.yOf(window, cell.query() + 1) + 10;
-    card.relocate(Math.max(4, Math.round(x)), Math.round(y));
+    card.relocate(Math.max(4, Math.rint(x)), Math.rint(y));
   }
 
   private void hover(MouseEvent e) {

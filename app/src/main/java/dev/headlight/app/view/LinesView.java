@@ -1,7 +1,9 @@
 package dev.headlight.app.view;
 
+import dev.headlight.analysis.job.Job;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.engine.HeadMap;
+import dev.headlight.app.job.LatestOnly;
 import dev.headlight.app.workbench.Cell;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.LineView;
@@ -36,14 +38,16 @@ final class LinesView extends VBox {
   private static final double START = 0.1;
 
   private final Workbench w;
+  private final LatestOnly painter;
   private final Canvas canvas = new Canvas();
   private final DoubleProperty threshold = new SimpleDoubleProperty(this, "threshold", START);
   private final Label note = Ui.label("", "caption");
   private double scrolled;
   private LineView lines;
 
-  LinesView(Workbench workbench) {
+  LinesView(Workbench workbench, LatestOnly painter) {
     this.w = workbench;
+    this.painter = painter;
     setSpacing(8);
     Pane plot = new Pane(canvas);
     plot.setMinHeight(60);
@@ -125,10 +129,19 @@ final class LinesView extends VBox {
     HeadMap map = w.map.get();
     if (map == null || !w.lines.get()) {
       lines = null;
+      draw();
     } else {
-      lines = LineView.above(map.cells(), threshold.get(), CAP, w.hideSink.get());
+      double least = threshold.get();
+      boolean hide = w.hideSink.get();
+      painter.submit(
+          this,
+          Job.of("Lines", progress -> LineView.above(map.cells(), least, CAP, hide)),
+          found -> {
+            lines = found;
+            draw();
+          },
+          Density::rethrow);
     }
-    draw();
   }
 
   private double rowHeight() {

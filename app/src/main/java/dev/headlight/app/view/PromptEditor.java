@@ -33,7 +33,7 @@ final class PromptEditor extends VBox {
     Label ids = Ui.label("This model has no tokenizer: the prompt is token ids.", "dim");
     ids.setWrapText(true);
     w.model.addListener((o, old, now) -> Ui.show(ids, now != null && !now.hasTokenizer()));
-    Ui.show(ids, false);
+    Ui.show(ids, w.model.get() != null && !w.model.get().hasTokenizer());
     Label problem = Ui.bound(w.promptProblem.map(Ui::sentence), "problem");
     problem.setWrapText(true);
     problem.setMinHeight(Region.USE_PREF_SIZE);

@@ -67,7 +67,12 @@ final class TokenChips extends FlowPane {
     chip.getStyleClass().add("token-chip");
     chip.pseudoClassStateChanged(SELECTED, index == w.query.get());
     chip.setUserData(index);
-    chip.setOnMouseClicked(e -> selectQuery(index));
+    chip.setOnMousePressed(
+        e -> {
+          requestFocus();
+          selectQuery(index);
+          e.consume(); // Else the scroll pane takes the focus.
+        });
     chip.setOnMouseEntered(
         e ->
             chip.setTooltip(

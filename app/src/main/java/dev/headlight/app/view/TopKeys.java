@@ -65,7 +65,11 @@ final class TopKeys extends VBox {
     line.pseudoClassStateChanged(SELECTED, key == w.key.get());
     line.setFocusTraversable(true);
     line.setAccessibleText("key " + key + " " + tokens.label(key) + ", weight " + weight.getText());
-    line.setOnMouseClicked(e -> w.lock(new Cell(row.query(), key)));
+    line.setOnMousePressed(
+        e -> {
+          w.lock(new Cell(row.query(), key));
+          e.consume(); // Else the scroll pane takes the focus.
+        });
     line.setOnKeyPressed(
         e -> {
           if (e.getCode() == KeyCode.ENTER || e.getCode() == KeyCode.SPACE) {

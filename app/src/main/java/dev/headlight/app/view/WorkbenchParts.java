@@ -19,7 +19,8 @@ public final class WorkbenchParts implements AutoCloseable {
   private final FxJobRunner painters = new FxJobRunner("headlight-paint");
   private final WorkbenchController controller;
   private final Actions actions;
-  private final WorkbenchWindow window;
+  private final ModelChoices choices;
+  private WorkbenchWindow window;
 
   /**
    * @param models the model thread
@@ -31,7 +32,7 @@ public final class WorkbenchParts implements AutoCloseable {
     Delay delay = new FxDelay();
     this.controller = new WorkbenchController(workbench, host, models, delay);
     this.actions = new Actions(workbench, controller, opened);
-    this.window = new WorkbenchWindow(workbench, actions, models, painters, choices);
+    this.choices = choices;
   }
 
   /** The state. */
@@ -39,8 +40,9 @@ public final class WorkbenchParts implements AutoCloseable {
     return workbench;
   }
 
-  /** The content of a window. */
+  /** Builds the content of a window; a model may be on its way already. */
   public Scene scene(double width, double height) {
+    window = new WorkbenchWindow(workbench, actions, models, painters, choices);
     return window.scene(width, height);
   }
 
@@ -67,7 +69,9 @@ public final class WorkbenchParts implements AutoCloseable {
   /** Stops the threads and frees the model. */
   @Override
   public void close() {
-    window.close();
+    if (window != null) {
+      window.close();
+    }
     painters.close();
     models.closeAfter(host::close);
   }

@@ -48,6 +48,7 @@ public final class WorkbenchController {
   private final ModelHost host;
   private final LatestOnly latest;
   private final Delay delay;
+  private final PromptChoice promptChoice = new PromptChoice();
 
   /**
    * @param workbench the state to keep
@@ -110,7 +111,7 @@ public final class WorkbenchController {
     w.tokens.set(null);
     w.model.set(facts);
     w.opening.set("");
-    w.prompt.set(PromptChoice.forModel(facts, w.prompt.get()));
+    w.prompt.set(promptChoice.forModel(facts, w.prompt.get()));
     Head head = w.head.get();
     w.head.set(head != null && inside(head, facts.spec()) ? head : new Head(0, 0));
     delay.after(Ask.TOKENS, 0, this::askTokens);

@@ -167,8 +167,10 @@ class WorkbenchControllerTest {
   @Test
   void headOfALargerModelFallsBack() {
     open(Fixtures.stories());
+    w.prompt.set("a b c");
     w.head.set(new Head(4, 7));
     open(Fixtures.gpt2());
+    assertEquals("a b c", w.prompt.get(), "the user's own prompt stays");
     assertEquals(new Head(0, 0), w.head.get());
     assertEquals(new Head(0, 0), w.map.get().head());
   }

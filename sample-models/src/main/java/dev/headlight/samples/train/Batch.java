@@ -31,12 +31,16 @@ record Batch(List<int[]> inputs, int[] targets, float[] weights) {
     return new Batch(inputs, targets, weights);
   }
 
-  /** Sum of the weights; 1 where nothing counts, so that the loss is then 0. */
-  float weight() {
+  /** Share of each target in the loss: weights over their sum, or zeros where nothing counts. */
+  float[] shares() {
     float sum = 0;
     for (float weight : weights) {
       sum += weight;
     }
-    return sum == 0 ? 1 : sum;
+    float[] shares = weights.clone();
+    for (int i = 0; i < shares.length && sum > 0; i++) {
+      shares[i] /= sum;
+    }
+    return shares;
   }
 }

@@ -1,7 +1,7 @@
 package dev.headlight.samples.train;
 
+import dev.headlight.analysis.io.AtomicFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +28,7 @@ final class Curves {
     List<double[]> losses = StepTable.read(folder.resolve("loss.csv")).rows();
     List<double[]> scores = StepTable.read(folder.resolve("scores.csv")).rows();
     String drawn = new Curves(losses.get(losses.size() - 1)[0]).draw(losses, scores);
-    Files.writeString(folder.resolve("curves.svg"), drawn);
+    AtomicFiles.writeText(folder.resolve("curves.svg"), drawn);
   }
 
   private String draw(List<double[]> losses, List<double[]> scores) {

@@ -54,7 +54,7 @@ final class LossLog {
   }
 
   /** Writes the file. */
-  void write() throws IOException {
+  void write() {
     table.write(file);
   }
 }

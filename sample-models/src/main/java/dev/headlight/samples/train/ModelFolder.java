@@ -6,10 +6,9 @@ import com.google.gson.JsonObject;
 import dev.headlight.analysis.checkpoint.SafetensorsFile;
 import dev.headlight.analysis.checkpoint.SafetensorsWriter;
 import dev.headlight.analysis.checkpoint.StoredType;
+import dev.headlight.analysis.io.AtomicFiles;
 import dev.headlight.samples.world.TokenizerFiles;
-import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -24,8 +23,8 @@ final class ModelFolder {
   private ModelFolder() {}
 
   /** config.json, model.safetensors, tokenizer.json and tokenizer_config.json. */
-  static void write(TrainingRun run, Path folder) throws IOException {
-    Files.createDirectories(folder);
+  static void write(TrainingRun run, Path folder) {
+    AtomicFiles.createFolder(folder);
     Recipe recipe = run.recipe();
     JsonObject config = recipe.blueprint().config();
     int positions = config.get("n_positions").getAsInt();
@@ -44,8 +43,8 @@ final class ModelFolder {
     }
   }
 
-  private static void writeJson(JsonObject json, Path file) throws IOException {
-    Files.writeString(file, JSON.toJson(json) + "\n");
+  private static void writeJson(JsonObject json, Path file) {
+    AtomicFiles.writeText(file, JSON.toJson(json) + "\n");
   }
 
   /** Everything that a training needs to go on. */

@@ -1,5 +1,6 @@
 package dev.headlight.samples.train;
 
+import dev.headlight.analysis.io.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ final class StepTable {
     return Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray();
   }
 
-  void write(Path file) throws IOException {
-    Files.write(file, lines);
+  void write(Path file) {
+    AtomicFiles.writeText(file, String.join("\n", lines) + "\n");
   }
 }

@@ -20,7 +20,7 @@ public final class TrainMain {
   /** See the class. */
   public static void main(String[] args) throws IOException {
     Optional<Recipe> recipe = args.length < 2 ? Optional.empty() : Recipes.named(args[0]);
-    if (recipe.isEmpty()) {
+    if (recipe.isEmpty() || (args.length > 2 && !args[2].matches("[0-9]{1,9}"))) {
       LOG.error("usage: TrainMain NAME FOLDER [STEPS]; NAME is one of {}", Recipes.names());
       System.exit(USAGE);
     }

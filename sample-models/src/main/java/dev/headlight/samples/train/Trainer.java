@@ -1,5 +1,6 @@
 package dev.headlight.samples.train;
 
+import dev.headlight.analysis.io.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class Trainer {
 
   /** Trains until this many steps are done, or the last one of the recipe. */
   void train(int until) throws IOException {
-    Files.createDirectories(folder);
+    AtomicFiles.createFolder(folder);
     try (TrainingRun run = new TrainingRun(recipe)) {
       if (Files.exists(state)) {
         ModelFolder.readState(run, state);

@@ -100,7 +100,7 @@ final class TrainingRun implements AutoCloseable {
     Shape shape = new Shape(batch.inputs().size(), batch.inputs().get(0).length, 1);
     long[] targets = Arrays.stream(batch.targets()).asLongStream().toArray();
     NDArray chosen = logits.logSoftmax(-1).gather(scope.create(targets, shape), 2);
-    return chosen.mul(scope.create(batch.weights(), shape)).sum().div(-batch.weight());
+    return chosen.mul(scope.create(batch.shares(), shape)).sum().neg();
   }
 
   @Override

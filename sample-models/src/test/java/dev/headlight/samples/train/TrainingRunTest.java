@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +27,49 @@ class TrainingRunTest {
     try (TrainingRun first = new TrainingRun(Small.recipe(40));
         TrainingRun second = new TrainingRun(Small.recipe(40))) {
       assertArrayEquals(losses(first, 25), losses(second, 25));
+    }
+  }
+
+  @Test
+  void gradientsDoNotAddUp() {
+    try (TrainingRun run = new TrainingRun(Small.recipe(40))) {
+      run.next();
+      for (Parameter parameter : run.model().parameters()) {
+        try (NDArray gradient = parameter.array().getGradient()) {
+          assertArrayEquals(new float[parameter.size()], gradient.toFloatArray(), parameter.name());
+        }
+      }
+    }
+  }
+
+  /** What a backward pass reads must be there still when the collector frees Java's memory. */
+  @Test
+  void theCollectorChangesNothing() throws InterruptedException {
+    AtomicBoolean done = new AtomicBoolean();
+    double[] calm;
+    double[] disturbed;
+    try (TrainingRun run = new TrainingRun(Small.recipe(80))) {
+      calm = losses(run, 15);
+    }
+    Thread collector = new Thread(() -> disturb(done));
+    collector.start();
+    try (TrainingRun run = new TrainingRun(Small.recipe(80))) {
+      disturbed = losses(run, 15);
+    } finally {
+      done.set(true);
+      collector.join();
+    }
+    assertArrayEquals(calm, disturbed);
+  }
+
+  /** Collects, and fills what was freed with other numbers. */
+  private static void disturb(AtomicBoolean done) {
+    ByteBuffer[] held = new ByteBuffer[2000];
+    while (!done.get()) {
+      System.gc();
+      for (int i = 0; i < held.length; i++) {
+        held[i] = ByteBuffer.allocateDirect(4 << (i % 4)).putInt(0, Integer.MAX_VALUE);
+      }
     }
   }
 

@@ -1,8 +1,10 @@
-package dev.headlight.app.view;
+package dev.headlight.app;
 
 import dev.headlight.analysis.run.Head;
-import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.job.FxJobRunner;
+import dev.headlight.app.view.ModelChoices;
+import dev.headlight.app.view.Screenshots;
+import dev.headlight.app.view.WorkbenchParts;
 import dev.headlight.app.workbench.Cell;
 import dev.headlight.app.workbench.GridColour;
 import dev.headlight.app.workbench.Workbench;
@@ -41,9 +43,13 @@ public final class ScreenshotTool {
     CountDownLatch started = new CountDownLatch(1);
     Platform.startup(started::countDown);
     started.await();
-    take(Path.of(args[0]), options);
-    Platform.exit();
-    System.exit(0);
+    int code = 1;
+    try {
+      take(Path.of(args[0]), options);
+      code = 0;
+    } finally {
+      System.exit(code);
+    }
   }
 
   private static void take(Path out, Map<String, String> options) throws Exception {
@@ -73,11 +79,10 @@ public final class ScreenshotTool {
   }
 
   private static WorkbenchParts open(Map<String, String> options) {
-    ModelChoices choices =
-        new ModelChoices(List.of(), List::of, reference -> ModelSource.of(Path.of(reference)));
+    ModelChoices choices = new ModelChoices(Models.samples(), List::of, Models::resolve);
     WorkbenchParts parts =
         new WorkbenchParts(new FxJobRunner("headlight-model"), choices, reference -> {});
-    String[] size = options.getOrDefault("size", "1440x900").split("x");
+    String[] size = options.getOrDefault("size", "1440x900").split("x", -1);
     parts
         .workbench()
         .theme
@@ -91,7 +96,7 @@ public final class ScreenshotTool {
     if (options.containsKey("prompt")) {
       parts.workbench().prompt.set(options.get("prompt"));
     }
-    parts.open(ModelSource.of(Path.of(options.get("model"))));
+    parts.open(Models.resolve(options.getOrDefault("model", Models.first().reference())));
     return parts;
   }
 
@@ -100,7 +105,7 @@ public final class ScreenshotTool {
       w.head.set(Head.parse(options.get("head")));
     }
     if (options.containsKey("cell")) {
-      String[] cell = options.get("cell").split(",");
+      String[] cell = options.get("cell").split(",", -1);
       w.lock(new Cell(Integer.parseInt(cell[0]), Integer.parseInt(cell[1])));
     }
     w.hideSink.set(Boolean.parseBoolean(options.get("sink")));

@@ -1,0 +1,86 @@
+package dev.headlight.app.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InfoAndTokensTest {
+  @Test
+  void infoSaysWhatScriptsRelyOn() {
+    CliRun run = CliRun.of("info", CliRun.fixture("llama"), "--json");
+
+    assertEquals(0, run.code(), run.err());
+    JsonObject info = JsonParser.parseString(run.out()).getAsJsonObject();
+    assertEquals("llama", info.get("family").getAsString());
+    assertEquals("LlamaForCausalLM", info.get("architecture").getAsString());
+    assertEquals(8, info.get("heads").getAsInt());
+    assertEquals(2, info.get("kvHeads").getAsInt());
+    assertEquals(320, info.get("vocab").getAsInt());
+    assertTrue(info.get("hasTokenizer").getAsBoolean());
+    for (String field :
+        new String[] {
+          "layers", "headDim", "width", "maxPositions", "parameters", "storedType", "tiedEmbeddings"
+        }) {
+      assertTrue(info.has(field), field);
+    }
+    assertTrue(info.get("sha256").getAsString().matches("[0-9a-f]{64}"));
+  }
+
+  @Test
+  void infoForPeopleHasALineForEachFact() {
+    CliRun run = CliRun.of("info", CliRun.fixture("gpt2"));
+
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().contains("GPT2LMHeadModel"), run.out());
+  }
+
+  @Test
+  void tokensEqualTheReferenceTokenizer(@TempDir Path folder) throws IOException {
+    Path reference = CliRun.fixture("gpt2").resolve("tokenizer_reference.json");
+    JsonArray strings =
+        JsonParser.parseString(Files.readString(reference))
+            .getAsJsonObject()
+            .getAsJsonArray("strings");
+    assertTrue(strings.size() > 10);
+    for (JsonElement element : strings) {
+      JsonObject example = element.getAsJsonObject();
+      Path file = folder.resolve("prompt.txt");
+      Files.writeString(file, example.get("text").getAsString());
+      CliRun run =
+          example.get("add_special_tokens").getAsBoolean()
+              ? CliRun.of("tokens", CliRun.fixture("gpt2"), "--prompt-file", file, "--json")
+              : CliRun.of(
+                  "tokens",
+                  CliRun.fixture("gpt2"),
+                  "--prompt-file",
+                  file,
+                  "--json",
+                  "--no-special");
+
+      assertEquals(0, run.code(), run.err());
+      JsonObject tokens = JsonParser.parseString(run.out()).getAsJsonObject();
+      assertEquals(example.get("ids"), tokens.get("ids"), example.get("text").getAsString());
+      assertEquals(tokens.getAsJsonArray("ids").size(), tokens.getAsJsonArray("labels").size());
+    }
+  }
+
+  @Test
+  void offsetsCountUtf16Units() {
+    CliRun run = CliRun.of("tokens", CliRun.fixture("gpt2"), "--prompt", "a🙂b", "--json");
+
+    JsonArray offsets =
+        JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonArray("offsets");
+    JsonArray last = offsets.get(offsets.size() - 1).getAsJsonArray();
+    assertEquals(3, last.get(0).getAsInt());
+    assertEquals(4, last.get(1).getAsInt());
+  }
+}

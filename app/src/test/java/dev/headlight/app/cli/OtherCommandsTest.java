@@ -1,0 +1,116 @@
+package dev.headlight.app.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.model.RandomModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OtherCommandsTest {
+  @Test
+  void doctorLooksAtEverything() {
+    CliRun run = CliRun.of("doctor", "--json");
+
+    assertEquals(0, run.code(), run.err());
+    Set<String> names = new HashSet<>();
+    for (JsonElement check :
+        JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonArray("checks")) {
+      JsonObject found = check.getAsJsonObject();
+      names.add(found.get("name").getAsString());
+      boolean ok = found.get("status").getAsString().equals("ok");
+      assertEquals(ok, found.get("advice").getAsString().isEmpty(), found.toString());
+    }
+    assertTrue(
+        names.containsAll(
+            List.of("Java", "memory", "DJL", "PyTorch", "devices", "fonts", "JavaFX")),
+        names.toString());
+  }
+
+  @Test
+  void tourWritesAReportThatNeedsNothingElse(@TempDir Path folder) throws IOException {
+    Path out = folder.resolve("tour");
+    CliRun run =
+        CliRun.of("tour", CliRun.fixture("llama"), "--out", out, "--prompt", "a <b> & \"c\"");
+
+    assertEquals(0, run.code(), run.err());
+    assertEquals(out.resolve("report.html").toString(), run.out().strip());
+    String html = Files.readString(out.resolve("report.html"));
+    Matcher links = Pattern.compile("(?:src|srcset|href)=\"([^\"]{0,40})").matcher(html);
+    int pictures = 0;
+    while (links.find()) {
+      assertTrue(links.group(1).startsWith("data:"), links.group(1));
+      pictures++;
+    }
+    assertTrue(pictures >= 6, pictures + " pictures");
+    assertFalse(html.contains("<b>"), "the prompt is escaped");
+    assertFalse(html.contains("<script"));
+    assertTrue(Files.readAllLines(out.resolve("heads.csv")).size() > 5 * 4);
+    try (var files = Files.list(out)) {
+      assertTrue(files.noneMatch(f -> f.toString().endsWith(".tmp")));
+    }
+  }
+
+  @Test
+  void theTourIsTheSameTwice(@TempDir Path folder) throws IOException {
+    String first = null;
+    for (String name : List.of("one", "two")) {
+      Path out = folder.resolve(name);
+      assertEquals(0, CliRun.of("tour", CliRun.fixture("gpt2"), "--out", out).code());
+      String html = Files.readString(out.resolve("report.html"));
+      assertEquals(first == null ? html : first, html);
+      first = html;
+    }
+  }
+
+  @Test
+  void benchComparesAPassWithMatrixProducts() {
+    CliRun run = CliRun.of("bench", CliRun.fixture("gpt2"), "--tokens", "16", "--json");
+
+    assertEquals(0, run.code(), run.err());
+    JsonObject bench = JsonParser.parseString(run.out()).getAsJsonObject();
+    double rate = bench.get("matmulGflops").getAsDouble();
+    assertTrue(rate > 0);
+    JsonObject row = bench.getAsJsonArray("rows").get(0).getAsJsonObject();
+    assertEquals(16, row.get("tokens").getAsInt());
+    double gflop = row.get("gflop").getAsDouble();
+    double share = row.get("rateOverMatmul").getAsDouble();
+    assertEquals(gflop / rate * 1e3 / row.get("milliseconds").getAsDouble(), share, 1e-9);
+  }
+
+  @Test
+  void theProductsOfGpt2SmallAreThoseCountedByHand() {
+    ModelSpec spec = RandomModels.gpt2(12, 12, 768, 50257, 1024);
+    double linear = 12.0 * 512 * (4.0 * 768 * 768 + 8.0 * 768 * 768);
+    double attention = 12 * 2 * 768 * (512.0 * 513 / 2);
+    double logits = 768.0 * 50257;
+    assertEquals(2 * (linear + attention + logits) / 1e9, CaptureBench.gflop(spec, 512), 1e-6);
+  }
+
+  @Test
+  void helpListsEveryCommand() {
+    CliRun run = CliRun.of("--help");
+
+    assertEquals(0, run.code());
+    for (String command :
+        List.of("info", "tokens", "capture", "generate", "samples", "tour", "bench", "doctor")) {
+      assertTrue(run.out().contains("  " + command), command);
+      assertEquals(0, CliRun.of(command, "--help").code());
+      assertTrue(HeadlightCommand.knows(command));
+    }
+    assertFalse(HeadlightCommand.knows("some/folder"));
+  }
+}
