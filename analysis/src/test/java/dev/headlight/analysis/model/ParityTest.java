@@ -35,7 +35,7 @@ class ParityTest {
     try (Stream<Path> folders = Files.list(FOLDER)) {
       List<Path> found =
           folders.filter(f -> Files.exists(f.resolve("reference.safetensors"))).sorted().toList();
-      assertTrue(found.size() >= 15, "fixtures are missing: " + found);
+      assertTrue(found.size() >= 43, "fixtures are missing: " + found);
       return found.stream();
     }
   }

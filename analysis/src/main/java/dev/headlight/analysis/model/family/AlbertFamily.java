@@ -8,6 +8,7 @@ import dev.headlight.analysis.model.ModelSpec.Activation;
 import dev.headlight.analysis.model.ModelSpec.Embedding;
 import dev.headlight.analysis.model.ModelWeights;
 import dev.headlight.analysis.model.WeightReader;
+import dev.headlight.analysis.model.family.EncoderRules.HeadNames;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -60,14 +61,15 @@ final class AlbertFamily implements Family {
         IntStream.range(0, count)
             .mapToObj(g -> layer(s, r, "encoder.albert_layer_groups." + g + ".albert_layers.0."))
             .toList();
-    r.withoutPrefix();
-    return new ModelWeights(
-        embedding,
-        IntStream.range(0, s.layers()).mapToObj(l -> groups.get(l * count / s.layers())).toList(),
-        null,
-        EncoderRules.head(s, r, "predictions.dense", "predictions.LayerNorm"),
-        EncoderRules.unembedding(
-            s, r, embedding.tokens(), "predictions.decoder.weight", "predictions.bias"));
+    List<LayerWeights> layers =
+        IntStream.range(0, s.layers()).mapToObj(l -> groups.get(l * count / s.layers())).toList();
+    HeadNames head =
+        new HeadNames(
+            "predictions.dense",
+            "predictions.LayerNorm",
+            "predictions.decoder.weight",
+            "predictions.bias");
+    return EncoderRules.model(s, r, embedding, layers, head);
   }
 
   private static LayerWeights layer(ModelSpec s, WeightReader r, String p) {

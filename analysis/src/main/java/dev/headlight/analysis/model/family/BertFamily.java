@@ -1,6 +1,5 @@
 package dev.headlight.analysis.model.family;
 
-import ai.djl.ndarray.NDArray;
 import dev.headlight.analysis.checkpoint.Config;
 import dev.headlight.analysis.model.EmbeddingWeights;
 import dev.headlight.analysis.model.LayerWeights;
@@ -11,6 +10,7 @@ import dev.headlight.analysis.model.ModelSpecBuilder;
 import dev.headlight.analysis.model.ModelWeights;
 import dev.headlight.analysis.model.Projection;
 import dev.headlight.analysis.model.WeightReader;
+import dev.headlight.analysis.model.family.EncoderRules.HeadNames;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -60,45 +60,27 @@ final class BertFamily implements Family {
         IntStream.range(0, s.layers())
             .mapToObj(l -> layer(s, r, "encoder.layer." + l + "."))
             .toList();
-    r.withoutPrefix();
-    return switch (s.family()) {
-      case "roberta" -> model(s, r, embedding, layers, "lm_head.", "dense", "layer_norm");
-      case "electra" ->
-          new ModelWeights(
-              embedding,
-              layers,
-              null,
-              EncoderRules.head(
-                  s, r, "generator_predictions.dense", "generator_predictions.LayerNorm"),
-              EncoderRules.unembedding(
-                  s, r, embedding.tokens(), "generator_lm_head.weight", "generator_lm_head.bias"));
-      default ->
-          model(
-              s,
-              r,
-              embedding,
-              layers,
-              "cls.predictions.",
-              "transform.dense",
-              "transform.LayerNorm");
-    };
+    return EncoderRules.model(s, r, embedding, layers, head(s.family()));
   }
 
-  private static ModelWeights model(
-      ModelSpec s,
-      WeightReader r,
-      EmbeddingWeights embedding,
-      List<LayerWeights> layers,
-      String head,
-      String dense,
-      String norm) {
-    NDArray tokens = embedding.tokens();
-    return new ModelWeights(
-        embedding,
-        layers,
-        null,
-        EncoderRules.head(s, r, head + dense, head + norm),
-        EncoderRules.unembedding(s, r, tokens, head + "decoder.weight", head + "bias"));
+  private static HeadNames head(String family) {
+    return switch (family) {
+      case "roberta" ->
+          new HeadNames(
+              "lm_head.dense", "lm_head.layer_norm", "lm_head.decoder.weight", "lm_head.bias");
+      case "electra" ->
+          new HeadNames(
+              "generator_predictions.dense",
+              "generator_predictions.LayerNorm",
+              "generator_lm_head.weight",
+              "generator_lm_head.bias");
+      default ->
+          new HeadNames(
+              "cls.predictions.transform.dense",
+              "cls.predictions.transform.LayerNorm",
+              "cls.predictions.decoder.weight",
+              "cls.predictions.bias");
+    };
   }
 
   private static EmbeddingWeights embedding(ModelSpec s, WeightReader r) {

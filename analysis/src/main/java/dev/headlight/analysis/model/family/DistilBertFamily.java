@@ -8,6 +8,7 @@ import dev.headlight.analysis.model.ModelSpec.Activation;
 import dev.headlight.analysis.model.ModelSpec.Embedding;
 import dev.headlight.analysis.model.ModelWeights;
 import dev.headlight.analysis.model.WeightReader;
+import dev.headlight.analysis.model.family.EncoderRules.HeadNames;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -52,14 +53,13 @@ final class DistilBertFamily implements Family {
         IntStream.range(0, s.layers())
             .mapToObj(l -> layer(s, r, "transformer.layer." + l + "."))
             .toList();
-    r.withoutPrefix();
-    return new ModelWeights(
-        embedding,
-        layers,
-        null,
-        EncoderRules.head(s, r, "vocab_transform", "vocab_layer_norm"),
-        EncoderRules.unembedding(
-            s, r, embedding.tokens(), "vocab_projector.weight", "vocab_projector.bias"));
+    HeadNames head =
+        new HeadNames(
+            "vocab_transform",
+            "vocab_layer_norm",
+            "vocab_projector.weight",
+            "vocab_projector.bias");
+    return EncoderRules.model(s, r, embedding, layers, head);
   }
 
   private static LayerWeights layer(ModelSpec s, WeightReader r, String p) {

@@ -1,15 +1,15 @@
 package dev.headlight.analysis.model.family;
 
-import ai.djl.ndarray.NDArray;
 import dev.headlight.analysis.checkpoint.Config;
+import dev.headlight.analysis.model.EmbeddingWeights;
 import dev.headlight.analysis.model.LayerSpec;
+import dev.headlight.analysis.model.LayerWeights;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.model.ModelSpec.Activation;
 import dev.headlight.analysis.model.ModelSpec.BlockForm;
 import dev.headlight.analysis.model.ModelSpec.Output;
 import dev.headlight.analysis.model.ModelSpecBuilder;
 import dev.headlight.analysis.model.ModelWeights;
-import dev.headlight.analysis.model.NormWeights;
 import dev.headlight.analysis.model.Projection;
 import dev.headlight.analysis.model.WeightReader;
 import java.util.List;
@@ -45,19 +45,26 @@ final class EncoderRules {
     return new LayerSpec(0, 1 / Math.sqrt((double) width / heads), Optional.empty());
   }
 
-  /** The head's dense layer, {@code [E, d]}, and norm. */
-  static ModelWeights.Head head(ModelSpec s, WeightReader r, String dense, String norm) {
-    int e = s.embedding().width();
-    Projection projection = r.linear(dense, e, s.width(), true);
-    NormWeights weights = r.norm(norm, e, true);
-    return new ModelWeights.Head(projection, weights);
-  }
+  /** Names of a masked-word head: dense layer, norm, and the unembedding's weight and bias. */
+  record HeadNames(String dense, String norm, String weight, String bias) {}
 
-  /** The unembedding: the token table or a tensor of its own, with a bias. */
-  static Projection unembedding(
-      ModelSpec s, WeightReader r, NDArray tokens, String weight, String bias) {
-    return new Projection(
-        s.tiedEmbeddings() ? tokens : r.array(weight, s.vocab(), s.embedding().width()),
-        r.array(bias, s.vocab()));
+  /** The whole model around its embedding and layers; the head's names have no prefix. */
+  static ModelWeights model(
+      ModelSpec s,
+      WeightReader r,
+      EmbeddingWeights embedding,
+      List<LayerWeights> layers,
+      HeadNames head) {
+    r.withoutPrefix();
+    int e = s.embedding().width();
+    return new ModelWeights(
+        embedding,
+        layers,
+        null,
+        new ModelWeights.Head(
+            r.linear(head.dense(), e, s.width(), true), r.norm(head.norm(), e, true)),
+        new Projection(
+            s.tiedEmbeddings() ? embedding.tokens() : r.array(head.weight(), s.vocab(), e),
+            r.array(head.bias(), s.vocab())));
   }
 }
