@@ -2,6 +2,7 @@ package dev.headlight.analysis.attention;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 
 /**
  * Computes blocks of attention rows: scores, mask, changes, softmax. The only place where attention
@@ -11,7 +12,7 @@ import ai.djl.ndarray.NDManager;
  * @param k keys {@code [B, G, keys, e]}
  * @param firstRow position of the first row of {@code q}; keys start at position 0
  * @param head0 query head of the first slice of {@code q}
- * @param rule which keys are visible
+ * @param rule of the layer
  * @param edits changes of the layer
  * @param masks of the pass
  */
@@ -46,9 +47,29 @@ public record AttentionRows(
     NDArray scores =
         rows.matMul(keys.transpose(0, 2, 1))
             .reshape(batch, block.heads(), block.rows(), block.keys());
+    if (rule.softcap() > 0) {
+      // As an array of the engine's: a backward pass would read a lent Java number too late.
+      NDArray cap = scores.getManager().full(new Shape(), (float) rule.softcap());
+      scores = scores.div(cap).tanh().mul(cap);
+    }
+    if (!rule.slopes().isEmpty()) {
+      scores.addi(alibi(block, scores.getManager()));
+    }
     masks.hide(scores, block);
     edits.scores(scores, block);
     return scores;
+  }
+
+  /** slope · (key − query), {@code [H, rows, keys]}. */
+  private NDArray alibi(RowBlock block, NDManager manager) {
+    float[] slopes = new float[block.heads()];
+    for (int i = 0; i < slopes.length; i++) {
+      slopes[i] = rule.slopes().get(block.head0() + i);
+    }
+    NDArray keys = manager.arange((float) block.key0(), (float) block.key1());
+    NDArray queries = manager.arange((float) block.row0(), (float) block.row1());
+    NDArray distance = keys.sub(queries.expandDims(1));
+    return distance.mul(manager.create(slopes, new Shape(slopes.length, 1, 1)));
   }
 
   /** The same, with results owned by {@code scope}, so that a block is freed before the next. */

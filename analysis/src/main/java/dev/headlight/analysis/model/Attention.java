@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.headlight.analysis.attention.AttentionRows;
 import dev.headlight.analysis.attention.RowBlock;
 import dev.headlight.analysis.attention.ScoreRule;
@@ -38,9 +39,9 @@ final class Attention {
     q = pass.hooks().at(Site.Q, layer, q);
     k = pass.hooks().at(Site.K, layer, k);
     v = pass.hooks().at(Site.V, layer, v);
-    if (spec.qkNorm() == ModelSpec.QkNorm.HEAD) {
-      q = Norms.apply(spec.norm(), weights.qNorm(), q, pass.inPlace());
-      k = Norms.apply(spec.norm(), weights.kNorm(), k, pass.inPlace());
+    if (spec.qkNorm() != ModelSpec.QkNorm.NONE) {
+      q = normed(weights.qNorm(), q);
+      k = normed(weights.kNorm(), k);
     }
     if (spec.layer(layer).rotary().isPresent()) {
       Rotary rotary = spec.layer(layer).rotary().get();
@@ -54,6 +55,15 @@ final class Attention {
     NDArray z = mix(layer, q, k, v);
     z = pass.hooks().at(Site.Z, layer, z);
     return project(layer, weights.out(), z);
+  }
+
+  private NDArray normed(NormWeights norm, NDArray x) {
+    if (spec.qkNorm() == ModelSpec.QkNorm.HEAD) {
+      return Norms.apply(spec.norm(), norm, x, pass.inPlace());
+    }
+    Shape shape = x.getShape();
+    NDArray whole = x.reshape(shape.get(0), shape.get(1), shape.get(2) * shape.get(3));
+    return Norms.apply(spec.norm(), norm, whole, pass.inPlace()).reshape(shape);
   }
 
   private NDArray heads(NDArray qkv, int from, int to, long batch, long length) {
@@ -71,7 +81,7 @@ final class Attention {
       keys = all[0];
       values = all[1];
     }
-    ScoreRule rule = new ScoreRule(spec.causal(), spec.layer(layer).window());
+    ScoreRule rule = spec.scoreRule(layer);
     AttentionRows rows =
         new AttentionRows(
             queries, keys, pass.past(), 0, rule, pass.hooks().edits(layer), pass.masks());
@@ -121,16 +131,24 @@ final class Attention {
     if (pass.hooks().wants(Site.RESULT, layer)) {
       return perHead(layer, out, z);
     }
-    return out.apply(z.reshape(batch, length, (long) spec.heads() * spec.headDim()));
+    NDArray sum = out.apply(z.reshape(batch, length, (long) spec.heads() * spec.headDim()));
+    return pass.scaled(sum, spec.residualScale());
   }
 
   /** The projection head by head, so that each head's share of the sum can be seen and changed. */
   private NDArray perHead(int layer, Projection out, NDArray z) {
-    NDArray weight =
-        out.weight().reshape(spec.width(), spec.heads(), spec.headDim()).transpose(1, 2, 0);
-    weight.attach(z.getManager());
+    NDArray byHead = out.weight().reshape(spec.width(), spec.heads(), spec.headDim());
+    // What is made of a weight belongs to the weights' manager unless it is moved.
+    byHead.attach(z.getManager());
+    NDArray weight = byHead.transpose(1, 2, 0);
     NDArray result = z.transpose(0, 2, 1, 3).matMul(weight).transpose(0, 2, 1, 3);
+    result = pass.scaled(result, spec.residualScale());
     NDArray sum = pass.hooks().at(Site.RESULT, layer, result).sum(new int[] {2});
-    return out.bias() == null ? sum : sum.add(out.bias());
+    if (out.bias() == null) {
+      return sum;
+    }
+    NDArray bias = Numbers.times(out.bias(), spec.residualScale());
+    bias.attach(z.getManager());
+    return sum.add(bias);
   }
 }

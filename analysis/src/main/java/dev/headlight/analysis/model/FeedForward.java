@@ -4,25 +4,26 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
 import dev.headlight.analysis.attention.Slices;
 
-/** The MLP of a block. */
+/** The MLP of a block, or one expert of a mixture. */
 final class FeedForward {
   private static final double GELU_SCALE = 2 * Math.sqrt(2 / Math.PI);
 
   private FeedForward() {}
 
-  /** {@code down(act(up x))}, or {@code down(act(gate x) · up x)}; {@code x [B, T, d]}. */
-  static NDArray apply(ModelSpec.Mlp mlp, LayerWeights weights, NDArray x, boolean inPlace) {
+  /** {@code down(act(up x))}, or {@code down(act(gate x) · up x)}; {@code x [..., d]}. */
+  static NDArray apply(ModelSpec.Mlp mlp, MlpWeights weights, NDArray x, boolean inPlace) {
     NDArray wide = weights.up().apply(x);
     if (!mlp.gated()) {
       return weights.down().apply(activate(mlp.activation(), wide, inPlace));
     }
-    NDArray gate = Slices.range(wide, -1, 0, mlp.inner());
-    NDArray up = Slices.range(wide, -1, mlp.inner(), 2L * mlp.inner());
+    long inner = weights.down().weight().getShape().get(1);
+    NDArray gate = Slices.range(wide, -1, 0, inner);
+    NDArray up = Slices.range(wide, -1, inner, 2 * inner);
     NDArray active = activate(mlp.activation(), gate, inPlace);
     return weights.down().apply(inPlace ? active.muli(up) : active.mul(up));
   }
 
-  private static NDArray activate(ModelSpec.Activation activation, NDArray x, boolean inPlace) {
+  static NDArray activate(ModelSpec.Activation activation, NDArray x, boolean inPlace) {
     return switch (activation) {
       case GELU -> Activation.gelu(x);
       case GELU_TANH -> timesSigmoid(x, tanhInner(x, inPlace), inPlace);

@@ -1,6 +1,8 @@
 package dev.headlight.analysis.model;
 
 import ai.djl.ndarray.NDManager;
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.run.Runner;
 import java.util.Arrays;
@@ -19,6 +21,7 @@ final class Generator {
   }
 
   Generation generate(GenerateRequest request, Generation.Listener listener, Progress progress) {
+    requireDecoder();
     Runner.PreparedEdits edits =
         runner.prepare(request.prompt(), request.interventions(), progress);
     int room = spec.maxPositions() - request.prompt().length;
@@ -32,6 +35,10 @@ final class Generator {
         KvCache cache = new KvCache(spec, request.prompt().length + limit, scope)) {
       int[] next = request.prompt();
       while (count < limit && !stopped) {
+        if (switches(cache, next.length)) {
+          next = soFar(request.prompt(), tokens, count);
+          cache.clear();
+        }
         float[] logits = runner.step(next, cache, edits, scope, quiet(progress));
         int id = choose(logits, request.temperature(), random);
         tokens[count] = id;
@@ -44,6 +51,31 @@ final class Generator {
       }
     }
     return new Generation(Arrays.copyOf(tokens, count), Arrays.copyOf(logprobs, count), stopped);
+  }
+
+  private void requireDecoder() {
+    if (!spec.causal()) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          spec.family()
+              + " is an encoder: every token sees those after it, so it cannot write on;"
+              + " open a decoder, or look at this model's maps");
+    }
+  }
+
+  /**
+   * Whether LongRoPE's frequencies change with this step: the reference then reads the whole text
+   * again, since the cached keys were turned by the others.
+   */
+  private boolean switches(KvCache cache, int more) {
+    int limit = spec.rotarySwitch().orElse(Integer.MAX_VALUE);
+    return cache.length() > 0 && cache.length() <= limit && cache.length() + more > limit;
+  }
+
+  private static int[] soFar(int[] prompt, int[] written, int count) {
+    int[] all = Arrays.copyOf(prompt, prompt.length + count);
+    System.arraycopy(written, 0, all, prompt.length, count);
+    return all;
   }
 
   /** Passes on the cancel, but not the reports of each step's layers. */

@@ -42,6 +42,11 @@ public final class KvCache implements AutoCloseable {
     return whole;
   }
 
+  /** Forgets every token. */
+  void clear() {
+    length = 0;
+  }
+
   /** Counts tokens in, once every layer has them. */
   void advance(int tokens) {
     length += tokens;

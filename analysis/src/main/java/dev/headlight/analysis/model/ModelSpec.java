@@ -1,6 +1,9 @@
 package dev.headlight.analysis.model;
 
+import dev.headlight.analysis.attention.ScoreRule;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Everything about a transformer that config.json decides; the forward pass reads nothing else.
@@ -13,14 +16,16 @@ import java.util.List;
  * @param headDim width of a head
  * @param width width of the residual stream
  * @param vocab rows of the unembedding
- * @param maxPositions longest prompt
- * @param causal whether a query sees later keys
+ * @param maxPositions longest prompt; {@link Integer#MAX_VALUE} where positions have no end
+ * @param causal whether a query sees no later keys; false for encoders
  * @param tiedEmbeddings whether the unembedding is the embedding
- * @param learnedPositions row of the position table that position 0 takes; -1 without a table
+ * @param embedding what happens before the first block
  * @param norm kind and epsilon of every norm
  * @param form how attention and MLP are put together
  * @param qkNorm norm of queries and keys before rotation
  * @param mlp the feed-forward part
+ * @param residualScale factor on what attention and MLP add to the residual stream
+ * @param output what happens after the last block
  * @param layerSpecs one a layer
  */
 public record ModelSpec(
@@ -35,11 +40,13 @@ public record ModelSpec(
     int maxPositions,
     boolean causal,
     boolean tiedEmbeddings,
-    int learnedPositions,
+    Embedding embedding,
     Norm norm,
     BlockForm form,
     QkNorm qkNorm,
     Mlp mlp,
+    double residualScale,
+    Output output,
     List<LayerSpec> layerSpecs) {
 
   /** Copies the list and checks that the counts fit. */
@@ -51,11 +58,40 @@ public record ModelSpec(
     }
   }
 
+  /** Starts a spec with the commonest values: causal, serial pre-norm blocks, nothing scaled. */
+  public static ModelSpecBuilder builder(String family, String architecture) {
+    return new ModelSpecBuilder(family, architecture);
+  }
+
+  /**
+   * What happens before the first block.
+   *
+   * @param width columns of the token table; differs from the residual stream's where a projection
+   *     stands between
+   * @param positions row of the position table that position 0 takes; -1 without a table
+   * @param padId token that takes the row before the first position and is not counted (RoBERTa);
+   *     -1 where every token counts
+   * @param types rows of the token type table; 0 without one
+   * @param scale factor on token embeddings
+   */
+  public record Embedding(int width, int positions, int padId, int types, double scale) {}
+
+  /**
+   * What happens after the last block.
+   *
+   * @param finalNorm whether the residual stream is normed first
+   * @param transform non-linearity of the dense layer before the unembedding, where there is one
+   * @param scale factor on logits
+   * @param softcap c in c · tanh(logit / c); 0 for none
+   */
+  public record Output(
+      boolean finalNorm, Optional<Activation> transform, double scale, double softcap) {}
+
   /** Kind of norm with its epsilon. */
   public record Norm(Kind kind, double epsilon) {
     /** How a norm is computed. */
     public enum Kind {
-      /** Mean and variance, weight and bias. */
+      /** Mean and variance, weight, and a bias where the weights have one. */
       LAYER,
       /** Root mean square, times weight. */
       RMS
@@ -66,15 +102,35 @@ public record ModelSpec(
   public enum BlockForm {
     /** x + attn(ln1 x), then + mlp(ln2 of that). */
     SERIAL,
+    /** Serial, with a norm on each branch's output too (Gemma 2). */
+    SANDWICH,
+    /** Serial, with norms on the branches' outputs only (OLMo 2). */
+    BRANCH_NORM,
+    /** y = ln1(x + attn x), then ln2(y + mlp y) (BERT). */
+    POST_NORM,
     /** x + attn(ln1 x) + mlp(ln2 x). */
-    PARALLEL
+    PARALLEL,
+    /** x + attn(ln1 x) + mlp(ln1 x). */
+    PARALLEL_SHARED;
+
+    /** Whether attention and MLP read the same residual stream. */
+    public boolean parallel() {
+      return this == PARALLEL || this == PARALLEL_SHARED;
+    }
+
+    /** Whether the branches read a normed stream. */
+    public boolean preNorm() {
+      return this != BRANCH_NORM && this != POST_NORM;
+    }
   }
 
   /** Norm of queries and keys before rotation. */
   public enum QkNorm {
     NONE,
     /** One norm over each head's dimensions. */
-    HEAD
+    HEAD,
+    /** One norm over the dimensions of all heads together. */
+    WHOLE
   }
 
   /**
@@ -100,6 +156,11 @@ public record ModelSpec(
     QUICK_GELU
   }
 
+  /** Row of the position table that position 0 takes; -1 without a table. */
+  public int learnedPositions() {
+    return embedding.positions();
+  }
+
   /** The key/value group of a query head. */
   public int kvGroup(int head) {
     return head / (heads / kvHeads);
@@ -108,5 +169,23 @@ public record ModelSpec(
   /** What differs by layer. */
   public LayerSpec layer(int layer) {
     return layerSpecs.get(layer);
+  }
+
+  /**
+   * Longest prompt with the frequencies that short prompts have: once a text grows past it, keys
+   * turned before are turned wrongly (LongRoPE). Empty where frequencies do not switch.
+   */
+  public OptionalInt rotarySwitch() {
+    return layerSpecs.stream()
+        .flatMap(l -> l.rotary().stream())
+        .filter(r -> r.scaling() instanceof RopeScaling.LongRope)
+        .mapToInt(r -> ((RopeScaling.LongRope) r.scaling()).original())
+        .findFirst();
+  }
+
+  /** How the scores of a layer become its pattern. */
+  public ScoreRule scoreRule(int layer) {
+    LayerSpec l = layer(layer);
+    return new ScoreRule(causal, l.window(), l.softcap(), l.slopes());
   }
 }

@@ -7,36 +7,55 @@ import java.util.List;
 /**
  * Parameters of a model.
  *
- * @param embedding {@code [V, d]}
- * @param positions table of learned positions, {@code [rows, d]}, or null
- * @param layers one a block
- * @param finalNorm norm before the unembedding, {@code [d]}
- * @param unembedding {@code [V, d]}; the embedding itself where they are tied
+ * @param embedding tables of tokens, positions and token types
+ * @param layers one a block; blocks may share their parameters
+ * @param finalNorm norm after the last block, {@code [d]}, or null
+ * @param head dense layer and norm before the unembedding, or null
+ * @param unembedding {@code [V, d]}; its weight is the embedding itself where they are tied
  */
 public record ModelWeights(
-    NDArray embedding,
-    NDArray positions,
+    EmbeddingWeights embedding,
     List<LayerWeights> layers,
     NormWeights finalNorm,
+    Head head,
     Projection unembedding) {
+
+  /** Copies the list. */
+  public ModelWeights {
+    layers = List.copyOf(layers);
+  }
+
+  /** A decoder with a table of positions or null. */
+  public ModelWeights(
+      NDArray embedding,
+      NDArray positions,
+      List<LayerWeights> layers,
+      NormWeights finalNorm,
+      Projection unembedding) {
+    this(new EmbeddingWeights(embedding, positions), layers, finalNorm, null, unembedding);
+  }
+
+  /**
+   * What encoders compute before the unembedding: {@code norm(act(dense x))}.
+   *
+   * @param dense {@code [E, d]}
+   * @param norm {@code [E]}
+   */
+  public record Head(Projection dense, NormWeights norm) {}
 
   /** All arrays that are present, each once, in a fixed order. */
   public NDList arrays() {
-    NDList all = new NDList(embedding);
-    if (positions != null) {
-      all.add(positions);
+    ArrayCollector all = new ArrayCollector();
+    all.arrays(embedding.tokens(), embedding.positions(), embedding.types());
+    all.norms(embedding.norm());
+    all.projections(embedding.tokenProjection(), embedding.projection());
+    layers.forEach(l -> all.arrays(l.arrays().toArray(new NDArray[0])));
+    all.norms(finalNorm);
+    if (head != null) {
+      all.projections(head.dense());
+      all.norms(head.norm());
     }
-    layers.forEach(l -> all.addAll(l.arrays()));
-    all.add(finalNorm.weight());
-    if (finalNorm.bias() != null) {
-      all.add(finalNorm.bias());
-    }
-    if (unembedding.weight() != embedding) {
-      all.add(unembedding.weight());
-    }
-    if (unembedding.bias() != null) {
-      all.add(unembedding.bias());
-    }
-    return all;
+    all.projections(unembedding);
+    return all.arrays();
   }
 }

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 /**
  * Parameters of a norm.
  *
- * @param weight {@code [width]}
- * @param bias {@code [width]}, or null
+ * @param weight {@code [width]}, or {@code [heads, width]} where every head has its own
+ * @param bias of the same shape, or null
  */
 public record NormWeights(NDArray weight, NDArray bias) {}

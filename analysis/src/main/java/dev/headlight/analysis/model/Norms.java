@@ -17,8 +17,17 @@ final class Norms {
 
   private static NDArray layer(double epsilon, NormWeights weights, NDArray x) {
     Shape width = new Shape(x.getShape().get(x.getShape().dimension() - 1));
-    return LayerNorm.layerNorm(x, width, weights.weight(), weights.bias(), (float) epsilon)
-        .singletonOrThrow();
+    NDArray weight = weights.weight();
+    boolean byHead = weight.getShape().dimension() > 1;
+    // The engine's operation takes neither a missing bias nor weights of more than one axis.
+    NDArray gain = byHead ? x.getManager().ones(width) : weight;
+    NDArray shift = byHead || weights.bias() == null ? x.getManager().zeros(width) : weights.bias();
+    NDArray normed = LayerNorm.layerNorm(x, width, gain, shift, (float) epsilon).singletonOrThrow();
+    if (!byHead) {
+      return normed;
+    }
+    NDArray scaled = normed.mul(weight);
+    return weights.bias() == null ? scaled : scaled.add(weights.bias());
   }
 
   private static NDArray rms(double epsilon, NormWeights weights, NDArray x, boolean inPlace) {

@@ -49,6 +49,14 @@ final class PassState {
     return inPlace;
   }
 
+  /** {@code x · factor}; {@code x} is fresh and may be overwritten. */
+  NDArray scaled(NDArray x, double factor) {
+    if (factor == 1) {
+      return x;
+    }
+    return inPlace ? x.muli(factor) : Numbers.times(x, factor);
+  }
+
   /** Tokens before the first row of this pass. */
   int past() {
     return cache == null ? 0 : cache.length();

@@ -7,12 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.model.ModelSpec.Activation;
-import dev.headlight.analysis.model.ModelSpec.BlockForm;
-import dev.headlight.analysis.model.ModelSpec.Mlp;
-import dev.headlight.analysis.model.ModelSpec.Norm;
-import dev.headlight.analysis.model.ModelSpec.QkNorm;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,24 +33,16 @@ public final class RandomModels {
   /** GPT-2's form at any size. */
   public static ModelSpec gpt2(int layers, int heads, int width, int vocab, int positions) {
     LayerSpec layer = new LayerSpec(0, 1 / Math.sqrt((double) width / heads), Optional.empty());
-    return new ModelSpec(
-        "gpt2",
-        "GPT2LMHeadModel",
-        layers,
-        heads,
-        heads,
-        width / heads,
-        width,
-        vocab,
-        positions,
-        true,
-        true,
-        0,
-        new Norm(Norm.Kind.LAYER, 1e-5),
-        BlockForm.SERIAL,
-        QkNorm.NONE,
-        new Mlp(4 * width, Activation.GELU_TANH, false),
-        Collections.nCopies(layers, layer));
+    return ModelSpec.builder("gpt2", "GPT2LMHeadModel")
+        .size(layers, width, vocab)
+        .heads(heads, heads, width / heads)
+        .maxPositions(positions)
+        .learnedPositions(0)
+        .tied(true)
+        .layerNorm(1e-5)
+        .mlp(4 * width, Activation.GELU_TANH)
+        .layerSpecs(l -> layer)
+        .build();
   }
 
   /** GPT-2's initial weights: normal with deviation 0.02, norms 1, biases 0. */

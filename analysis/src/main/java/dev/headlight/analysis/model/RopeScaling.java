@@ -1,5 +1,7 @@
 package dev.headlight.analysis.model;
 
+import java.util.List;
+
 /**
  * How the frequencies of rotary positions are changed to reach longer contexts; the names are those
  * of {@code rope_scaling.rope_type} in config.json.
@@ -13,7 +15,8 @@ public sealed interface RopeScaling {
 
   /**
    * NTK-aware scaling of the base once the prompt is longer than {@code original}, by the prompt's
-   * length.
+   * length. While writing, keys that are already cached keep the base they were turned with, as in
+   * the reference implementation.
    */
   record Dynamic(double factor, int original) implements RopeScaling {}
 
@@ -33,4 +36,19 @@ public sealed interface RopeScaling {
       double attentionFactor,
       boolean truncate)
       implements RopeScaling {}
+
+  /**
+   * LongRoPE (Ding et al. 2024): every frequency has its own divisor, one set for prompts up to
+   * {@code original} tokens and one for longer ones; cosine and sine are multiplied by {@code
+   * attentionFactor} in both.
+   */
+  record LongRope(
+      List<Double> shortDivisors, List<Double> longDivisors, int original, double attentionFactor)
+      implements RopeScaling {
+    /** Copies the lists. */
+    public LongRope {
+      shortDivisors = List.copyOf(shortDivisors);
+      longDivisors = List.copyOf(longDivisors);
+    }
+  }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.headlight.analysis.attention.Slices;
+import java.util.List;
 
 /**
  * Cosines and sines of rotary positions, computed in fp32 step by step as the reference
@@ -61,10 +62,17 @@ final class RotaryTable {
     }
     float[] frequencies = new float[dims / 2];
     for (int i = 0; i < frequencies.length; i++) {
-      float frequency = 1f / (float) Math.pow(theta, (float) (2 * i) / dims);
-      frequencies[i] = scaled(frequency, i, rotary);
+      float power = (float) Math.pow(theta, (float) (2 * i) / dims);
+      frequencies[i] =
+          scaling instanceof RopeScaling.LongRope s
+              ? 1f / (divisors(s, length).get(i).floatValue() * power)
+              : scaled(1f / power, i, rotary);
     }
     return frequencies;
+  }
+
+  private static List<Double> divisors(RopeScaling.LongRope scaling, int length) {
+    return length > scaling.original() ? scaling.longDivisors() : scaling.shortDivisors();
   }
 
   private static float scaled(float frequency, int index, Rotary rotary) {
@@ -113,6 +121,9 @@ final class RotaryTable {
   }
 
   private static double attentionFactor(RopeScaling scaling) {
+    if (scaling instanceof RopeScaling.LongRope s) {
+      return s.attentionFactor();
+    }
     return scaling instanceof RopeScaling.Yarn s ? s.attentionFactor() : 1;
   }
 }

@@ -51,6 +51,12 @@ public final class WeightReader {
     return this;
   }
 
+  /** Puts nothing before names from here on: heads lie beside the body, not in it. */
+  public WeightReader withoutPrefix() {
+    prefix = "";
+    return this;
+  }
+
   /** Whether the checkpoint has this tensor, under the prefix. */
   public boolean has(String name) {
     return checkpoint.has(prefix + name);
@@ -71,10 +77,24 @@ public final class WeightReader {
     return upload(floats(name, shape), shape);
   }
 
-  /** A norm with weight, and a bias where the family has one. */
+  /**
+   * A norm with weight, and a bias where the family has one; the oldest files call them gamma and
+   * beta.
+   */
   public NormWeights norm(String name, long width, boolean bias) {
+    boolean old = !has(name + ".weight") && has(name + ".gamma");
     return new NormWeights(
-        array(name + ".weight", width), bias ? array(name + ".bias", width) : null);
+        array(name + (old ? ".gamma" : ".weight"), width),
+        bias ? array(name + (old ? ".beta" : ".bias"), width) : null);
+  }
+
+  /** A norm that multiplies by 1 + the stored weight (Gemma). */
+  public NormWeights onePlusNorm(String name, long width) {
+    float[] stored = floats(prefix + name + ".weight", width);
+    for (int i = 0; i < stored.length; i++) {
+      stored[i] += 1;
+    }
+    return new NormWeights(upload(stored, width), null);
   }
 
   /** A Linear layer, stored {@code [out, in]}. */

@@ -133,7 +133,7 @@ final class EngineRun implements Run {
         head,
         q.get(":, " + head.head() + ":" + (head.head() + 1)),
         k.get(":, " + group + ":" + (group + 1)),
-        PassRecorder.rule(spec, head.layer()),
+        spec.scoreRule(head.layer()),
         edits.pattern(head.layer()),
         recorder.statistics().logSums(head.layer(), head.head()));
   }

@@ -121,11 +121,11 @@ final class LayerEdits implements PatternEdits {
     for (int q = from; q < to; q++) {
       int visible = 0;
       for (int k = block.key0(); k < block.key1(); k++) {
-        visible += sees(head, q, k, block.rule()) ? 1 : 0;
+        visible += sees(head, q, k, block) ? 1 : 0;
       }
       for (int k = block.key0(); k < block.key1(); k++) {
         rows[(q - from) * block.keys() + k - block.key0()] =
-            sees(head, q, k, block.rule()) ? 1f / visible : 0;
+            sees(head, q, k, block) ? 1f / visible : 0;
       }
     }
     return rows;
@@ -135,7 +135,7 @@ final class LayerEdits implements PatternEdits {
     float[] mask = new float[block.rows() * block.keys()];
     for (int q = block.row0(), i = 0; q < block.row1(); q++) {
       for (int k = block.key0(); k < block.key1(); k++, i++) {
-        boolean lost = block.rule().visible(q, k) && !sees(head, q, k, block.rule());
+        boolean lost = block.rule().visible(q, k) && !sees(head, q, k, block);
         mask[i] = lost ? ScoreRule.HIDDEN : 0;
       }
     }
@@ -143,16 +143,16 @@ final class LayerEdits implements PatternEdits {
   }
 
   /** Whether an edge is left; a query that would see nothing keeps itself. */
-  private boolean sees(int head, int q, int k, ScoreRule rule) {
-    if (!rule.visible(q, k)) {
+  private boolean sees(int head, int q, int k, RowBlock block) {
+    if (!block.rule().visible(q, k)) {
       return false;
     }
-    return !cut(head, q, k) || (k == q && blind(head, q, rule));
+    return !cut(head, q, k) || (k == q && blind(head, q, block));
   }
 
-  private boolean blind(int head, int q, ScoreRule rule) {
-    for (int k = rule.firstKey(q); k <= q; k++) {
-      if (rule.visible(q, k) && !cut(head, q, k)) {
+  private boolean blind(int head, int q, RowBlock block) {
+    for (int k = block.rule().firstKey(q); k < block.rule().endKey(q + 1, block.key1()); k++) {
+      if (block.rule().visible(q, k) && !cut(head, q, k)) {
         return false;
       }
     }

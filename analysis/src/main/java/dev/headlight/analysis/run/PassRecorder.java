@@ -54,13 +54,9 @@ final class PassRecorder implements Hooks {
     return request.heads().orElse(HeadSet.parse("L*H*")).resolve(spec);
   }
 
-  static ScoreRule rule(ModelSpec spec, int layer) {
-    return new ScoreRule(spec.causal(), spec.layer(layer).window());
-  }
-
   private static ScoreRule[] rules(ModelSpec spec) {
     ScoreRule[] rules = new ScoreRule[spec.layers()];
-    Arrays.setAll(rules, l -> rule(spec, l));
+    Arrays.setAll(rules, spec::scoreRule);
     return rules;
   }
 

@@ -63,6 +63,9 @@ final class PatchReader {
               + " layers, 0 to "
               + (spec.layers() - 1));
     }
+    if (site.perLayer()) {
+      Sites.require(spec, site, layer);
+    }
     positions.check(length);
     return new HookName(site, layer);
   }

@@ -13,6 +13,7 @@ import java.util.Set;
  * {@link #of(int...)} and derive.
  *
  * @param sequences token ids, one prompt each
+ * @param tokenTypes types of the tokens, one list a prompt; empty for all 0
  * @param sites which values leave the pass
  * @param layers first and last layer whose sites are kept (both included); empty for all
  * @param heads heads whose patterns and scores are kept; empty for all
@@ -24,6 +25,7 @@ import java.util.Set;
  */
 public record RunRequest(
     List<int[]> sequences,
+    List<int[]> tokenTypes,
     Set<Site> sites,
     Optional<int[]> layers,
     Optional<HeadSet> heads,
@@ -35,8 +37,22 @@ public record RunRequest(
   /** Copies what is mutable. */
   public RunRequest {
     sequences = sequences.stream().map(int[]::clone).toList();
+    tokenTypes = tokenTypes.stream().map(int[]::clone).toList();
     sites = sites.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(sites));
     interventions = List.copyOf(interventions);
+  }
+
+  /** Tokens without types. */
+  public RunRequest(
+      List<int[]> sequences,
+      Set<Site> sites,
+      Optional<int[]> layers,
+      Optional<HeadSet> heads,
+      boolean allLogits,
+      boolean maps,
+      boolean statistics,
+      List<Intervention> interventions) {
+    this(sequences, List.of(), sites, layers, heads, allLogits, maps, statistics, interventions);
   }
 
   /** One prompt; nothing but the last logits is kept. */
@@ -51,7 +67,24 @@ public record RunRequest(
           HeadlightException.Kind.INPUT, "the prompt has no tokens; type some text or give ids");
     }
     return new RunRequest(
-        sequences, Set.of(), Optional.empty(), Optional.empty(), false, false, false, List.of());
+        sequences,
+        List.of(),
+        Set.of(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        false,
+        false,
+        List.of());
+  }
+
+  /**
+   * With types of the tokens, one list a prompt, for models that have them (BERT's first and second
+   * sentence).
+   */
+  public RunRequest withTokenTypes(List<int[]> types) {
+    return new RunRequest(
+        sequences, types, sites, layers, heads, allLogits, maps, statistics, interventions);
   }
 
   /** With these sites kept. */
@@ -62,13 +95,14 @@ public record RunRequest(
   /** With these sites kept. */
   public RunRequest withSites(Set<Site> more) {
     return new RunRequest(
-        sequences, more, layers, heads, allLogits, maps, statistics, interventions);
+        sequences, tokenTypes, more, layers, heads, allLogits, maps, statistics, interventions);
   }
 
   /** With the kept sites limited to layers {@code from} to {@code to}, both included. */
   public RunRequest withLayers(int from, int to) {
     return new RunRequest(
         sequences,
+        tokenTypes,
         sites,
         Optional.of(new int[] {from, to}),
         heads,
@@ -81,22 +115,33 @@ public record RunRequest(
   /** With patterns and scores limited to these heads. */
   public RunRequest withHeads(HeadSet some) {
     return new RunRequest(
-        sequences, sites, layers, Optional.of(some), allLogits, maps, statistics, interventions);
+        sequences,
+        tokenTypes,
+        sites,
+        layers,
+        Optional.of(some),
+        allLogits,
+        maps,
+        statistics,
+        interventions);
   }
 
   /** With the logits of every position. */
   public RunRequest withAllLogits() {
-    return new RunRequest(sequences, sites, layers, heads, true, maps, statistics, interventions);
+    return new RunRequest(
+        sequences, tokenTypes, sites, layers, heads, true, maps, statistics, interventions);
   }
 
   /** With all that the panes need: maps on demand and statistics of every head. */
   public RunRequest forViewing() {
-    return new RunRequest(sequences, sites, layers, heads, allLogits, true, true, interventions);
+    return new RunRequest(
+        sequences, tokenTypes, sites, layers, heads, allLogits, true, true, interventions);
   }
 
   /** With these changes instead of the present ones. */
   public RunRequest withInterventions(List<Intervention> changes) {
-    return new RunRequest(sequences, sites, layers, heads, allLogits, maps, statistics, changes);
+    return new RunRequest(
+        sequences, tokenTypes, sites, layers, heads, allLogits, maps, statistics, changes);
   }
 
   /** With one change more. */

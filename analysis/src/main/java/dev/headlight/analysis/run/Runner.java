@@ -32,7 +32,8 @@ public final class Runner {
   public List<Run> run(RunRequest request, Progress progress) {
     request.sequences().forEach(s -> checkTokens(s, transformer.spec().maxPositions()));
     request.sites().forEach(s -> Sites.require(transformer.spec(), s));
-    Baselines baselines = baselines(request.sequences(), request.interventions(), progress);
+    checkTypes(request);
+    Baselines baselines = baselines(request, progress);
     List<Run> runs = new ArrayList<>();
     try {
       for (int s = 0; s < request.sequences().size(); s++) {
@@ -55,7 +56,9 @@ public final class Runner {
       PassRecorder recorder = new PassRecorder(spec, request, edits, 0, tokens.length, keeper);
       long start = System.nanoTime();
       Tensor logits;
-      PassInput input = new PassInput(List.of(tokens), null, request.allLogits(), false);
+      PassInput input =
+          new PassInput(
+              List.of(tokens), types(request, sequence), null, request.allLogits(), false);
       try (NDArray out = transformer.forward(input, recorder, progress, keeper)) {
         logits = new Tensor(out.toFloatArray(), (int) out.getShape().get(1), spec.vocab());
       }
@@ -87,7 +90,8 @@ public final class Runner {
   /** Interventions made ready for a prompt that will be continued. */
   public PreparedEdits prepare(int[] prompt, List<Intervention> changes, Progress progress) {
     checkTokens(prompt, transformer.spec().maxPositions());
-    Baselines baselines = baselines(List.of(prompt), changes, progress);
+    RunRequest request = RunRequest.of(prompt).withInterventions(changes);
+    Baselines baselines = baselines(request, progress);
     return new PreparedEdits(Edits.of(changes, transformer.spec(), prompt.length, 0, baselines));
   }
 
@@ -101,6 +105,36 @@ public final class Runner {
 
     private Edits edits() {
       return edits;
+    }
+  }
+
+  private static List<int[]> types(RunRequest request, int sequence) {
+    return request.tokenTypes().isEmpty() ? List.of() : List.of(request.tokenTypes().get(sequence));
+  }
+
+  private void checkTypes(RunRequest request) {
+    List<int[]> types = request.tokenTypes();
+    if (types.isEmpty()) {
+      return;
+    }
+    int count = transformer.spec().embedding().types();
+    if (count == 0) {
+      throw new HeadlightException(
+          Kind.INPUT, transformer.spec().family() + " has no token types; leave them out");
+    }
+    for (int s = 0; s < request.sequences().size(); s++) {
+      int expected = request.sequences().get(s).length;
+      if (types.size() != request.sequences().size() || types.get(s).length != expected) {
+        throw new HeadlightException(
+            Kind.INPUT,
+            "prompt " + s + " has " + expected + " tokens; give it as many token types");
+      }
+      for (int type : types.get(s)) {
+        if (type < 0 || type >= count) {
+          throw new HeadlightException(
+              Kind.INPUT, "token type " + type + " is outside the model's, 0 to " + (count - 1));
+        }
+      }
     }
   }
 
@@ -119,7 +153,8 @@ public final class Runner {
               + "; shorten the prompt");
     }
     for (int i = 0; i < tokens.length; i++) {
-      if (tokens[i] < 0 || tokens[i] >= transformer.weights().embedding().getShape().get(0)) {
+      if (tokens[i] < 0
+          || tokens[i] >= transformer.weights().embedding().tokens().getShape().get(0)) {
         throw new HeadlightException(
             Kind.INPUT,
             "token id "
@@ -127,16 +162,15 @@ public final class Runner {
                 + " at position "
                 + i
                 + " is outside the vocabulary, 0 to "
-                + (transformer.weights().embedding().getShape().get(0) - 1));
+                + (transformer.weights().embedding().tokens().getShape().get(0) - 1));
       }
     }
   }
 
   /** Runs the unchanged prompts first, where an intervention needs their head outputs. */
-  private Baselines baselines(
-      List<int[]> sequences, List<Intervention> changes, Progress progress) {
+  private Baselines baselines(RunRequest asked, Progress progress) {
     TreeSet<Integer> layers = new TreeSet<>();
-    for (Intervention change : changes) {
+    for (Intervention change : asked.interventions()) {
       if (change instanceof Ablate a && (a.mode() == Mode.MEAN || a.mode() == Mode.RESAMPLE)) {
         a.heads().resolve(transformer.spec()).forEach(h -> layers.add(h.layer()));
       }
@@ -144,7 +178,8 @@ public final class Runner {
     Map<Integer, List<Tensor>> z = new HashMap<>();
     if (!layers.isEmpty()) {
       RunRequest request =
-          RunRequest.ofSequences(sequences)
+          RunRequest.ofSequences(asked.sequences())
+              .withTokenTypes(asked.tokenTypes())
               .withSites(Site.Z)
               .withLayers(layers.first(), layers.last());
       for (Run run : run(request, progress)) {
@@ -156,7 +191,7 @@ public final class Runner {
     return new Baselines() {
       @Override
       public int count() {
-        return sequences.size();
+        return asked.sequences().size();
       }
 
       @Override

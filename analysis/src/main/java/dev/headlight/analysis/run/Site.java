@@ -13,9 +13,13 @@ import java.util.Optional;
  * constants is the order in which a pass reaches the sites.
  */
 public enum Site {
-  /** Token embedding, after any embedding norm or scale: {@code [T, d]}. */
+  /**
+   * Token embedding, after its scale and projection, and after the embedding norm where positions
+   * and types are not summed up before it: {@code [T, d]}, or the width of the tables in ELECTRA
+   * and ALBERT.
+   */
   EMBED("hook_embed", Scope.MODEL),
-  /** Learned position embedding, where the model has one: {@code [T, d]}. */
+  /** Learned position embedding, where the model has one: shaped as {@link #EMBED}. */
   POS_EMBED("hook_pos_embed", Scope.MODEL),
   /** Residual stream entering a block: {@code [T, d]}. */
   RESID_PRE("hook_resid_pre", Scope.BLOCK),
@@ -38,7 +42,8 @@ public enum Site {
   /** Output of each head before the output projection: {@code [T, H, e]}. */
   Z("attn.hook_z", Scope.HEAD),
   /**
-   * What each head adds to the residual stream, without the projection's bias: {@code [T, H, d]}.
+   * What each head adds to the residual stream, without the projection's bias and before any norm
+   * of the attention's output: {@code [T, H, d]}.
    */
   RESULT("attn.hook_result", Scope.HEAD),
   /** Output of the attention as added to the residual stream: {@code [T, d]}. */
@@ -51,11 +56,14 @@ public enum Site {
   ROUTER_LOGITS("mlp.hook_router_logits", Scope.BLOCK),
   /** Output of the MLP as added to the residual stream: {@code [T, d]}. */
   MLP_OUT("hook_mlp_out", Scope.BLOCK),
-  /** Residual stream leaving a block: {@code [T, d]}. */
+  /** Sum of the residual stream and what the block adds to it: {@code [T, d]}. */
   RESID_POST("hook_resid_post", Scope.BLOCK),
-  /** Post-norm blocks only: what leaves the block after its last norm: {@code [T, d]}. */
+  /**
+   * Post-norm blocks only: what leaves the block after its last norm (and, behind the last block of
+   * OPT-350M, after the projection to the embedding's width): {@code [T, d]}.
+   */
   NORMALIZED_RESID_POST("hook_normalized_resid_post", Scope.BLOCK),
-  /** Residual stream after the final norm: {@code [T, d]}. */
+  /** Residual stream after the final norm, where the model has one: {@code [T, d]}. */
   LN_FINAL("ln_final.hook_normalized", Scope.MODEL),
   /** Next-token logits: {@code [T, V]}, or {@code [1, V]} when only the last row was asked for. */
   LOGITS("logits", Scope.MODEL);

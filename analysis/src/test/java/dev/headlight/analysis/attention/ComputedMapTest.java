@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Maps computed on demand are the patterns of the pass. */
@@ -43,10 +44,31 @@ class ComputedMapTest {
         "mask:L1H*/q=10-20/k=0-5"
       })
   void mapsAreThePatternsWithInterventions(String change) {
-    try (Model model = Model.open(Parity.folder("mistral"), Progress.NONE)) {
+    mapsAreThePatterns("mistral", change);
+  }
+
+  /** Caps, ALiBi, windows, experts, both directions. */
+  @ParameterizedTest
+  @CsvSource({
+    "gemma2,",
+    "gemma2,column:L1H1/0=0.2",
+    "bloom,",
+    "bloom,mask:L1H*/q=10-20/k=0-5",
+    "mpt,uniform:L1H2@3-9",
+    "falcon,",
+    "falcon_new,zero:L0H1",
+    "gpt_neo,",
+    "bert,",
+    "bert,uniform:L1H2@3-9",
+    "bert,column:L1H1/30=0.2",
+    "bert,mask:L1H*/q=10-20/k=0-25",
+    "bert,mask:L1H*/q=3/k=0-39"
+  })
+  void mapsAreThePatterns(String family, String change) {
+    try (Model model = Model.open(Parity.folder(family), Progress.NONE)) {
       RunRequest request =
           RunRequest.of(tokens(40, 100)).forViewing().withSites(Site.PATTERN, Site.ATTN_SCORES);
-      if (!change.isEmpty()) {
+      if (change != null && !change.isEmpty()) {
         request = request.plus(Intervention.parse(change));
       }
       try (Run run = model.run(request, Progress.NONE).get(0)) {

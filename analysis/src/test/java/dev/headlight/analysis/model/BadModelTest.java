@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +62,26 @@ class BadModelTest {
         "llama | quantization_config | {\"bits\":4} | quantized",
         "llama | num_hidden_layers | 7 | lacks the tensor",
         "llama | intermediate_size | 60 | mlp.gate_proj",
-        "gpt2 | n_head | 0 | n_head"
+        "gpt2 | n_head | 0 | n_head",
+        "gpt2 | add_cross_attention | true | add_cross_attention",
+        "gpt_neo | attention_layers | [\"global\",\"far\",\"local\",\"local\"] | far",
+        "opt | word_embed_proj_dim | 32 | word_embed_proj_dim",
+        "opt | layer_norm_elementwise_affine | false | layer_norm_elementwise_affine",
+        "bloom | apply_residual_connection_post_layernorm | true | apply_residual",
+        "mpt | attn_config | {\"alibi\":false} | attn_config.alibi",
+        "mpt | attn_config | {\"clip_qkv\":6} | attn_config.clip_qkv",
+        "mpt | norm_type | \"rmsnorm\" | norm_type",
+        "falcon | alibi | true | alibi",
+        "stablelm | qk_layernorm | true | qk_layernorm",
+        "gemma2 | layer_types | [\"full_attention\",\"round\"] | round",
+        "gemma3_text | use_bidirectional_attention | true | use_bidirectional_attention",
+        "phi3_longrope | rope_scaling | {\"type\":\"longrope\",\"short_factor\":[1],\"long_factor\":[1]} | short_factor",
+        "qwen3_moe | use_sliding_window | true | use_sliding_window",
+        "olmoe | clip_qkv | 8 | clip_qkv",
+        "bert | architectures | [\"BertForSequenceClassification\"] | BertForSequenceClassification",
+        "bert | position_embedding_type | \"relative_key\" | position_embedding_type",
+        "bert | is_decoder | true | is_decoder",
+        "albert | inner_group_num | 2 | inner_group_num"
       })
   void fieldsThatCannotBeRunAreNamed(String family, String field, String json, String named)
       throws IOException {
@@ -128,6 +148,24 @@ class BadModelTest {
           e.getMessage().contains(reason) && e.getMessage().contains(String.valueOf(id)),
           e.getMessage());
     }
+  }
+
+  @Test
+  void tokenTypesThatDoNotFitAreNamed() {
+    try (Model bert = Model.open(Parity.folder("bert"), Progress.NONE);
+        Model gpt2 = Model.open(Parity.folder("gpt2"), Progress.NONE)) {
+      RunRequest request = RunRequest.of(5, 6, 7);
+      assertTypesRefused(bert, request.withTokenTypes(List.of(new int[] {0, 0})), "3 tokens");
+      assertTypesRefused(bert, request.withTokenTypes(List.of(new int[] {0, 2, 0})), "0 to 1");
+      assertTypesRefused(gpt2, request.withTokenTypes(List.of(new int[3])), "no token types");
+    }
+  }
+
+  private static void assertTypesRefused(Model model, RunRequest request, String reason) {
+    HeadlightException e =
+        assertThrows(HeadlightException.class, () -> model.run(request, Progress.NONE));
+    assertTrue(e.getMessage().contains(reason), e.getMessage());
+    assertEquals(HeadlightException.Kind.INPUT, e.kind());
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.Parity;
 import dev.headlight.analysis.job.Job;
 import dev.headlight.analysis.job.Progress;
@@ -15,11 +16,13 @@ import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.RunRequest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GenerationTest {
   private static final int[] PROMPT = {3, 14, 15, 92, 65, 35, 89, 79, 32};
@@ -32,20 +35,46 @@ class GenerationTest {
     "llama,",
     "mistral,",
     "qwen3,",
+    "gpt_neo,",
+    "gptj,",
+    "opt_350m,",
+    "phi3,",
+    "phi3_longrope,",
+    "gemma2,",
+    "gemma3_text,",
+    "falcon_new,",
+    "bloom,",
+    "mpt,",
+    "mixtral,",
+    "qwen2_moe,",
+    "bloom,uniform:L1H*",
+    "gemma2,column:L*H*/0=0.2",
     "llama,zero:L0H1",
     "llama,uniform:L1H*",
     "mistral,column:L*H*/0=0.2",
     "gpt2,scale:L1H0=3"
   })
   void theCacheAgreesWithWholePasses(String family, String change) {
+    agrees(family, change, PROMPT);
+  }
+
+  /** LongRoPE turns all keys anew when the text outgrows the short frequencies (48 here). */
+  @ParameterizedTest
+  @ValueSource(ints = {42, 47, 48, 49})
+  void theCacheIsReadAgainWhereFrequenciesSwitch(int length) {
+    int[] prompt = new Random(5).ints(length, 5, 300).toArray();
+    agrees("phi3_longrope", "scale:L1H0@3-9=2", prompt);
+  }
+
+  private static void agrees(String family, String change, int[] prompt) {
     List<Intervention> changes = change == null ? List.of() : List.of(Intervention.parse(change));
     try (Model model = Model.open(Parity.folder(family), Progress.NONE)) {
       Generation written =
           model.generate(
-              GenerateRequest.greedy(PROMPT, 12).withInterventions(changes),
+              GenerateRequest.greedy(prompt, 12).withInterventions(changes),
               (id, p) -> {},
               Progress.NONE);
-      int[] text = PROMPT;
+      int[] text = prompt;
       for (int i = 0; i < 12; i++) {
         try (Run run =
             model.run(RunRequest.of(text).withInterventions(changes), Progress.NONE).get(0)) {
@@ -68,6 +97,18 @@ class GenerationTest {
       sum += Math.exp(logit);
     }
     return logits[id] - Math.log(sum);
+  }
+
+  @Test
+  void encodersDoNotWrite() {
+    try (Model model = Model.open(Parity.folder("bert"), Progress.NONE)) {
+      GenerateRequest request = GenerateRequest.greedy(PROMPT, 3);
+      HeadlightException e =
+          assertThrows(
+              HeadlightException.class,
+              () -> model.generate(request, (id, p) -> {}, Progress.NONE));
+      assertTrue(e.getMessage().contains("encoder"), e.getMessage());
+    }
   }
 
   @Test

@@ -14,12 +14,15 @@ import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.run.Site;
+import dev.headlight.analysis.run.Sites;
 import dev.headlight.analysis.run.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,7 +35,7 @@ class ParityTest {
     try (Stream<Path> folders = Files.list(FOLDER)) {
       List<Path> found =
           folders.filter(f -> Files.exists(f.resolve("reference.safetensors"))).sorted().toList();
-      assertTrue(found.size() >= 15, "fixtures are missing: " + found);
+      assertTrue(found.size() >= 43, "fixtures are missing: " + found);
       return found.stream();
     }
   }
@@ -54,22 +57,47 @@ class ParityTest {
 
   private static void check(
       Model model, SafetensorsFile reference, JsonObject info, String prefix) {
-    int[] ids =
-        Arrays.stream(reference.longs(prefix + "input_ids")).mapToInt(i -> (int) i).toArray();
-    RunRequest request =
-        RunRequest.of(ids)
-            .withSites(Site.PATTERN, Site.Z, Site.RESID_PRE, Site.RESID_POST, Site.LN_FINAL)
-            .withAllLogits();
-    try (Run run = model.run(request, Progress.NONE).get(0)) {
+    int[] ids = ints(reference, prefix + "input_ids");
+    RunRequest request = RunRequest.of(ids);
+    if (reference.has(prefix + "token_type_ids")) {
+      request = request.withTokenTypes(List.of(ints(reference, prefix + "token_type_ids")));
+    }
+    Set<Site> sites = EnumSet.of(Site.PATTERN, Site.Z, Site.RESID_PRE, Site.RESID_POST);
+    sites.addAll(List.of(Site.NORMALIZED_RESID_POST, Site.LN_FINAL, Site.ROUTER_LOGITS));
+    sites.retainAll(Sites.of(model.spec()));
+    try (Run run = model.run(request.withSites(sites).withAllLogits(), Progress.NONE).get(0)) {
       close(reference, prefix + "logits", run.get(HookName.of(Site.LOGITS)));
-      int layers = model.spec().layers();
-      for (int l = 0; l < layers; l++) {
+      int expertLayer = 0;
+      for (int l = 0; l < model.spec().layers(); l++) {
         close(reference, prefix + "attentions." + l, run.get(HookName.of(Site.PATTERN, l)));
         close(reference, prefix + "z." + l, run.get(HookName.of(Site.Z, l)));
         close(reference, prefix + "hidden_states." + l, run.get(HookName.of(Site.RESID_PRE, l)));
+        close(reference, prefix + "hidden_states." + (l + 1), run.get(leaving(model, l)));
+        if (model.spec().layer(l).experts().isPresent()) {
+          String router = prefix + "router_logits." + expertLayer++;
+          close(reference, router, run.get(HookName.of(Site.ROUTER_LOGITS, l)));
+        }
       }
-      close(reference, prefix + "hidden_states." + layers, run.get(HookName.of(Site.LN_FINAL)));
     }
+    ablations(model, reference, info, prefix, ids);
+  }
+
+  private static int[] ints(SafetensorsFile reference, String name) {
+    return Arrays.stream(reference.longs(name)).mapToInt(i -> (int) i).toArray();
+  }
+
+  /** The site that the reference calls the hidden state after a layer. */
+  private static HookName leaving(Model model, int layer) {
+    Set<Site> sites = Sites.of(model.spec());
+    if (layer == model.spec().layers() - 1 && sites.contains(Site.LN_FINAL)) {
+      return HookName.of(Site.LN_FINAL);
+    }
+    boolean post = sites.contains(Site.NORMALIZED_RESID_POST);
+    return HookName.of(post ? Site.NORMALIZED_RESID_POST : Site.RESID_POST, layer);
+  }
+
+  private static void ablations(
+      Model model, SafetensorsFile reference, JsonObject info, String prefix, int[] ids) {
     JsonElement ablated = info.get("ablated");
     for (JsonElement head : ablated == null ? new JsonArray() : ablated.getAsJsonArray()) {
       String key = prefix + "ablate." + head.getAsString() + ".logits_last";
@@ -93,7 +121,7 @@ class ParityTest {
       mean += expected[i];
       square += (double) expected[i] * expected[i];
       double difference = Math.abs((double) actual.data()[i] - expected[i]);
-      worst = difference <= worst ? worst : difference;
+      worst = Math.max(worst, difference);
     }
     mean /= expected.length;
     double deviation = Math.sqrt(Math.max(0, square / expected.length - mean * mean));

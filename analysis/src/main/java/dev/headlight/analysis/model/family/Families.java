@@ -8,7 +8,28 @@ import java.util.stream.Collectors;
 /** The register of families. */
 public final class Families {
   private static final List<Family> ALL =
-      List.of(new Gpt2Family(), new GptNeoxFamily(), new LlamaFamily());
+      List.of(
+          new AlbertFamily(),
+          new BertFamily(),
+          new BloomFamily(),
+          new CohereFamily(),
+          new DistilBertFamily(),
+          new FalconFamily(),
+          new GemmaFamily(),
+          new Gpt2Family(),
+          new GptJFamily(),
+          new GptNeoFamily(),
+          new GptNeoxFamily(),
+          new GraniteFamily(),
+          new LlamaFamily(),
+          new MixtralFamily(),
+          new MptFamily(),
+          new Olmo2Family(),
+          new OptFamily(),
+          new Phi3Family(),
+          new PhiFamily(),
+          new QwenMoeFamily(),
+          new StableLmFamily());
 
   private Families() {}
 

@@ -4,10 +4,6 @@ import dev.headlight.analysis.checkpoint.Config;
 import dev.headlight.analysis.model.LayerSpec;
 import dev.headlight.analysis.model.LayerWeights;
 import dev.headlight.analysis.model.ModelSpec;
-import dev.headlight.analysis.model.ModelSpec.BlockForm;
-import dev.headlight.analysis.model.ModelSpec.Mlp;
-import dev.headlight.analysis.model.ModelSpec.Norm;
-import dev.headlight.analysis.model.ModelSpec.QkNorm;
 import dev.headlight.analysis.model.ModelWeights;
 import dev.headlight.analysis.model.Projection;
 import dev.headlight.analysis.model.WeightReader;
@@ -28,38 +24,25 @@ final class Gpt2Family implements Family {
 
   @Override
   public ModelSpec spec(Config c) {
-    int layers = c.requirePositive("n_layer");
     int heads = c.requirePositive("n_head");
     int width = c.requirePositive("n_embd");
     int headDim = width / heads;
+    ConfigRules.mustBe(c, "add_cross_attention", false);
     boolean scaled = c.bool("scale_attn_weights", true);
     boolean byLayer = c.bool("scale_attn_by_inverse_layer_idx", false);
-    List<LayerSpec> layerSpecs = new ArrayList<>();
-    for (int l = 0; l < layers; l++) {
-      double scale = (scaled ? 1 / Math.sqrt(headDim) : 1) / (byLayer ? l + 1 : 1);
-      layerSpecs.add(new LayerSpec(0, scale, Optional.empty()));
-    }
-    return new ModelSpec(
-        "gpt2",
-        c.architecture().orElse("GPT2LMHeadModel"),
-        layers,
-        heads,
-        heads,
-        headDim,
-        width,
-        c.requirePositive("vocab_size"),
-        c.requirePositive("n_positions"),
-        true,
-        c.bool("tie_word_embeddings", true),
-        0,
-        new Norm(Norm.Kind.LAYER, c.number("layer_norm_epsilon", 1e-5)),
-        BlockForm.SERIAL,
-        QkNorm.NONE,
-        new Mlp(
-            c.optionalInt("n_inner").orElse(4 * width),
-            ConfigRules.activation(c, "activation_function", "gelu_new"),
-            false),
-        layerSpecs);
+    double scale = scaled ? 1 / Math.sqrt(headDim) : 1;
+    return ModelSpec.builder("gpt2", c.architecture().orElse("GPT2LMHeadModel"))
+        .size(c.requirePositive("n_layer"), width, c.requirePositive("vocab_size"))
+        .heads(heads, heads, headDim)
+        .maxPositions(c.requirePositive("n_positions"))
+        .learnedPositions(0)
+        .tied(c.bool("tie_word_embeddings", true))
+        .layerNorm(c.number("layer_norm_epsilon", 1e-5))
+        .mlp(
+            c.intValue("n_inner", 4 * width),
+            ConfigRules.activation(c, "activation_function", "gelu_new"))
+        .layerSpecs(l -> new LayerSpec(0, scale / (byLayer ? l + 1 : 1), Optional.empty()))
+        .build();
   }
 
   @Override

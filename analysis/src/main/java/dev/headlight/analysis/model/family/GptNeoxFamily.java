@@ -5,15 +5,11 @@ import dev.headlight.analysis.model.LayerSpec;
 import dev.headlight.analysis.model.LayerWeights;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.model.ModelSpec.BlockForm;
-import dev.headlight.analysis.model.ModelSpec.Mlp;
-import dev.headlight.analysis.model.ModelSpec.Norm;
-import dev.headlight.analysis.model.ModelSpec.QkNorm;
 import dev.headlight.analysis.model.ModelWeights;
 import dev.headlight.analysis.model.Projection;
 import dev.headlight.analysis.model.Rotary;
 import dev.headlight.analysis.model.WeightReader;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,35 +26,24 @@ final class GptNeoxFamily implements Family {
 
   @Override
   public ModelSpec spec(Config c) {
-    int layers = c.requirePositive("num_hidden_layers");
     int heads = c.requirePositive("num_attention_heads");
     int width = c.requirePositive("hidden_size");
     int headDim = width / heads;
     int positions = c.requirePositive("max_position_embeddings");
     int turned = (int) (headDim * c.number("rotary_pct", c.number("partial_rotary_factor", 0.25)));
-    Rotary rotary =
-        new Rotary(turned, ConfigRules.theta(c, 10000), false, ConfigRules.scaling(c, positions));
-    return new ModelSpec(
-        "gpt_neox",
-        c.architecture().orElse("GPTNeoXForCausalLM"),
-        layers,
-        heads,
-        heads,
-        headDim,
-        width,
-        c.requirePositive("vocab_size"),
-        ConfigRules.reach(rotary, positions),
-        true,
-        c.bool("tie_word_embeddings", false),
-        -1,
-        new Norm(Norm.Kind.LAYER, c.number("layer_norm_eps", 1e-5)),
-        c.bool("use_parallel_residual", true) ? BlockForm.PARALLEL : BlockForm.SERIAL,
-        QkNorm.NONE,
-        new Mlp(
-            c.requirePositive("intermediate_size"),
-            ConfigRules.activation(c, "hidden_act", "gelu"),
-            false),
-        Collections.nCopies(layers, new LayerSpec(0, 1 / Math.sqrt(headDim), Optional.of(rotary))));
+    Rotary rotary = ConfigRules.rotary(c, turned, 10000, false);
+    boolean parallel = c.bool("use_parallel_residual", true);
+    return ModelSpec.builder("gpt_neox", c.architecture().orElse("GPTNeoXForCausalLM"))
+        .size(c.requirePositive("num_hidden_layers"), width, c.requirePositive("vocab_size"))
+        .heads(heads, heads, headDim)
+        .maxPositions(ConfigRules.reach(rotary, positions))
+        .tied(c.bool("tie_word_embeddings", false))
+        .layerNorm(c.number("layer_norm_eps", 1e-5))
+        .form(parallel ? BlockForm.PARALLEL : BlockForm.SERIAL)
+        .mlp(
+            c.requirePositive("intermediate_size"), ConfigRules.activation(c, "hidden_act", "gelu"))
+        .layerSpecs(l -> new LayerSpec(0, 1 / Math.sqrt(headDim), Optional.of(rotary)))
+        .build();
   }
 
   @Override

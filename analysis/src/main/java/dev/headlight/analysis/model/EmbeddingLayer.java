@@ -1,0 +1,77 @@
+package dev.headlight.analysis.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.headlight.analysis.run.Site;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What happens before the first block: rows of tables, summed, normed, projected. */
+final class EmbeddingLayer {
+  private final ModelSpec spec;
+  private final EmbeddingWeights weights;
+  private final PassState pass;
+  private final NDManager manager;
+
+  EmbeddingLayer(ModelSpec spec, EmbeddingWeights weights, PassState pass, NDManager manager) {
+    this.spec = spec;
+    this.weights = weights;
+    this.pass = pass;
+    this.manager = manager;
+  }
+
+  /** The residual stream that enters the first block, {@code [B, T, d]}. */
+  NDArray apply(PassInput input) {
+    NDArray x = tokens(input);
+    boolean alone = weights.positions() == null && weights.types() == null;
+    x = pass.hooks().at(Site.EMBED, -1, alone ? normed(x) : x);
+    if (weights.positions() != null) {
+      x = x.add(pass.hooks().at(Site.POS_EMBED, -1, positions(input)));
+    }
+    if (weights.types() != null) {
+      x = x.add(rows(weights.types(), input.tokenTypes(), input));
+    }
+    x = alone ? x : normed(x);
+    return weights.projection() == null ? x : weights.projection().apply(x);
+  }
+
+  private NDArray tokens(PassInput input) {
+    NDArray x = pass.scaled(rows(weights.tokens(), input.tokens(), input), scale());
+    return weights.tokenProjection() == null ? x : weights.tokenProjection().apply(x);
+  }
+
+  private double scale() {
+    return spec.embedding().scale();
+  }
+
+  private NDArray normed(NDArray x) {
+    return weights.norm() == null ? x : Norms.apply(spec.norm(), weights.norm(), x, pass.inPlace());
+  }
+
+  /** {@code [1, T, E]}, or {@code [B, T, E]} where padding is not counted. */
+  private NDArray positions(PassInput input) {
+    int first = pass.past() + spec.learnedPositions();
+    int length = input.length();
+    if (spec.embedding().padId() < 0) {
+      int[] rows = IntStream.range(first, first + length).toArray();
+      return Gather.rows(weights.positions(), rows, new Shape(1, length), manager);
+    }
+    List<int[]> rows = input.tokens().stream().map(t -> counted(t, first)).toList();
+    return rows(weights.positions(), rows, input);
+  }
+
+  private int[] counted(int[] tokens, int first) {
+    int[] rows = new int[tokens.length];
+    int next = first;
+    for (int i = 0; i < tokens.length; i++) {
+      rows[i] = tokens[i] == spec.embedding().padId() ? first - 1 : next++;
+    }
+    return rows;
+  }
+
+  private NDArray rows(NDArray table, List<int[]> ids, PassInput input) {
+    int[] flat = ids.stream().flatMapToInt(IntStream::of).toArray();
+    return Gather.rows(table, flat, new Shape(ids.size(), input.length()), manager);
+  }
+}
