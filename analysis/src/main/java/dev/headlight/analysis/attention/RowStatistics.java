@@ -149,29 +149,34 @@ final class RowStatistics {
     return s0 + s1 + s2 + s3;
   }
 
+  /** NaN before the first row: a head that the pass has not reached. */
+  private double mean(double sum, int count) {
+    return rows == 0 ? Double.NaN : sum / count;
+  }
+
   double entropy() {
-    return entropy / length;
+    return mean(entropy, length);
   }
 
   /** Causal rows look back only: Σ A (q − k) = Σ q − Σ over columns of k times what they got. */
   double distance() {
     if (!causal) {
-      return distance / length;
+      return mean(distance, length);
     }
     flush();
     double keys = 0;
     for (int k = 0; k < length; k++) {
       keys += k * columns[k];
     }
-    return Math.max(0, queries - keys) / length;
+    return mean(Math.max(0, queries - keys), length);
   }
 
   double firstShare() {
-    return first / length;
+    return mean(first, length);
   }
 
   double previousShare() {
-    return length > 1 ? previous / (length - 1) : 0;
+    return length > 1 ? mean(previous, length - 1) : 0;
   }
 
   /** Mean attention to a key over the rows that can see it. */
@@ -180,7 +185,7 @@ final class RowStatistics {
     if (window > 0) {
       seen = Math.min(seen, causal ? window : 2 * window - 1);
     }
-    return (columns[key] + recent[key]) / seen;
+    return mean(columns[key] + recent[key], seen);
   }
 
   /** Log-sum-exp of each row's logits; only of rows that came with scores. */
@@ -196,7 +201,8 @@ final class RowStatistics {
   void thumbnail(float[] into, int offset) {
     for (int r = 0; r < side; r++) {
       for (int c = 0; c < side; c++) {
-        into[offset + r * side + c] = masked(r, c) ? Float.NaN : thumbnail[r * side + c];
+        into[offset + r * side + c] =
+            rows == 0 || masked(r, c) ? Float.NaN : thumbnail[r * side + c];
       }
     }
   }

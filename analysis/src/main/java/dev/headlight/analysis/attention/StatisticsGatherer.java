@@ -71,7 +71,7 @@ public final class StatisticsGatherer {
     return heads[layer][head].logSums();
   }
 
-  /** What was gathered. */
+  /** What was gathered so far; NaN for layers without rows. */
   public HeadStatistics finish() {
     int layers = heads.length;
     int count = heads[0].length;

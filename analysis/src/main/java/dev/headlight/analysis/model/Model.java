@@ -5,6 +5,7 @@ import dev.headlight.analysis.checkpoint.Checkpoint;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.family.Families;
 import dev.headlight.analysis.model.family.Family;
+import dev.headlight.analysis.run.LayerListener;
 import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.run.Runner;
@@ -117,7 +118,12 @@ public final class Model implements AutoCloseable {
    *     kept
    */
   public List<Run> run(RunRequest request, Progress progress) {
-    return runner.run(request, progress);
+    return run(request, LayerListener.NONE, progress);
+  }
+
+  /** The same, telling of each layer when its statistics are there. */
+  public List<Run> run(RunRequest request, LayerListener listener, Progress progress) {
+    return runner.run(request, listener, progress);
   }
 
   /**

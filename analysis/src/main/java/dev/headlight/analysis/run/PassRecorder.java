@@ -29,6 +29,7 @@ final class PassRecorder implements Hooks {
   private final Map<Integer, NDArray> keys = new HashMap<>();
   private final Map<Integer, List<Integer>> patternHeads = new HashMap<>();
   private final StatisticsGatherer statistics;
+  private LayerListener listener = LayerListener.NONE;
 
   PassRecorder(
       ModelSpec spec, RunRequest request, Edits edits, int past, int length, NDManager keeper) {
@@ -52,6 +53,11 @@ final class PassRecorder implements Hooks {
 
   private static SortedSet<Head> heads(RunRequest request, ModelSpec spec) {
     return request.heads().orElse(HeadSet.parse("L*H*")).resolve(spec);
+  }
+
+  /** Tells of layers whose statistics are complete. */
+  void listen(LayerListener to) {
+    listener = to;
   }
 
   private static ScoreRule[] rules(ModelSpec spec) {
@@ -106,6 +112,9 @@ final class PassRecorder implements Hooks {
     if (statistics != null) {
       boolean softmax = edits.pattern(layer).isEmpty();
       statistics.add(layer, softmax ? scores : null, pattern, row0, key0);
+      if (row0 + pattern.getShape().get(2) == length) {
+        listener.layer(layer, statistics::finish);
+      }
     }
     keepRows(Site.ATTN_SCORES, layer, scores, row0, key0);
     keepRows(Site.PATTERN, layer, pattern, row0, key0);

@@ -87,6 +87,20 @@ public record RunRequest(
         sequences, types, sites, layers, heads, allLogits, maps, statistics, interventions);
   }
 
+  /** The same for one of the prompts alone. */
+  public RunRequest only(int index) {
+    return new RunRequest(
+        List.of(sequences.get(index)),
+        tokenTypes.isEmpty() ? tokenTypes : List.of(tokenTypes.get(index)),
+        sites,
+        layers,
+        heads,
+        allLogits,
+        maps,
+        statistics,
+        interventions);
+  }
+
   /** With these sites kept. */
   public RunRequest withSites(Site... more) {
     return withSites(Set.copyOf(Arrays.asList(more)));

@@ -29,7 +29,7 @@ public final class Runner {
   }
 
   /** One run a sequence; see {@link dev.headlight.analysis.model.Model#run}. */
-  public List<Run> run(RunRequest request, Progress progress) {
+  public List<Run> run(RunRequest request, LayerListener listener, Progress progress) {
     request.sequences().forEach(s -> checkTokens(s, transformer.spec().maxPositions()));
     request.sites().forEach(s -> Sites.require(transformer.spec(), s));
     checkTypes(request);
@@ -38,7 +38,8 @@ public final class Runner {
     try {
       for (int s = 0; s < request.sequences().size(); s++) {
         double count = request.sequences().size();
-        runs.add(one(request, s, baselines, progress.part(s / count, (s + 1) / count)));
+        Progress part = progress.part(s / count, (s + 1) / count);
+        runs.add(one(request, s, baselines, listener, part));
       }
       return runs;
     } catch (RuntimeException | Error e) {
@@ -47,13 +48,19 @@ public final class Runner {
     }
   }
 
-  private Run one(RunRequest request, int sequence, Baselines baselines, Progress progress) {
+  private Run one(
+      RunRequest request,
+      int sequence,
+      Baselines baselines,
+      LayerListener listener,
+      Progress progress) {
     ModelSpec spec = transformer.spec();
     int[] tokens = request.sequences().get(sequence);
     Edits edits = Edits.of(request.interventions(), spec, tokens.length, sequence, baselines);
     NDManager keeper = manager.newSubManager();
     try {
       PassRecorder recorder = new PassRecorder(spec, request, edits, 0, tokens.length, keeper);
+      recorder.listen(listener);
       long start = System.nanoTime();
       Tensor logits;
       PassInput input =
@@ -182,7 +189,7 @@ public final class Runner {
               .withTokenTypes(asked.tokenTypes())
               .withSites(Site.Z)
               .withLayers(layers.first(), layers.last());
-      for (Run run : run(request, progress)) {
+      for (Run run : run(request, LayerListener.NONE, progress)) {
         layers.forEach(
             l -> z.computeIfAbsent(l, k -> new ArrayList<>()).add(run.get(HookName.of(Site.Z, l))));
         run.close();

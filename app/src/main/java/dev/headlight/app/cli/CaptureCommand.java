@@ -175,6 +175,7 @@ final class CaptureCommand implements Callable<Integer> {
     Set<Site> kept = arrays ? wanted : CaptureSites.withoutMaps(wanted);
     return new RunRequest(
         prompts.stream().map(Tokens::ids).toList(),
+        input.types(),
         kept,
         Optional.ofNullable(layers).map(r -> new int[] {r.first(), r.last()}),
         arrays ? Optional.ofNullable(heads) : Optional.empty(),

@@ -7,7 +7,6 @@ import dev.headlight.analysis.run.Intervention.Mode;
 import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.RunRequest;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
@@ -39,7 +38,7 @@ final class CaptureRuns implements Iterator<Run> {
     }
     int count = request.sequences().size();
     Progress part = progress.part((double) next / count, (next + 1.0) / count);
-    Run run = acrossSequences() ? together() : model.run(only(next), part).get(0);
+    Run run = acrossSequences() ? together() : model.run(request.only(next), part).get(0);
     next++;
     return run;
   }
@@ -57,17 +56,5 @@ final class CaptureRuns implements Iterator<Run> {
       together = model.run(request, progress).iterator();
     }
     return together.next();
-  }
-
-  private RunRequest only(int index) {
-    return new RunRequest(
-        List.of(request.sequences().get(index)),
-        request.sites(),
-        request.layers(),
-        request.heads(),
-        request.allLogits(),
-        request.maps(),
-        request.statistics(),
-        request.interventions());
   }
 }

@@ -63,6 +63,11 @@ final class InputOptions {
     return List.of(required(tokenizer).encode(text, bos()));
   }
 
+  /** Types of the tokens, where a tokens file gives them. */
+  List<int[]> types() {
+    return source.tokensFile == null ? List.of() : TokensFile.types(source.tokensFile);
+  }
+
   /** Whether the beginning-of-sequence token was asked for, or asked away. */
   private Bos bos() {
     return bos == null ? Bos.DEFAULT : bos ? Bos.ON : Bos.OFF;

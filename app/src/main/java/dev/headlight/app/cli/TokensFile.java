@@ -9,9 +9,13 @@ import dev.headlight.analysis.HeadlightException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** A tokens file: {@code {"sequences": [[ids], …]}}. */
+/**
+ * A tokens file: {@code {"sequences": [[ids], …]}}, with {@code "tokenTypes"} of the same shape
+ * where a model takes them.
+ */
 final class TokensFile {
   private static final String FORM = "{\"sequences\": [[1, 2, 3], …]}";
 
@@ -26,18 +30,29 @@ final class TokensFile {
     return new TokensFile(file).read();
   }
 
+  /** Types of the tokens, one list a sequence; empty where the file has none. */
+  static List<int[]> types(Path file) {
+    TokensFile tokens = new TokensFile(file);
+    JsonObject root = tokens.root();
+    return root.has("tokenTypes") ? tokens.lists(root, "tokenTypes", "types") : List.of();
+  }
+
+  private List<int[]> lists(JsonObject root, String key, String row) {
+    List<int[]> lists = new ArrayList<>();
+    for (JsonElement element : array(root.get(key), key)) {
+      String name = row + " " + lists.size();
+      lists.add(ids(array(element, name), name));
+    }
+    return lists;
+  }
+
   private List<int[]> read() {
     JsonObject root = root();
-    List<int[]> sequences = new ArrayList<>();
-    for (JsonElement row : array(root.get("sequences"), "sequences")) {
-      String name = "sequence " + sequences.size();
-      sequences.add(ids(array(row, name), name));
-    }
+    List<int[]> sequences = lists(root, "sequences", "sequence");
     if (sequences.isEmpty()) {
       throw wrong("\"sequences\" is empty; give at least one sequence of ids", null);
     }
-    refuse(root, "tokenTypes", 0, "token types");
-    refuse(root, "attentionMask", 1, "masked tokens");
+    refuseMasks(root);
     return sequences;
   }
 
@@ -79,16 +94,16 @@ final class TokensFile {
     throw wrong(what + ": expected a whole number, found " + element, null);
   }
 
-  /** The families here read neither, so anything but the neutral value would be a silent lie. */
-  private void refuse(JsonObject root, String key, int neutral, String what) {
-    if (!root.has(key)) {
+  /** Sequences run one by one and need no padding, so a mask that hides something is a mistake. */
+  private void refuseMasks(JsonObject root) {
+    if (!root.has("attentionMask")) {
       return;
     }
-    for (JsonElement row : array(root.get(key), key)) {
-      for (int value : ids(array(row, key), key)) {
-        if (value != neutral) {
-          throw wrong("\"" + key + "\": this model takes no " + what + "; leave it out", null);
-        }
+    for (int[] row : lists(root, "attentionMask", "mask")) {
+      if (Arrays.stream(row).anyMatch(value -> value != 1)) {
+        throw wrong(
+            "\"attentionMask\" hides tokens, which text models here do not take; leave the padding out",
+            null);
       }
     }
   }

@@ -8,6 +8,7 @@ import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.run.Intervention;
+import dev.headlight.analysis.run.LayerListener;
 import dev.headlight.analysis.run.Positions;
 import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.RunRequest;
@@ -88,12 +89,12 @@ public final class ModelHost implements AutoCloseable {
     return ids;
   }
 
-  /** Runs a prompt and makes it the current pass. */
-  public RunSnapshot view(Tokens tokens, Progress progress) {
+  /** Runs a prompt and makes it the current pass; tells of its layers as they are done. */
+  public RunSnapshot view(Tokens tokens, LayerListener layers, Progress progress) {
     requireModel();
     boolean every = (long) tokens.size() * facts.spec().vocab() <= LOGITS;
     RunRequest request = RunRequest.of(tokens.ids()).forViewing();
-    Run next = model.run(every ? request.withAllLogits() : request, progress).get(0);
+    Run next = model.run(every ? request.withAllLogits() : request, layers, progress).get(0);
     closeRun();
     run = next;
     runId++;

@@ -66,6 +66,11 @@ public final class FxJobRunner implements JobRunner {
   }
 
   @Override
+  public void tell(Runnable news) {
+    Platform.runLater(news);
+  }
+
+  @Override
   public List<Active> active() {
     return List.copyOf(active);
   }

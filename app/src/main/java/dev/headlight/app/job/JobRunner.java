@@ -14,6 +14,9 @@ public interface JobRunner extends AutoCloseable {
    */
   <T> void submit(Job<T> job, Consumer<? super T> done, Consumer<? super Throwable> failed);
 
+  /** Runs something where results are delivered, after what was delivered before. */
+  void tell(Runnable news);
+
   /** Jobs that wait or run, the oldest first. */
   List<Active> active();
 

@@ -13,6 +13,11 @@ public final class SameThreadJobRunner implements JobRunner {
   }
 
   @Override
+  public void tell(Runnable news) {
+    news.run();
+  }
+
+  @Override
   public List<Active> active() {
     return List.of();
   }

@@ -81,7 +81,9 @@ final class GridPainter {
     if (order.colour() != GridColour.MAP) {
       int[] flat = new int[width * height];
       float value = HeadStatistics.at(table(order.statistics(), order.colour()), layer, head);
-      Arrays.fill(flat, order.palette().map().argb(value / limit));
+      boolean known = !Float.isNaN(value);
+      Arrays.fill(
+          flat, known ? order.palette().map().argb(value / limit) : order.palette().masked());
       return flat;
     }
     Tensor all = order.statistics().thumbnails();
@@ -110,7 +112,7 @@ final class GridPainter {
     }
     float max = 0;
     for (float value : table(statistics, colour).data()) {
-      max = Math.max(max, value);
+      max = value > max ? value : max;
     }
     return max > 0 ? max : 1;
   }

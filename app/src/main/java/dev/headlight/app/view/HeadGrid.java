@@ -70,6 +70,7 @@ final class HeadGrid extends Region {
   private void listen() {
     w.model.addListener((o, old, now) -> changed());
     w.run.addListener((o, old, now) -> changed());
+    w.partial.addListener((o, old, now) -> paint());
     w.gridColour.addListener((o, old, now) -> paint());
     w.hideSink.addListener((o, old, now) -> paint());
     w.scale.addListener((o, old, now) -> paint());
@@ -176,14 +177,14 @@ final class HeadGrid extends Region {
   }
 
   private void paint() {
-    RunSnapshot run = w.run.get();
-    if (run == null || geometry == null) {
+    HeadStatistics statistics = shown();
+    if (statistics == null || geometry == null) {
       pixels.clear();
       return;
     }
     GridPainter.Order order =
         new GridPainter.Order(
-            run.statistics(),
+            statistics,
             geometry,
             Density.of(this),
             w.gridColour.get(),
@@ -200,6 +201,12 @@ final class HeadGrid extends Region {
                 picture.width() / order.density(),
                 picture.height() / order.density()),
         Density::rethrow);
+  }
+
+  /** What there is of the newest pass. */
+  private HeadStatistics shown() {
+    RunSnapshot run = w.run.get();
+    return w.partial.get() != null ? w.partial.get() : run == null ? null : run.statistics();
   }
 
   private void placeSelection() {

@@ -1,5 +1,6 @@
 package dev.headlight.app.workbench;
 
+import dev.headlight.analysis.attention.HeadStatistics;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.text.Bos;
@@ -61,6 +62,10 @@ public final class Workbench {
   public final ObjectProperty<Tokens> tokens = new SimpleObjectProperty<>(this, "tokens");
   public final StringProperty promptProblem = new SimpleStringProperty(this, "promptProblem", "");
   public final ObjectProperty<RunSnapshot> run = new SimpleObjectProperty<>(this, "run");
+
+  /** Statistics of a pass that is still on its way; null when there is none. */
+  public final ObjectProperty<HeadStatistics> partial = new SimpleObjectProperty<>(this, "partial");
+
   public final ObjectProperty<HeadMap> map = new SimpleObjectProperty<>(this, "map");
   public final ObjectProperty<HeadMap> tile = new SimpleObjectProperty<>(this, "tile");
   public final ObjectProperty<RowReadout> row = new SimpleObjectProperty<>(this, "row");

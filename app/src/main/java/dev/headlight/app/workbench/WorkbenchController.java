@@ -46,6 +46,7 @@ public final class WorkbenchController {
 
   private final Workbench w;
   private final ModelHost host;
+  private final JobRunner runner;
   private final LatestOnly latest;
   private final Delay delay;
   private final PromptChoice promptChoice = new PromptChoice();
@@ -59,6 +60,7 @@ public final class WorkbenchController {
   public WorkbenchController(Workbench workbench, ModelHost host, JobRunner runner, Delay delay) {
     this.w = workbench;
     this.host = host;
+    this.runner = runner;
     this.latest = new LatestOnly(runner);
     this.delay = delay;
     listen();
@@ -139,13 +141,19 @@ public final class WorkbenchController {
       return;
     }
     String title = "Forward pass, " + tokens.size() + " tokens";
-    ask(Ask.RUN, title, p -> host.view(tokens, p), this::runDone, this::promptFailed);
+    ask(
+        Ask.RUN,
+        title,
+        p -> host.view(tokens, new PartialRun(p, runner, w, tokens), p),
+        this::runDone,
+        this::promptFailed);
   }
 
   private void runDone(RunSnapshot run) {
     w.hover.set(null);
     w.wanted.set(null);
     w.key.set(Workbench.NONE);
+    w.partial.set(null);
     w.run.set(run);
     int last = run.length() - 1;
     if (w.query.get() == last) {
@@ -166,6 +174,7 @@ public final class WorkbenchController {
 
   private void clearRun() {
     latest.cancel(Ask.RUN);
+    w.partial.set(null);
     w.run.set(null);
     w.map.set(null);
     w.tile.set(null);

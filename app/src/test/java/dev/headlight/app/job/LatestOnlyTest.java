@@ -33,6 +33,11 @@ class LatestOnlyTest {
     }
 
     @Override
+    public void tell(Runnable news) {
+      deliveries.add(news);
+    }
+
+    @Override
     public List<Active> active() {
       return List.of();
     }
