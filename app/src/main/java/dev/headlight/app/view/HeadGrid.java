@@ -4,6 +4,7 @@ import dev.headlight.analysis.attention.HeadStatistics;
 import dev.headlight.analysis.job.Job;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.run.Tensor;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.job.LatestOnly;
@@ -138,7 +139,7 @@ final class HeadGrid extends Region {
     return text.toString();
   }
 
-  private static String number(dev.headlight.analysis.run.Tensor table, Head head) {
+  private static String number(Tensor table, Head head) {
     return Ticks.format(HeadStatistics.at(table, head.layer(), head.head()));
   }
 

@@ -1,6 +1,7 @@
 package dev.headlight.app.view;
 
 import dev.headlight.app.engine.ModelFacts;
+import dev.headlight.app.engine.ModelHost;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.job.JobRunner;
 import dev.headlight.app.workbench.Workbench;
@@ -57,7 +58,7 @@ final class StatusBar extends HBox {
   }
 
   private static String maps(RunSnapshot run) {
-    return run.length() <= dev.headlight.app.engine.ModelHost.WHOLE
+    return run.length() <= ModelHost.WHOLE
         ? "maps on demand"
         : "maps on demand, pooled until zoomed";
   }
