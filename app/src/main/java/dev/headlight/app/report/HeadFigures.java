@@ -7,6 +7,7 @@ import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.Tensor;
 import dev.headlight.renderer.Matrix;
+import dev.headlight.renderer.Ticks;
 import dev.headlight.renderer.ValueScale;
 import dev.headlight.renderer.figure.FigureStyle;
 import dev.headlight.renderer.figure.GridFigure;
@@ -41,14 +42,15 @@ public final class HeadFigures {
     boolean whole = map.length() <= LONGEST;
     Matrix matrix = matrix(whole ? map.weights() : map.pooled(LONGEST));
     List<String> axis = whole ? labels : List.of();
+    ValueScale limits = scale.apply(matrix);
     return HeatmapFigure.builder(matrix)
         .labels(axis, axis)
         .title(name(map.head()))
         .subtitle(subtitle(whole ? "" : ", max-pooled"))
         .valueName("attention weight")
-        .scale(scale.apply(matrix))
+        .scale(limits)
         .style(style)
-        .provenance(provenance())
+        .provenance(provenance(limits))
         .build();
   }
 
@@ -61,7 +63,7 @@ public final class HeadFigures {
             .subtitle(subtitle(""))
             .scale(scale)
             .style(style)
-            .provenance(provenance());
+            .provenance(provenance(scale));
     for (Head head : heads) {
       grid.map(head.layer(), head.head(), matrix(statistics.thumbnail(head.layer(), head.head())));
     }
@@ -82,8 +84,11 @@ public final class HeadFigures {
     return provenance.model() + ", " + run.tokens().length + " tokens" + more + changes;
   }
 
-  private dev.headlight.renderer.figure.Provenance provenance() {
-    return new dev.headlight.renderer.figure.Provenance(provenance.toMetadata());
+  private dev.headlight.renderer.figure.Provenance provenance(ValueScale scale) {
+    String caption = scale.caption().isEmpty() ? "linear scale" : scale.caption();
+    String limits = caption + ", " + Ticks.format(scale.min()) + " to " + Ticks.format(scale.max());
+    return new dev.headlight.renderer.figure.Provenance(
+        provenance.with("scale", limits).toMetadata());
   }
 
   private static Matrix matrix(Tensor tensor) {
