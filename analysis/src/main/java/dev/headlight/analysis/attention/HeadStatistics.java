@@ -15,6 +15,8 @@ import dev.headlight.analysis.run.Tensor;
  * @param columnMeans mean attention to a key over the rows that can see it: {@code [L, H, T]}, 0 to
  *     1
  * @param thumbnails the map max-pooled to at most 64 × 64, masked cells NaN: {@code [L, H, S, S]}
+ * @param beyondFirst the thumbnails' first column as it is without key 0, NaN where key 0 is all
+ *     that it covers: {@code [L, H, S]}
  */
 public record HeadStatistics(
     Tensor entropy,
@@ -22,7 +24,8 @@ public record HeadStatistics(
     Tensor firstShare,
     Tensor previousShare,
     Tensor columnMeans,
-    Tensor thumbnails) {
+    Tensor thumbnails,
+    Tensor beyondFirst) {
 
   /** Longest side of a thumbnail, in pixels. */
   public static final int THUMBNAIL = 64;
@@ -30,6 +33,17 @@ public record HeadStatistics(
   /** One head's number out of a {@code [L, H]} table. */
   public static float at(Tensor table, int layer, int head) {
     return table.data()[layer * table.size(1) + head];
+  }
+
+  /** One head's thumbnail with key 0 left out, row-major {@code [S, S]}. */
+  public Tensor thumbnailBeyondFirst(int layer, int head) {
+    Tensor thumbnail = thumbnail(layer, head);
+    int side = thumbnail.size(1);
+    Tensor column = beyondFirst.slice(layer).slice(head);
+    for (int r = 0; r < side; r++) {
+      thumbnail.data()[r * side] = column.data()[r];
+    }
+    return thumbnail;
   }
 
   /** One head's thumbnail, row-major {@code [S, S]}. */

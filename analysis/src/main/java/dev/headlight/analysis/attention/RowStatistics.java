@@ -22,6 +22,7 @@ final class RowStatistics {
   private final double[] columns;
   private final float[] recent;
   private final float[] thumbnail;
+  private final float[] beyondFirst;
   private final float[] logSums;
 
   RowStatistics(int length, int thumbnailSide, ScoreRule rule) {
@@ -33,6 +34,7 @@ final class RowStatistics {
     columns = new double[length];
     recent = new float[length];
     thumbnail = new float[side * side];
+    beyondFirst = new float[side];
     logSums = new float[length];
   }
 
@@ -92,6 +94,9 @@ final class RowStatistics {
   private int pool(int query, int key0, int keys, float[] weights) {
     int row = query / bin * side;
     int top = 0;
+    for (int i = 1; key0 == 0 && i < Math.min(keys, bin); i++) {
+      beyondFirst[query / bin] = Math.max(beyondFirst[query / bin], weights[i]);
+    }
     for (int i = 0; i < keys; ) {
       int cell = (key0 + i) / bin;
       int end = Math.min(keys, (cell + 1) * bin - key0);
@@ -204,6 +209,15 @@ final class RowStatistics {
         into[offset + r * side + c] =
             rows == 0 || masked(r, c) ? Float.NaN : thumbnail[r * side + c];
       }
+    }
+  }
+
+  /**
+   * Copies the thumbnail's first column as it is without key 0; NaN where nothing else is in it.
+   */
+  void beyondFirst(float[] into, int offset) {
+    for (int r = 0; r < side; r++) {
+      into[offset + r] = rows == 0 || bin == 1 || masked(r, 0) ? Float.NaN : beyondFirst[r];
     }
   }
 

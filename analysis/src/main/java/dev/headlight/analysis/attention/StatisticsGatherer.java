@@ -79,6 +79,7 @@ public final class StatisticsGatherer {
     float[][] tables = new float[4][layers * count];
     float[] columns = new float[layers * count * length];
     float[] thumbnails = new float[layers * count * side * side];
+    float[] beyondFirst = new float[layers * count * side];
     for (int i = 0; i < layers * count; i++) {
       RowStatistics s = heads[i / count][i % count];
       tables[0][i] = (float) s.entropy();
@@ -89,6 +90,7 @@ public final class StatisticsGatherer {
         columns[i * length + k] = (float) s.columnMean(k);
       }
       s.thumbnail(thumbnails, i * side * side);
+      s.beyondFirst(beyondFirst, i * side);
     }
     return new HeadStatistics(
         new Tensor(tables[0], layers, count),
@@ -96,6 +98,7 @@ public final class StatisticsGatherer {
         new Tensor(tables[2], layers, count),
         new Tensor(tables[3], layers, count),
         new Tensor(columns, layers, count, length),
-        new Tensor(thumbnails, layers, count, side, side));
+        new Tensor(thumbnails, layers, count, side, side),
+        new Tensor(beyondFirst, layers, count, side));
   }
 }

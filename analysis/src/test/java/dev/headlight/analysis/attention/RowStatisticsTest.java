@@ -76,6 +76,24 @@ class RowStatisticsTest {
   }
 
   @Test
+  void firstColumnWithoutKeyZeroKeepsItsOtherKeys() {
+    RowStatistics s = new RowStatistics(130, 64, new ScoreRule(true, 0));
+    for (int q = 0; q < 130; q++) {
+      float[] row = new float[130];
+      row[0] = 0.75f;
+      row[Math.min(q, 2)] += 0.25f;
+      s.add(q, 0, q + 1, row, null);
+    }
+    float[] beyond = new float[s.side()];
+    s.beyondFirst(beyond, 0);
+    assertEquals(0.25f, beyond[0]);
+    assertEquals(0.25f, beyond[20]);
+    float[] whole = new float[T];
+    uniform(T, 0, true).beyondFirst(whole, 0);
+    assertTrue(Float.isNaN(whole[5]), "one key a column: nothing is left of the first");
+  }
+
+  @Test
   void thumbnailsKeepTheStrongestCellAndTheMask() {
     RowStatistics s = new RowStatistics(200, 64, new ScoreRule(true, 0));
     for (int q = 0; q < 200; q++) {
@@ -90,6 +108,10 @@ class RowStatisticsTest {
     assertEquals(1, picture[150 / 4 * side + 21 / 4]);
     assertEquals(0, picture[151 / 4 * side + 30 / 4]);
     assertTrue(Float.isNaN(picture[3 * side + 4]));
+    float[] beyond = new float[side];
+    s.beyondFirst(beyond, 0);
+    assertEquals(0, beyond[150 / 4]);
+    assertEquals(1, picture[149 / 4 * side]);
     assertEquals(0, picture[3 * side + 3]);
   }
 }

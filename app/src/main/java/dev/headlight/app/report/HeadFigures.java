@@ -60,12 +60,16 @@ public final class HeadFigures {
     GridFigure.Builder grid =
         GridFigure.builder(run.spec().layers(), run.spec().heads())
             .title("Heads of " + provenance.model())
-            .subtitle(subtitle(""))
-            .scale(scale)
+            .subtitle(subtitle(scale.hideColumn0() ? ", first key hidden" : ""))
+            .scale(scale.withHideColumn0(false))
             .style(style)
             .provenance(provenance(scale));
     for (Head head : heads) {
-      grid.map(head.layer(), head.head(), matrix(statistics.thumbnail(head.layer(), head.head())));
+      Tensor thumbnail =
+          scale.hideColumn0()
+              ? statistics.thumbnailBeyondFirst(head.layer(), head.head())
+              : statistics.thumbnail(head.layer(), head.head());
+      grid.map(head.layer(), head.head(), matrix(thumbnail));
     }
     return grid.build();
   }

@@ -86,12 +86,21 @@ final class GridPainter {
           flat, known ? order.palette().map().argb(value / limit) : order.palette().masked());
       return flat;
     }
+    Matrix thumbnail = thumbnail(order, layer, head);
+    // Key 0 is left out of the cells already: pooled with others it has no column of its own.
+    ValueScale scale = order.scale().withHideColumn0(false);
+    return HeatmapPainter.paint(
+        thumbnail, Viewport.all(thumbnail), scale, order.palette(), width, height);
+  }
+
+  private static Matrix thumbnail(Order order, int layer, int head) {
     Tensor all = order.statistics().thumbnails();
     int side = all.size(2);
-    int offset = (layer * all.size(1) + head) * side * side;
-    Matrix thumbnail = Matrix.of(side, side, all.data(), offset);
-    return HeatmapPainter.paint(
-        thumbnail, Viewport.all(thumbnail), order.scale(), order.palette(), width, height);
+    if (order.scale().hideColumn0()) {
+      Tensor without = order.statistics().thumbnailBeyondFirst(layer, head);
+      return Matrix.of(side, side, without.data());
+    }
+    return Matrix.of(side, side, all.data(), (layer * all.size(1) + head) * side * side);
   }
 
   /** One number a head, {@code [L, H]}. */

@@ -16,7 +16,8 @@ class HeadWordsTest {
         one(first),
         one(previous),
         new Tensor(new float[] {1}, 1, 1, 1),
-        new Tensor(new float[] {1}, 1, 1, 1, 1));
+        new Tensor(new float[] {1}, 1, 1, 1, 1),
+        new Tensor(new float[] {Float.NaN}, 1, 1, 1));
   }
 
   private static Tensor one(float value) {

@@ -1,5 +1,6 @@
 package dev.headlight.app.view;
 
+import static java.lang.Float.NaN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -73,7 +74,21 @@ class PaintersTest {
         table(0, 0.25f, 0.5f, 1),
         table(0, 0, 0, 0),
         new Tensor(new float[8], 2, 2, 2),
-        new Tensor(thumbnails, 2, 2, 2, 2));
+        new Tensor(thumbnails, 2, 2, 2, 2),
+        new Tensor(new float[] {NaN, NaN, NaN, NaN, NaN, NaN, NaN, NaN}, 2, 2, 2));
+  }
+
+  @Test
+  void hiddenFirstKeyIsMaskedAndTheRestStays() {
+    GridGeometry geometry = GridGeometry.fit(2, 2, 100, 100);
+    ValueScale hiding = ValueScale.weights().withHideColumn0(true);
+    int[] argb =
+        GridPainter.paint(
+                new GridPainter.Order(statistics(), geometry, 1, GridColour.MAP, hiding, PALETTE),
+                Progress.NONE)
+            .argb();
+    assertEquals(PALETTE.masked(), argb[0]);
+    assertEquals(ColorMap.viridis().argb(1), argb[geometry.cellWidth() - 1]);
   }
 
   @Test
