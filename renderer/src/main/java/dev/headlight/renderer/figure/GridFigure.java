@@ -27,10 +27,7 @@ public final class GridFigure implements Figure {
     subtitle = builder.subtitle;
     scale = builder.scale;
     style = builder.style;
-    palette =
-        builder.palette != null
-            ? builder.palette
-            : scale.signed() ? Palette.diverging(style.theme()) : Palette.sequential(style.theme());
+    palette = builder.palette();
     selected = builder.selected;
     provenance = builder.provenance;
   }
@@ -100,17 +97,11 @@ public final class GridFigure implements Figure {
   }
 
   /** Collects the parts of a grid. */
-  public static final class Builder {
+  public static final class Builder extends FigureBuilder<Builder> {
     private final int layers;
     private final int heads;
     private final Matrix[] maps;
-    private String title = "";
-    private String subtitle = "";
-    private ValueScale scale = ValueScale.weights();
-    private Palette palette;
-    private FigureStyle style = FigureStyle.page();
     private int selected = -1;
-    private Provenance provenance = Provenance.none();
 
     private Builder(int layers, int heads) {
       if (layers < 1 || heads < 1) {
@@ -128,45 +119,14 @@ public final class GridFigure implements Figure {
       return this;
     }
 
-    /** Title. */
-    public Builder title(String text) {
-      title = Objects.requireNonNull(text, "title");
-      return this;
-    }
-
-    /** A line below the title. */
-    public Builder subtitle(String text) {
-      subtitle = Objects.requireNonNull(text, "subtitle");
-      return this;
-    }
-
-    /** Curve and limits; square root over 0..1 if not given. */
-    public Builder scale(ValueScale value) {
-      scale = Objects.requireNonNull(value, "scale");
-      return this;
-    }
-
-    /** Colours; viridis or, for a signed scale, the diverging map of the theme if not given. */
-    public Builder palette(Palette value) {
-      palette = Objects.requireNonNull(value, "palette");
-      return this;
-    }
-
-    /** Theme, width, font size and resolution. */
-    public Builder style(FigureStyle value) {
-      style = Objects.requireNonNull(value, "style");
+    @Override
+    Builder self() {
       return this;
     }
 
     /** Outlines a head. */
     public Builder selected(int layer, int head) {
       selected = index(layer, head, layers, heads);
-      return this;
-    }
-
-    /** Where the numbers come from. */
-    public Builder provenance(Provenance value) {
-      provenance = Objects.requireNonNull(value, "provenance");
       return this;
     }
 

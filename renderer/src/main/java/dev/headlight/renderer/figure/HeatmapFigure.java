@@ -48,7 +48,7 @@ public final class HeatmapFigure implements Figure {
     valueName = builder.valueName;
     scale = builder.scale;
     style = builder.style;
-    palette = builder.palette != null ? builder.palette : standard();
+    palette = builder.palette();
     selectedRow = builder.selectedRow;
     marks = List.copyOf(builder.marks);
     provenance = builder.provenance;
@@ -59,10 +59,6 @@ public final class HeatmapFigure implements Figure {
       Objects.checkIndex(mark.row(), matrix.rows());
       Objects.checkIndex(mark.column(), matrix.columns());
     }
-  }
-
-  private Palette standard() {
-    return scale.signed() ? Palette.diverging(style.theme()) : Palette.sequential(style.theme());
   }
 
   private static void checkLabels(String what, List<String> labels, int count) {
@@ -149,24 +145,23 @@ public final class HeatmapFigure implements Figure {
   }
 
   /** Collects the parts of a figure; every part but the matrix has a default. */
-  public static final class Builder {
+  public static final class Builder extends FigureBuilder<Builder> {
     private final Matrix matrix;
     private List<String> rowLabels = List.of();
     private List<String> columnLabels = List.of();
     private String rowAxis = "query";
     private String columnAxis = "key";
-    private String title = "";
-    private String subtitle = "";
     private String valueName = "";
-    private ValueScale scale = ValueScale.weights();
-    private Palette palette;
-    private FigureStyle style = FigureStyle.page();
     private OptionalInt selectedRow = OptionalInt.empty();
     private final List<Mark> marks = new ArrayList<>();
-    private Provenance provenance = Provenance.none();
 
     private Builder(Matrix matrix) {
       this.matrix = Objects.requireNonNull(matrix, "matrix");
+    }
+
+    @Override
+    Builder self() {
+      return this;
     }
 
     /** One label a row and one a column; an empty list for none. */
@@ -183,39 +178,9 @@ public final class HeatmapFigure implements Figure {
       return this;
     }
 
-    /** Title, such as "L5H3". */
-    public Builder title(String text) {
-      title = Objects.requireNonNull(text, "title");
-      return this;
-    }
-
-    /** A line below the title. */
-    public Builder subtitle(String text) {
-      subtitle = Objects.requireNonNull(text, "subtitle");
-      return this;
-    }
-
     /** What a cell is, with its unit. */
     public Builder valueName(String text) {
       valueName = Objects.requireNonNull(text, "value name");
-      return this;
-    }
-
-    /** Curve and limits; square root over 0..1 if not given. */
-    public Builder scale(ValueScale value) {
-      scale = Objects.requireNonNull(value, "scale");
-      return this;
-    }
-
-    /** Colours; viridis or, for a signed scale, the diverging map of the theme if not given. */
-    public Builder palette(Palette value) {
-      palette = Objects.requireNonNull(value, "palette");
-      return this;
-    }
-
-    /** Theme, width, font size and resolution. */
-    public Builder style(FigureStyle value) {
-      style = Objects.requireNonNull(value, "style");
       return this;
     }
 
@@ -228,12 +193,6 @@ public final class HeatmapFigure implements Figure {
     /** Outlines a cell and brings out its labels. */
     public Builder mark(int row, int column) {
       marks.add(new Mark(row, column));
-      return this;
-    }
-
-    /** Where the numbers come from. */
-    public Builder provenance(Provenance value) {
-      provenance = Objects.requireNonNull(value, "provenance");
       return this;
     }
 
