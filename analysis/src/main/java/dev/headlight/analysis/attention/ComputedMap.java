@@ -115,7 +115,9 @@ public final class ComputedMap implements AttentionMap {
   private void fill(float[] tile, int at, int q, int key0, float[] values, int col0, int col1) {
     int first = clamp(rule.firstKey(q), col0, col1);
     int end = clamp(rule.endKey(q + 1, length), first, col1);
-    System.arraycopy(values, first - key0, tile, at + first - col0, end - first);
+    if (first < end) {
+      System.arraycopy(values, first - key0, tile, at + first - col0, end - first);
+    }
   }
 
   private static int clamp(int value, int low, int high) {

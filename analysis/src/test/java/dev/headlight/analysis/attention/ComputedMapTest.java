@@ -88,6 +88,11 @@ class ComputedMapTest {
     float[] weights = map.weights().data();
     float[] logits = map.scores(0, 40, 0, 40).data();
     Tensor tile = map.weights(11, 30, 5, 22);
+    // Wholly outside the window of these rows, where there is one.
+    float[] corner = map.weights(35, 40, 0, 3).data();
+    for (int i = 0; i < corner.length; i++) {
+      assertEquals(weights[(35 + i / 3) * 40 + i % 3], corner[i], 1e-6f);
+    }
     for (int q = 0; q < 40; q++) {
       for (int k = 0; k < 40; k++) {
         int i = q * 40 + k;
