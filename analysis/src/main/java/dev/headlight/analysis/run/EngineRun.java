@@ -90,7 +90,7 @@ final class EngineRun implements Run {
 
   @Override
   public List<Integer> patternHeads(int layer) {
-    return Collections.unmodifiableList(recorder.patternHeads().get(layer));
+    return Collections.unmodifiableList(recorder.patternHeads(layer));
   }
 
   @Override

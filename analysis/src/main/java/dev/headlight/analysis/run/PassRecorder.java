@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
 
 /** Changes a pass as its request says, and keeps what the request asks for. */
 final class PassRecorder implements Hooks {
@@ -43,16 +42,19 @@ final class PassRecorder implements Hooks {
         request.statistics() || request.maps()
             ? new StatisticsGatherer(rules(spec), spec.heads(), length)
             : null;
-    for (int l = 0; l < spec.layers(); l++) {
-      patternHeads.put(l, new ArrayList<>());
-    }
-    for (Head h : heads(request, spec)) {
-      patternHeads.get(h.layer()).add(h.head());
-    }
   }
 
-  private static SortedSet<Head> heads(RunRequest request, ModelSpec spec) {
-    return request.heads().orElse(HeadSet.parse("L*H*")).resolve(spec);
+  /** Query heads of a layer whose maps are kept, made when first asked: most passes keep none. */
+  List<Integer> patternHeads(int layer) {
+    if (patternHeads.isEmpty()) {
+      for (int l = 0; l < spec.layers(); l++) {
+        patternHeads.put(l, new ArrayList<>());
+      }
+      for (Head h : request.heads().orElse(HeadSet.parse("L*H*")).resolve(spec)) {
+        patternHeads.get(h.layer()).add(h.head());
+      }
+    }
+    return patternHeads.get(layer);
   }
 
   /** Tells of layers whose statistics are complete. */
@@ -121,8 +123,11 @@ final class PassRecorder implements Hooks {
   }
 
   private void keepRows(Site site, int layer, NDArray block, int row0, int key0) {
-    List<Integer> heads = patternHeads.get(layer);
-    if (!asked(site, layer) || heads.isEmpty()) {
+    if (!asked(site, layer)) {
+      return;
+    }
+    List<Integer> heads = patternHeads(layer);
+    if (heads.isEmpty()) {
       return;
     }
     Tensor map = kept.computeIfAbsent(new HookName(site, layer), n -> emptyMap(site, heads.size()));
@@ -181,10 +186,6 @@ final class PassRecorder implements Hooks {
 
   Map<Integer, NDArray> keys() {
     return keys;
-  }
-
-  Map<Integer, List<Integer>> patternHeads() {
-    return patternHeads;
   }
 
   StatisticsGatherer statistics() {

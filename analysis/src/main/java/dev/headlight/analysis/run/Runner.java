@@ -32,6 +32,7 @@ public final class Runner {
   public List<Run> run(RunRequest request, LayerListener listener, Progress progress) {
     request.sequences().forEach(s -> checkTokens(s, transformer.spec().maxPositions()));
     request.sites().forEach(s -> Sites.require(transformer.spec(), s));
+    request.heads().ifPresent(heads -> heads.resolve(transformer.spec()));
     checkTypes(request);
     Baselines baselines = baselines(request, progress);
     List<Run> runs = new ArrayList<>();
