@@ -42,13 +42,18 @@ public final class Model implements AutoCloseable {
    *     wrong
    */
   public static Model open(Path folder, Progress progress) {
+    return open(folder, OpenOptions.AUTO, progress);
+  }
+
+  /** The same, on a device and with weights kept as the options say. */
+  public static Model open(Path folder, OpenOptions options, Progress progress) {
     Checkpoint checkpoint = Checkpoint.open(folder);
     NDManager manager = null;
     try {
       Family family = Families.of(checkpoint.config());
       ModelSpec spec = family.spec(checkpoint.config());
       progress.report(0, "starting the engine");
-      manager = Engines.manager();
+      manager = Engines.manager(options.device());
       progress.report(0.1, "reading weights");
       WeightReader reader = new WeightReader(checkpoint, manager, progress.part(0.1, 1));
       ModelWeights weights = family.weights(spec, checkpoint.config(), reader);

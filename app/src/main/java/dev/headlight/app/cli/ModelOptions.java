@@ -4,11 +4,13 @@ import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.checkpoint.Checkpoint;
 import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.model.Device;
 import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.model.OpenOptions;
+import dev.headlight.analysis.model.Residency;
 import dev.headlight.samples.Sample;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -48,12 +50,15 @@ final class ModelOptions {
   /** Opens a model on the device asked for. */
   Model open(String model, Progress progress) {
     prepare();
-    return Model.open(path(model), progress);
+    return Model.open(path(model), openOptions(), progress);
   }
 
-  /** Checks the device and sets the threads; before the engine starts. */
+  private OpenOptions openOptions() {
+    return new OpenOptions(Device.parse(device), Residency.AUTO);
+  }
+
+  /** Sets the threads; before the engine starts. */
   void prepare() {
-    checkDevice();
     if (threads != null) {
       if (threads < 1) {
         throw new HeadlightException(
@@ -62,22 +67,6 @@ final class ModelOptions {
       // The engine reads this when it starts.
       System.setProperty(THREADS, threads.toString());
     }
-  }
-
-  private void checkDevice() {
-    String wanted = device.toLowerCase(Locale.ROOT);
-    if (wanted.equals("auto") || wanted.equals("cpu")) {
-      return;
-    }
-    if (!wanted.matches("cuda(:\\d+)?|mps")) {
-      throw new HeadlightException(
-          Kind.INPUT, "--device: expected auto, cpu, cuda[:n] or mps, found " + device + ".");
-    }
-    throw new HeadlightException(
-        Kind.INPUT,
-        "--device: "
-            + wanted
-            + " is not available, this build computes on cpu; use --device cpu or auto.");
   }
 
   /** The folder or file behind a MODEL argument. */
