@@ -25,11 +25,11 @@ record HeldWeight(NDArray array) implements Weight {
   @Override
   public Lent lend(long row0, long row1, NDManager scope) {
     if (row0 == 0 && row1 == rows()) {
-      return new Lent(array, false);
+      return new Lent(array, () -> {});
     }
     NDArray part = Slices.range(array, 0, row0, row1);
     part.attach(scope);
-    return new Lent(part, true);
+    return new Lent(part, part::close);
   }
 
   @Override

@@ -14,7 +14,7 @@ import ai.djl.nn.core.Linear;
 public record Projection(Weight weight, NDArray bias) {
   /** {@code x · weightᵀ + bias} over the last axis. */
   NDArray apply(NDArray x) {
-    if (weight.rows() > weight.panelRows()) {
+    if (weight.rows() > Weight.panelRows(weight.columns())) {
       return panels(x);
     }
     try (Weight.Lent lent = weight.lend(x.getManager())) {
@@ -27,8 +27,9 @@ public record Projection(Weight weight, NDArray bias) {
   /** The same for a matrix that is too large to be lent at once. */
   private NDArray panels(NDArray x) {
     NDList parts = new NDList();
-    for (long row = 0; row < weight.rows(); row += weight.panelRows()) {
-      long end = Math.min(weight.rows(), row + weight.panelRows());
+    long step = Weight.panelRows(weight.columns());
+    for (long row = 0; row < weight.rows(); row += step) {
+      long end = Math.min(weight.rows(), row + step);
       try (Weight.Lent lent = weight.lend(row, end, x.getManager())) {
         parts.add(Linear.linear(x, lent.array()).singletonOrThrow());
       }

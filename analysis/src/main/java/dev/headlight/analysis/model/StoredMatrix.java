@@ -50,22 +50,23 @@ abstract class StoredMatrix {
 
   /** Rows {@code row0 .. row1 - 1} as a new fp32 array. */
   final NDArray read(long row0, long row1, NDManager manager) {
+    return filled(new Shape(row1 - row0, columns), manager, into -> fill(row0, row1, into));
+  }
+
+  /** Writes rows {@code row0 .. row1 - 1} from the buffer's start on. */
+  final void fill(long row0, long row1, FloatBuffer into) {
     int count = Math.toIntExact(row1 - row0);
     int step = blockRows();
-    return filled(
-        new Shape(count, columns),
-        manager,
-        into ->
-            IntStream.range(0, (count + step - 1) / step)
-                .parallel()
-                .forEach(
-                    b -> {
-                      int first = b * step;
-                      int size = Math.min(step, count - first);
-                      float[] values = new float[size * columns];
-                      block(row0 + first, size, values);
-                      into.duplicate().position(first * columns).put(values);
-                    }));
+    IntStream.range(0, (count + step - 1) / step)
+        .parallel()
+        .forEach(
+            b -> {
+              int first = b * step;
+              int size = Math.min(step, count - first);
+              float[] values = new float[size * columns];
+              block(row0 + first, size, values);
+              into.duplicate().position(first * columns).put(values);
+            });
   }
 
   /** Rows by index, {@code [shape..., columns]}. */

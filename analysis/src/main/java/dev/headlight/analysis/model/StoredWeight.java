@@ -9,8 +9,9 @@ import java.util.Optional;
  * A matrix that stays as it is stored, on disk or in memory.
  *
  * @param stored where its numbers lie
+ * @param scratch memory it is widened into
  */
-record StoredWeight(StoredMatrix stored) implements Weight {
+record StoredWeight(StoredMatrix stored, Scratch scratch) implements Weight {
   @Override
   public long rows() {
     return stored.rows();
@@ -23,7 +24,7 @@ record StoredWeight(StoredMatrix stored) implements Weight {
 
   @Override
   public Lent lend(long row0, long row1, NDManager scope) {
-    return new Lent(stored.read(row0, row1, scope), true);
+    return scratch.lend(stored, row0, row1, scope);
   }
 
   @Override

@@ -52,23 +52,21 @@ public sealed interface Weight permits HeldWeight, StoredWeight {
   /** The array that is in memory as long as the model is open, if there is one. */
   Optional<NDArray> held();
 
-  /** Rows of a panel: as many as make {@link #PANEL_BYTES}, at least one. */
-  default long panelRows() {
-    return Math.max(1, PANEL_BYTES / (columns() * Float.BYTES));
+  /** Rows of a panel of so many columns: as many as make {@link #PANEL_BYTES}, at least one. */
+  static long panelRows(long columns) {
+    return Math.max(1, PANEL_BYTES / (columns * Float.BYTES));
   }
 
   /**
    * An array for the time of a product.
    *
    * @param array fp32, not to be changed
-   * @param owned whether it was made for this and goes when it is given back
+   * @param back what giving it back does
    */
-  record Lent(NDArray array, boolean owned) implements AutoCloseable {
+  record Lent(NDArray array, Runnable back) implements AutoCloseable {
     @Override
     public void close() {
-      if (owned) {
-        array.close();
-      }
+      back.run();
     }
   }
 }

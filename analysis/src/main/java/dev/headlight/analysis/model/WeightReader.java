@@ -31,6 +31,7 @@ public final class WeightReader {
   private final NDManager manager;
   private final Residency residency;
   private final TensorMemory memory;
+  private final Scratch scratch;
   private final Progress progress;
   private String prefix = "";
   private long bytesRead;
@@ -49,6 +50,7 @@ public final class WeightReader {
     this.manager = manager;
     this.residency = residency;
     memory = new TensorMemory(checkpoint, this::allocate);
+    scratch = new Scratch(manager.newSubManager());
     this.progress = progress;
   }
 
@@ -176,7 +178,7 @@ public final class WeightReader {
   /** Reads a matrix into memory, or leaves it where it is. */
   private Weight keep(Function<Tensors, StoredMatrix> matrix, String... names) {
     if (residency == Residency.STREAMED) {
-      return new StoredWeight(matrix.apply(checkpoint));
+      return stored(matrix.apply(checkpoint));
     }
     boolean narrow =
         Arrays.stream(names).allMatch(n -> checkpoint.info(n).type().bytes() < Float.BYTES);
@@ -189,12 +191,17 @@ public final class WeightReader {
       memory.copy(name);
       advance(name);
     }
-    return new StoredWeight(matrix.apply(memory));
+    return stored(matrix.apply(memory));
+  }
+
+  private Weight stored(StoredMatrix matrix) {
+    scratch.reserve(matrix);
+    return new StoredWeight(matrix, scratch);
   }
 
   /** Whole in memory as fp32, read panel by panel: what Java can write to ends at 2 GiB. */
   private NDArray wide(StoredMatrix matrix) {
-    long step = new StoredWeight(matrix).panelRows();
+    long step = Weight.panelRows(matrix.columns());
     if (matrix.rows() <= step) {
       return matrix.read(0, matrix.rows(), manager);
     }
