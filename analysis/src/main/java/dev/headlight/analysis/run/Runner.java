@@ -156,8 +156,7 @@ public final class Runner {
               + "; shorten the prompt");
     }
     for (int i = 0; i < tokens.length; i++) {
-      if (tokens[i] < 0
-          || tokens[i] >= transformer.weights().embedding().tokens().getShape().get(0)) {
+      if (tokens[i] < 0 || tokens[i] >= transformer.weights().embedding().tokens().rows()) {
         throw new HeadlightException(
             Kind.INPUT,
             "token id "
@@ -165,7 +164,7 @@ public final class Runner {
                 + " at position "
                 + i
                 + " is outside the vocabulary, 0 to "
-                + (transformer.weights().embedding().tokens().getShape().get(0) - 1));
+                + (transformer.weights().embedding().tokens().rows() - 1));
       }
     }
   }
