@@ -2,16 +2,12 @@ package dev.headlight.analysis.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.headlight.analysis.checkpoint.Checkpoint;
 import dev.headlight.analysis.checkpoint.CheckpointException;
 import dev.headlight.analysis.checkpoint.TensorInfo;
 import dev.headlight.analysis.checkpoint.WeightCheck;
 import dev.headlight.analysis.job.Progress;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
@@ -194,17 +190,7 @@ public final class WeightReader {
     return values;
   }
 
-  /**
-   * Copies into memory that the engine owns; a direct buffer would only be freed by the collector.
-   */
   private NDArray upload(float[] values, long... shape) {
-    NDArray array = manager.create(new Shape(shape), DataType.FLOAT32);
-    ByteBuffer memory = array.toByteBuffer(true);
-    if (memory.isDirect() && array.getDevice().isGpu()) {
-      array.set(FloatBuffer.wrap(values));
-    } else {
-      memory.order(ByteOrder.nativeOrder()).asFloatBuffer().put(values);
-    }
-    return array;
+    return HostMemory.array(values, new Shape(shape), manager);
   }
 }
