@@ -36,8 +36,7 @@ public record EngineFacts(
   /**
    * Starts the engine, computes one number on the device it would take, and says what it is.
    *
-   * @throws LinkageError when a native library does not load
-   * @throws ai.djl.engine.EngineException when the engine does not start
+   * @throws dev.headlight.analysis.HeadlightException when the engine does not start
    */
   public static EngineFacts read() {
     try (NDManager manager = Engines.manager(Device.AUTO);

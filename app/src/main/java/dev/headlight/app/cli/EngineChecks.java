@@ -12,23 +12,26 @@ import java.util.stream.Collectors;
 /** The engine, the library it loads, the devices it sees, and what CUDA still needs. */
 final class EngineChecks {
   private static final String CUDA = "CUDA";
+  private static final String REPAIR =
+      "delete the folder .djl.ai in your home folder and try again; on Linux glibc 2.28 or newer is"
+          + " needed; if PYTORCH_LIBRARY_PATH or PYTORCH_FLAVOR is set, unset it; a build with CUDA"
+          + " needs NVIDIA's driver and libcudart (docs/devices.md)";
 
   private EngineChecks() {}
 
   static List<DoctorCheck> all() {
     try {
       return of(EngineFacts.read(), TorchLibrary.driver());
-    } catch (HeadlightException e) {
-      return List.of(DoctorCheck.broken("PyTorch", "does not start", e.getMessage()));
     } catch (LinkageError | RuntimeException e) {
-      return List.of(
-          DoctorCheck.broken(
-              "PyTorch",
-              "does not start: " + root(e),
-              "delete the folder .djl.ai in your home folder and try again; on Linux glibc 2.28 or"
-                  + " newer is needed; if PYTORCH_LIBRARY_PATH or PYTORCH_FLAVOR is set, unset it;"
-                  + " a library with CUDA needs NVIDIA's driver"));
+      return List.of(broken(e));
     }
+  }
+
+  static DoctorCheck broken(Throwable e) {
+    if (e instanceof HeadlightException && e.getCause() == null) {
+      return DoctorCheck.broken("PyTorch", "does not start", e.getMessage());
+    }
+    return DoctorCheck.broken("PyTorch", "does not start: " + root(e), REPAIR);
   }
 
   static List<DoctorCheck> of(EngineFacts facts, boolean driver) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.engine.EngineFacts;
 import dev.headlight.analysis.model.Device;
 import dev.headlight.analysis.model.TorchLibrary;
@@ -47,6 +49,18 @@ class EngineChecksTest {
     assertEquals(
         "cpu, cuda:0, cuda:1; auto takes cuda:0; 2 threads on cpu",
         check("devices", PIP, true, "cpu", "cuda:0", "cuda:1").found());
+  }
+
+  @Test
+  void anEngineThatDoesNotStartIsBroken() {
+    Throwable cause = new UnsatisfiedLinkError("libcuda.so.1: cannot open");
+    DoctorCheck load = EngineChecks.broken(new HeadlightException(Kind.INPUT, "it fails", cause));
+    assertEquals(Status.BROKEN, load.status());
+    assertTrue(load.found().contains("libcuda.so.1: cannot open"), load.found());
+    assertTrue(load.advice().contains("PYTORCH_FLAVOR"), load.advice());
+
+    DoctorCheck setting = EngineChecks.broken(new HeadlightException(Kind.INPUT, "no such folder"));
+    assertEquals("no such folder", setting.advice());
   }
 
   @Test
