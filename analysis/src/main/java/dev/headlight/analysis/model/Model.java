@@ -106,9 +106,9 @@ public final class Model implements AutoCloseable {
     return tokenizer;
   }
 
-  /** Where the model computes, such as {@code cpu}. */
+  /** Where the model computes: {@code cpu}, {@code cuda:0}, {@code mps}. */
   public String device() {
-    return manager.getDevice().toString().replaceAll("\\(\\)$", "");
+    return Devices.named(manager.getDevice()).toString();
   }
 
   /** The pass itself, for those who drive it themselves. */

@@ -268,6 +268,6 @@ public final class WeightReader {
   }
 
   private NDArray upload(float[] values, long... shape) {
-    return StoredMatrix.filled(new Shape(shape), manager, into -> into.put(values));
+    return HostMemory.array(values, new Shape(shape), manager);
   }
 }
