@@ -1,6 +1,7 @@
 package dev.headlight.analysis.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import dev.headlight.analysis.attention.Slices;
 import dev.headlight.analysis.run.Site;
 
@@ -16,7 +17,10 @@ final class Unembedding {
     this.pass = pass;
   }
 
-  /** Logits {@code [B, T, V]}, or {@code [B, 1, V]} when only the last row was asked for. */
+  /**
+   * Logits {@code [B, T, V]}, or {@code [B, 1, V]} when only the last row was asked for; {@code [B,
+   * 1, 0]} of a model without an unembedding.
+   */
   NDArray apply(PassInput input, NDArray x) {
     boolean all = input.allLogits() || pass.hooks().wants(Site.LN_FINAL, -1);
     NDArray kept = all ? x : lastRow(x);
@@ -26,6 +30,9 @@ final class Unembedding {
     }
     if (all && !input.allLogits()) {
       kept = lastRow(kept);
+    }
+    if (weights.unembedding() == null) {
+      return kept.getManager().zeros(new Shape(kept.getShape().get(0), 1, 0));
     }
     NDArray logits = weights.unembedding().apply(head(kept));
     logits = pass.scaled(logits, spec.output().scale());
