@@ -78,7 +78,9 @@ public final class Runner {
           new PassInput(
               List.of(tokens), types(request, sequence), null, request.allLogits(), false);
       try (NDArray out = transformer.forward(input, recorder, progress, keeper)) {
-        logits = new Tensor(HostMemory.copy(out), (int) out.getShape().get(1), spec.vocab());
+        logits =
+            new Tensor(
+                HostMemory.copy(out), (int) out.getShape().get(1), (int) out.getShape().get(2));
       }
       double milliseconds = (System.nanoTime() - start) / 1e6;
       return new EngineRun(spec, tokens, request, edits, recorder, logits, keeper, milliseconds);
