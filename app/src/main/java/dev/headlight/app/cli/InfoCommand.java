@@ -34,6 +34,7 @@ final class InfoCommand implements Callable<Integer> {
     options.prepare();
     try (Checkpoint checkpoint = options.checkpoint(model)) {
       Map<String, Object> facts = ModelCard.facts(checkpoint);
+      facts.put("residency", options.plan(checkpoint).text());
       if (json) {
         terminal.json(facts);
       } else {

@@ -5,9 +5,11 @@ import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.checkpoint.Checkpoint;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Device;
+import dev.headlight.analysis.model.FreeMemory;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.OpenOptions;
 import dev.headlight.analysis.model.Residency;
+import dev.headlight.analysis.model.ResidencyPlan;
 import dev.headlight.samples.Sample;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -24,6 +26,16 @@ final class ModelOptions {
       defaultValue = "auto",
       description = "auto, cpu, cuda[:n] or mps; default: ${DEFAULT-VALUE}.")
   private String device;
+
+  @Option(
+      names = "--residency",
+      paramLabel = "WHERE",
+      defaultValue = "auto",
+      description =
+          "Where weights stay: full (fp32 in memory), stored (in memory as stored), streamed (on"
+              + " disk), or auto, the first that fits; the answer is the same; default:"
+              + " ${DEFAULT-VALUE}.")
+  private Residency residency;
 
   @Option(
       names = "--threads",
@@ -53,8 +65,14 @@ final class ModelOptions {
     return Model.open(path(model), openOptions(), progress);
   }
 
+  /** Where the weights of a checkpoint would stay on the CPU. */
+  ResidencyPlan plan(Checkpoint checkpoint) {
+    long free = FreeMemory.bytes();
+    return ResidencyPlan.choose(checkpoint, residency, free, free);
+  }
+
   private OpenOptions openOptions() {
-    return new OpenOptions(Device.parse(device), Residency.AUTO);
+    return new OpenOptions(Device.parse(device), residency);
   }
 
   /** Sets the threads; before the engine starts. */
