@@ -58,6 +58,11 @@ final class Scratch {
     }
   }
 
+  /** Bytes it takes. */
+  long bytes() {
+    return memory == null ? 0 : memory.size() * Float.BYTES;
+  }
+
   /** Makes room for a matrix while the model is opened; it costs nothing until it is used. */
   void reserve(StoredMatrix stored) {
     long rows = Math.min(stored.rows(), Weight.panelRows(stored.columns()));

@@ -35,6 +35,7 @@ public final class WeightReader {
   private final Progress progress;
   private String prefix = "";
   private long bytesRead;
+  private long resident;
 
   /**
    * A reader whose arrays belong to {@code manager}.
@@ -52,6 +53,11 @@ public final class WeightReader {
     memory = new TensorMemory(checkpoint, this::allocate);
     scratch = new Scratch(manager.newSubManager());
     this.progress = progress;
+  }
+
+  /** Bytes of memory that what was read so far takes. */
+  long residentBytes() {
+    return resident + scratch.bytes();
   }
 
   /** Puts the first of these prefixes for which {@code probe} exists before every name. */
@@ -212,6 +218,7 @@ public final class WeightReader {
   /** Whole in memory as fp32, read panel by panel: what Java can write to ends at 2 GiB. */
   private NDArray wide(StoredMatrix matrix) {
     long step = Weight.panelRows(matrix.columns());
+    resident += matrix.rows() * matrix.columns() * Float.BYTES;
     if (matrix.rows() <= step) {
       return matrix.read(0, matrix.rows(), manager);
     }
@@ -228,6 +235,7 @@ public final class WeightReader {
 
   /** Memory of the engine: Java's own is limited, and only freed by the collector. */
   private ByteBuffer allocate(int bytes) {
+    resident += bytes;
     return manager
         .create(new Shape(bytes), DataType.UINT8, ai.djl.Device.cpu())
         .toByteBuffer(true)
@@ -278,6 +286,7 @@ public final class WeightReader {
   }
 
   private NDArray upload(float[] values, long... shape) {
+    resident += (long) values.length * Float.BYTES;
     return HostMemory.array(values, new Shape(shape), manager);
   }
 }

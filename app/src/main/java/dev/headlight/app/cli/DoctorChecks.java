@@ -1,6 +1,7 @@
 package dev.headlight.app.cli;
 
 import dev.headlight.analysis.io.Version;
+import dev.headlight.analysis.model.FreeMemory;
 import dev.headlight.renderer.Fonts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.util.Properties;
 final class DoctorChecks {
   private static final int OLDEST_JAVA = 17;
   private static final long SMALL_HEAP = 1L << 30;
+  private static final double GIGA = 1L << 30;
 
   private DoctorChecks() {}
 
@@ -55,7 +57,9 @@ final class DoctorChecks {
 
   private static DoctorCheck memory() {
     long heap = Runtime.getRuntime().maxMemory();
-    String found = "Java may use " + (heap >> 20) + " MB for its own objects; weights lie outside";
+    String found =
+        "%.1f GB free for weights and passes; Java may use %d MB for its own objects"
+            .formatted(FreeMemory.bytes() / GIGA, heap >> 20);
     return heap >= SMALL_HEAP
         ? DoctorCheck.ok("memory", found)
         : DoctorCheck.missing(

@@ -36,6 +36,7 @@ final class InfoCommand implements Callable<Integer> {
     try (Checkpoint checkpoint = options.checkpoint(model)) {
       Map<String, Object> facts = ModelCard.facts(checkpoint);
       facts.put("device", Engines.chosen(options.device()).toString());
+      facts.put("residency", options.plan(checkpoint).text());
       if (json) {
         terminal.json(facts);
       } else {
