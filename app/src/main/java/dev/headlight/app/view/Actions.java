@@ -25,6 +25,7 @@ final class Actions {
   private final WorkbenchController controller;
   private final Consumer<String> opened;
   private Window window;
+  private Runnable editPrompt = () -> {};
 
   /**
    * @param opened hears the reference of each model that was opened
@@ -38,6 +39,15 @@ final class Actions {
   /** The window that owns dialogs. */
   void setWindow(Window owner) {
     window = owner;
+  }
+
+  /** Names what puts the caret into the prompt. */
+  void setEditPrompt(Runnable edit) {
+    editPrompt = edit;
+  }
+
+  void editPrompt() {
+    editPrompt.run();
   }
 
   void open(ModelSource source) {
