@@ -68,9 +68,9 @@ public final class Docking {
     }
   }
 
-  /** Opens a pane beside the active one's tab, or brings it to the front. */
-  public void open(String pane) {
-    show(layout.get().open(pane, active.get()), pane);
+  /** Opens a pane as a tab beside another one's, or brings it to the front. */
+  public void open(String pane, String near) {
+    show(layout.get().open(pane, near), pane);
   }
 
   /** Opens one more pane of the active one's kind, on a side of it. */

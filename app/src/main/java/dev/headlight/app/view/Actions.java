@@ -26,6 +26,7 @@ final class Actions {
   private final Consumer<String> opened;
   private Window window;
   private Runnable editPrompt = () -> {};
+  private Consumer<String> openPane = pane -> {};
 
   /**
    * @param opened hears the reference of each model that was opened
@@ -44,6 +45,16 @@ final class Actions {
   /** Names what puts the caret into the prompt. */
   void setEditPrompt(Runnable edit) {
     editPrompt = edit;
+  }
+
+  /** Names what opens a pane. */
+  void setOpenPane(Consumer<String> open) {
+    openPane = open;
+  }
+
+  /** Opens a pane of a kind, or brings it to the front. */
+  void openPane(String kind) {
+    openPane.accept(kind);
   }
 
   void editPrompt() {

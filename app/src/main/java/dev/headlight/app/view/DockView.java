@@ -7,6 +7,7 @@ import dev.headlight.app.dock.DockNode.Split;
 import dev.headlight.app.dock.Docking;
 import dev.headlight.app.workbench.Workbench;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +109,7 @@ final class DockView extends StackPane {
     if (group.panes().isEmpty()) {
       Button[] verbs =
           Panes.all().stream()
-              .map(p -> PaneMessage.verb(p.title(), () -> docking.open(p.id())))
+              .map(p -> PaneMessage.verb(p.title(), () -> open(p.id())))
               .toArray(Button[]::new);
       return PaneMessage.empty("No pane is open", "Open one, here or in the View menu.", verbs);
     }
@@ -124,6 +125,22 @@ final class DockView extends StackPane {
 
   private void close(String id) {
     open.remove(id).context().close();
+  }
+
+  /** Opens a pane where there is most room, or brings it to the front. */
+  void open(String pane) {
+    String near =
+        groups.stream()
+            .max(Comparator.comparingDouble(g -> g.getWidth() * g.getHeight()))
+            .map(DockGroup::front)
+            .orElse("");
+    docking.open(pane, near);
+    focusActive();
+  }
+
+  /** What an open pane shows. */
+  Optional<Node> content(String pane) {
+    return Optional.ofNullable(open.get(pane)).map(OpenPane::content);
   }
 
   /** Moves the keyboard into the active pane. */

@@ -5,6 +5,7 @@ import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.ValueScale;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -48,7 +49,8 @@ final class HeadPane extends VBox implements Zoomable {
     sink.selectedProperty().bindBidirectional(w.hideSink);
     ToggleButton line = toggle("Lines", "Draw lines from queries to keys (L)");
     line.selectedProperty().bindBidirectional(w.lines);
-    return Ui.row(8, title, group, Ui.spacer(), sink, scale(), line, export(actions));
+    return Ui.row(
+        8, title, group, Ui.spacer(), sink, scale(), line, compare(actions), export(actions));
   }
 
   private MenuButton scale() {
@@ -57,6 +59,14 @@ final class HeadPane extends VBox implements Zoomable {
     scale.getItems().addAll(new SeparatorMenuItem(), fit);
     scale.setAccessibleText("Colour scale");
     return scale;
+  }
+
+  private static Button compare(Actions actions) {
+    Button button = Ui.tool(new Button("Compare"));
+    button.setTooltip(
+        new javafx.scene.control.Tooltip("Compare with another head, prompt or pass (Ctrl+3)"));
+    button.setOnAction(e -> actions.openPane("compare"));
+    return button;
   }
 
   private static MenuButton export(Actions actions) {

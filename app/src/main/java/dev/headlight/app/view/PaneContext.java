@@ -3,7 +3,9 @@ package dev.headlight.app.view;
 import dev.headlight.analysis.job.Job;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.app.engine.ModelHost;
+import dev.headlight.app.job.FxDelay;
 import dev.headlight.app.job.LatestOnly;
+import dev.headlight.app.workbench.Comparison;
 import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.PaneWorkbench;
 import dev.headlight.app.workbench.Workbench;
@@ -50,6 +52,14 @@ final class PaneContext {
 
   Actions actions() {
     return services.actions();
+  }
+
+  /** A second map beside the selected head's; ends with the pane. */
+  Comparison comparison() {
+    Comparison comparison =
+        new Comparison(workbench(), services.host(), services.models(), new FxDelay());
+    onClose(comparison::close);
+    return comparison;
   }
 
   /** The oldest question of this pane that has no answer yet, else null. */

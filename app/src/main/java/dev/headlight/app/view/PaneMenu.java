@@ -45,10 +45,7 @@ final class PaneMenu {
                   "pane.open." + pane.id(),
                   "Open " + pane.title(),
                   pane.key(),
-                  () -> {
-                    docking.open(pane.id());
-                    view.focusActive();
-                  }));
+                  () -> view.open(pane.id())));
     }
     return menu;
   }

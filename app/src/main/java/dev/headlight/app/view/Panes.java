@@ -32,7 +32,15 @@ final class Panes {
             "What does this head look at?",
             "Shortcut+2",
             true,
-            HeadPane::new));
+            HeadPane::new),
+        new Pane(
+            "compare",
+            "Compare",
+            "scale",
+            "What differs between two heads, prompts or passes?",
+            "Shortcut+3",
+            false,
+            ComparePane::new));
   }
 
   /** The kind of an open pane. */

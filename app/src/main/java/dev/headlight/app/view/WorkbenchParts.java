@@ -8,8 +8,10 @@ import dev.headlight.app.job.Delay;
 import dev.headlight.app.job.FxDelay;
 import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.job.LatestOnly;
+import dev.headlight.app.workbench.Comparison;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.app.workbench.WorkbenchController;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.Scene;
 import javafx.stage.Window;
@@ -79,6 +81,21 @@ public final class WorkbenchParts implements AutoCloseable {
   /** The open panes. */
   public Docking docking() {
     return window.docking();
+  }
+
+  /** Opens a pane, or brings it to the front. */
+  public void openPane(String kind) {
+    actions.openPane(kind);
+  }
+
+  /** What the pane of comparisons compares, while it is open. */
+  public Optional<Comparison> comparison() {
+    return window.comparison();
+  }
+
+  /** Everything the user can do in the window. */
+  Commands commands() {
+    return window.commands();
   }
 
   /** What menus and buttons do. */

@@ -3,10 +3,12 @@ package dev.headlight.app.view;
 import dev.headlight.app.dock.Docking;
 import dev.headlight.app.dock.WindowLayout;
 import dev.headlight.app.engine.ModelSource;
+import dev.headlight.app.workbench.Comparison;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.Theme;
 import java.io.File;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
@@ -57,6 +59,7 @@ final class WorkbenchWindow extends StackPane {
     this.panes = new DockView(w, docking, services);
     PromptEditor prompt = new PromptEditor(w);
     actions.setEditPrompt(prompt::edit);
+    actions.setOpenPane(panes::open);
     getStyleClass().add("workbench");
     getChildren().add(rows(prompt, choices));
     addEventFilter(KeyEvent.KEY_PRESSED, this::letter);
@@ -98,6 +101,14 @@ final class WorkbenchWindow extends StackPane {
   /** The open panes. */
   Docking docking() {
     return docking;
+  }
+
+  /** What the pane of comparisons compares, while it is open. */
+  Optional<Comparison> comparison() {
+    return panes
+        .content("compare")
+        .filter(ComparePane.class::isInstance)
+        .map(c -> ((ComparePane) c).comparison());
   }
 
   /** Everything the user can do. */
