@@ -52,8 +52,11 @@ final class MainMenu extends HBox {
             OpenMenu.recent(file, choices, actions),
             OpenMenu.samples(choices, actions),
             new SeparatorMenuItem(),
+            Menus.item("Export figure …", "Shortcut+P", actions::exportFigure),
             Menus.item("Export PNG …", "Shortcut+Shift+E", () -> actions.export(Format.PNG)),
             Menus.item("Export SVG …", "Shortcut+Alt+E", () -> actions.export(Format.SVG)),
+            Menus.item("Export PDF …", "", () -> actions.export(Format.PDF)),
+            Menus.item("Export grid of heads …", "", actions::exportGrid),
             Menus.item("Export CSV …", "Shortcut+Shift+D", () -> actions.export(Format.CSV)),
             new SeparatorMenuItem(),
             Menus.item("Quit", "Shortcut+Q", Platform::exit));
@@ -67,7 +70,10 @@ final class MainMenu extends HBox {
             Menus.item("Edit the prompt", "Shortcut+E", prompt::edit),
             Menus.item("Go to head", "Shortcut+G", goTo::requestFocus),
             new SeparatorMenuItem(),
-            Menus.item("Copy as command", "Shortcut+Shift+C", actions::copyCommand));
+            Menus.item("Copy as command", "Shortcut+Shift+C", actions::copyCommand),
+            Menus.item("Copy image", "Shortcut+Alt+C", actions::copyImage),
+            Menus.item("Copy table of the map", "Shortcut+Alt+T", actions::copyTable),
+            Menus.item("Copy table of all heads", "", actions::copyScores));
     return edit;
   }
 
@@ -85,7 +91,10 @@ final class MainMenu extends HBox {
             Menus.item("Fit", "Shortcut+DIGIT0", map::fit),
             new SeparatorMenuItem(),
             Menus.submenu(
-                "Theme", w.theme, Theme.values(), t -> t == Theme.DARK ? "Dark" : "Light"));
+                "Theme",
+                w.theme,
+                new Theme[] {Theme.LIGHT, Theme.DARK},
+                t -> t == Theme.DARK ? "Dark" : "Light"));
     return view;
   }
 

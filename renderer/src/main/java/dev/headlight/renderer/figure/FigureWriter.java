@@ -102,6 +102,15 @@ public final class FigureWriter {
     write(figure, FigureFormat.PDF, file);
   }
 
+  /**
+   * Refuses a figure whose PNG would be too large, before anything is written.
+   *
+   * @throws IOException if it would have more than 2³⁰ pixels
+   */
+  public static void checkPixels(Figure figure) throws IOException {
+    checkPixels(Drawing.of(figure), figure.style().dpi());
+  }
+
   private static String metadata(Provenance provenance) {
     StringBuilder xml = new StringBuilder("<metadata>\n");
     xml.append("<provenance xmlns=\"urn:headlight:provenance\">\n");
