@@ -16,8 +16,12 @@ import dev.headlight.analysis.run.Tensor;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.export.ExportRequest;
+import dev.headlight.app.export.FigureRequest;
 import dev.headlight.app.export.HeadExport;
 import dev.headlight.renderer.Matrix;
+import dev.headlight.renderer.figure.Figure;
+import dev.headlight.renderer.figure.FigureWriter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -214,18 +218,29 @@ public final class ModelHost implements AutoCloseable {
     }
   }
 
-  /** Writes a map of the current pass with where it came from. */
+  /** Writes a figure of the current pass, or its numbers, with where they came from. */
   public Path export(ExportRequest request, Progress progress) {
-    Run exported = current(request.run());
+    Run exported = current(request.figure().run());
     progress.report(Double.NaN, "reading the weights for their checksum");
-    Provenance provenance =
-        Provenance.of(
-                facts.name(),
-                model.checkpoint().sha256(),
-                List.of(exported.tokens()),
-                facts.device())
-            .withInterventions(exported.interventions().stream().map(Intervention::text).toList());
-    return HeadExport.write(request, exported, provenance, progress);
+    String sha256 = model.checkpoint().sha256();
+    return HeadExport.write(request, exported, provenance(exported, sha256), progress);
+  }
+
+  /** A figure of the current pass as PNG bytes; it does not say of which weights. */
+  public byte[] picture(FigureRequest request, Progress progress) {
+    Run drawn = current(request.run());
+    Figure figure = HeadExport.figure(request, drawn, provenance(drawn, ""), progress);
+    progress.check();
+    try {
+      return FigureWriter.png(figure);
+    } catch (IOException e) {
+      throw new HeadlightException(HeadlightException.Kind.INPUT, e.getMessage() + ".", e);
+    }
+  }
+
+  private Provenance provenance(Run of, String sha256) {
+    return Provenance.of(facts.name(), sha256, List.of(of.tokens()), facts.device())
+        .withInterventions(of.interventions().stream().map(Intervention::text).toList());
   }
 
   private String label(int id) {

@@ -57,6 +57,8 @@ final class MainMenu extends HBox {
             OpenMenu.samples(choices, actions),
             new SeparatorMenuItem(),
             commands.item(
+                "file.exportFigure", "Export figure …", "Shortcut+Shift+F", actions::exportFigure),
+            commands.item(
                 "file.exportPng",
                 "Export PNG …",
                 "Shortcut+Shift+E",
@@ -66,6 +68,8 @@ final class MainMenu extends HBox {
                 "Export SVG …",
                 "Shortcut+Alt+E",
                 () -> actions.export(Format.SVG)),
+            commands.item("file.exportPdf", "Export PDF …", "", () -> actions.export(Format.PDF)),
+            commands.item("file.exportGrid", "Export grid of heads …", "", actions::exportGrid),
             commands.item(
                 "file.exportCsv",
                 "Export CSV …",
@@ -84,7 +88,11 @@ final class MainMenu extends HBox {
             commands.item("edit.goTo", "Go to head", "Shortcut+G", goTo::requestFocus),
             new SeparatorMenuItem(),
             commands.item(
-                "edit.copyCommand", "Copy as command", "Shortcut+Shift+C", actions::copyCommand));
+                "edit.copyCommand", "Copy as command", "Shortcut+Shift+C", actions::copyCommand),
+            commands.item("edit.copyImage", "Copy image", "Shortcut+Alt+C", actions::copyImage),
+            commands.item(
+                "edit.copyTable", "Copy table of the map", "Shortcut+Alt+T", actions::copyTable),
+            commands.item("edit.copyScores", "Copy table of all heads", "", actions::copyScores));
     return edit;
   }
 
@@ -108,7 +116,7 @@ final class MainMenu extends HBox {
                 "view.theme",
                 "Theme",
                 w.theme,
-                Theme.values(),
+                new Theme[] {Theme.LIGHT, Theme.DARK},
                 t -> t == Theme.DARK ? "Dark" : "Light"));
     return view;
   }

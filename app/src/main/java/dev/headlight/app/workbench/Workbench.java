@@ -46,6 +46,9 @@ public final class Workbench {
   /** The part of a long prompt's map that is wanted exactly; null for none. */
   public final ObjectProperty<CellRange> wanted = new SimpleObjectProperty<>(this, "wanted");
 
+  /** The part of the map that is on view; null for none. */
+  public final ObjectProperty<CellRange> visible = new SimpleObjectProperty<>(this, "visible");
+
   public final BooleanProperty hideSink = new SimpleBooleanProperty(this, "hideSink");
   public final ObjectProperty<ValueScale.Kind> scale =
       new SimpleObjectProperty<>(this, "scale", ValueScale.Kind.SQRT);

@@ -8,11 +8,13 @@ import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Tokens;
+import dev.headlight.app.engine.HeadMap;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.ModelHost;
 import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.export.ExportRequest;
+import dev.headlight.app.export.FigureRequest;
 import dev.headlight.app.job.Delay;
 import dev.headlight.app.job.JobRunner;
 import dev.headlight.app.job.LatestOnly;
@@ -34,6 +36,8 @@ public final class WorkbenchController {
   private enum Ask {
     OPEN,
     EXPORT,
+    PICTURE,
+    TABLE,
     TOKENS,
     RUN,
     NEXT,
@@ -101,6 +105,25 @@ public final class WorkbenchController {
         "Export " + request.file().getFileName(),
         progress -> host.export(request, progress),
         file -> w.notice.set(Notice.info("Saved " + file)));
+  }
+
+  /**
+   * Draws a figure as a PNG; a newer request takes the place of an older one.
+   *
+   * @param drawn hears the bytes of the file
+   * @param refused hears why it cannot be drawn
+   */
+  public void picture(FigureRequest request, Consumer<byte[]> drawn, Consumer<Throwable> refused) {
+    ask(Ask.PICTURE, "Figure", progress -> host.picture(request, progress), drawn, refused);
+  }
+
+  /** Reads the exact weights of a part of a head's map. */
+  public void weights(long run, Head head, CellRange part, Consumer<HeadMap> read) {
+    ask(
+        Ask.TABLE,
+        "Table of " + head,
+        progress -> host.tile(run, head, part.row0(), part.row1(), part.column0(), part.column1()),
+        read);
   }
 
   private void modelOpened(ModelFacts facts) {
