@@ -97,7 +97,8 @@ public final class ChatTemplate {
     values.put("tools", null);
     values.put("documents", null);
     try {
-      return ChatText.of(chat, template().render(values, LocalDateTime.now(ZoneId.systemDefault())));
+      return ChatText.of(
+          chat, template().render(values, LocalDateTime.now(ZoneId.systemDefault())));
     } catch (JinjaException e) {
       throw failure(e);
     }

@@ -167,24 +167,24 @@ final class Methods {
         : Arrays.asList(stripped.split("(?U)\\s+", most < 0 ? -1 : most + 1));
   }
 
-  private static List<String> pieces(String text, String separator, int most, boolean fromEnd) {
-    if (separator.isEmpty()) {
+  private static List<String> pieces(String whole, String sub, int most, boolean fromEnd) {
+    if (sub.isEmpty()) {
       throw new JinjaException("empty separator");
     }
     List<String> pieces = new ArrayList<>();
     int start = 0;
-    for (int i = text.indexOf(separator); i >= 0; i = text.indexOf(separator, start)) {
+    for (int i = whole.indexOf(sub); i >= 0; i = whole.indexOf(sub, start)) {
       if (!fromEnd && most >= 0 && pieces.size() >= most) {
         break;
       }
-      pieces.add(text.substring(start, i));
-      start = i + separator.length();
+      pieces.add(whole.substring(start, i));
+      start = i + sub.length();
     }
-    pieces.add(text.substring(start));
+    pieces.add(whole.substring(start));
     int extra = fromEnd && most >= 0 ? pieces.size() - 1 - most : 0;
     if (extra > 0) {
       List<String> head = pieces.subList(0, extra + 1);
-      String first = String.join(separator, head);
+      String first = String.join(sub, head);
       head.clear();
       pieces.add(0, first);
     }

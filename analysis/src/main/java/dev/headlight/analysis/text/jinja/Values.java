@@ -102,7 +102,8 @@ final class Values {
     }
     char quote = s.contains("'") && !s.contains("\"") ? '"' : '\'';
     StringBuilder out = new StringBuilder().append(quote);
-    for (char c : s.toCharArray()) {
+    for (int i = 0; i < s.length(); i++) {
+      char c = s.charAt(i);
       switch (c) {
         case '\n' -> out.append("\\n");
         case '\r' -> out.append("\\r");
