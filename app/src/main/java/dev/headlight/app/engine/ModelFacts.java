@@ -2,6 +2,7 @@ package dev.headlight.app.engine;
 
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.text.TextTokenizer;
 
 /**
  * What the panes say about a model.
@@ -13,6 +14,7 @@ import dev.headlight.analysis.model.ModelSpec;
  * @param storedType type of the stored weights, such as {@code F16}
  * @param device where it computes
  * @param hasTokenizer whether prompts are text; else they are ids
+ * @param hasChatTemplate whether prompts can be chat turns
  */
 public record ModelFacts(
     ModelSource source,
@@ -21,7 +23,8 @@ public record ModelFacts(
     long parameters,
     String storedType,
     String device,
-    boolean hasTokenizer) {
+    boolean hasTokenizer,
+    boolean hasChatTemplate) {
   static ModelFacts of(ModelSource source, Model model) {
     return new ModelFacts(
         source,
@@ -30,6 +33,7 @@ public record ModelFacts(
         model.checkpoint().parameters(),
         model.checkpoint().storedType().toString(),
         model.device(),
-        model.tokenizer().isPresent());
+        model.tokenizer().isPresent(),
+        model.tokenizer().flatMap(TextTokenizer::chatTemplate).isPresent());
   }
 }

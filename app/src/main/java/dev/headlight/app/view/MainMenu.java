@@ -51,6 +51,8 @@ final class MainMenu extends HBox {
             Menus.item("Open folder …", "Shortcut+O", actions::openFolder),
             OpenMenu.recent(file, choices, actions),
             OpenMenu.samples(choices, actions),
+            OpenMenu.cached(choices, actions),
+            Menus.item("Download a model …", "", () -> DownloadDialog.show(actions)),
             new SeparatorMenuItem(),
             Menus.item("Export PNG …", "Shortcut+Shift+E", () -> actions.export(Format.PNG)),
             Menus.item("Export SVG …", "Shortcut+Alt+E", () -> actions.export(Format.SVG)),

@@ -7,6 +7,8 @@ import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.text.Bos;
+import dev.headlight.analysis.text.Chat;
+import dev.headlight.analysis.text.ChatPrompt;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.ModelHost;
@@ -68,6 +70,7 @@ public final class WorkbenchController {
 
   private void listen() {
     w.prompt.addListener((o, old, now) -> delay.after(Ask.TOKENS, TYPING_MS, this::askTokens));
+    w.chat.addListener((o, old, now) -> delay.after(Ask.TOKENS, TYPING_MS, this::askTokens));
     w.bos.addListener((o, old, now) -> askTokens());
     w.head.addListener((o, old, now) -> headChanged());
     w.query.addListener((o, old, now) -> queryChanged());
@@ -129,8 +132,19 @@ public final class WorkbenchController {
     }
     String prompt = w.prompt.get();
     Bos bos = w.bos.get();
+    Chat chat = w.chat.get();
     latest.cancel(Ask.RUN);
+    if (chat != null && w.model.get().hasChatTemplate()) {
+      ask(Ask.TOKENS, "Tokens", p -> host.tokenize(chat, bos), this::written, this::promptFailed);
+      return;
+    }
+    w.written.set(null);
     ask(Ask.TOKENS, "Tokens", p -> host.tokenize(prompt, bos), this::askRun, this::promptFailed);
+  }
+
+  private void written(ChatPrompt prompt) {
+    w.written.set(prompt);
+    askRun(prompt.tokens());
   }
 
   private void askRun(Tokens tokens) {
@@ -165,6 +179,7 @@ public final class WorkbenchController {
 
   private void promptFailed(Throwable failure) {
     clearRun();
+    w.written.set(null);
     if (failure instanceof HeadlightException e) {
       w.promptProblem.set(e.getMessage());
     } else {

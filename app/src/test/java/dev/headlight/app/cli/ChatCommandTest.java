@@ -53,8 +53,7 @@ class ChatCommandTest {
 
   @Test
   void generatesAfterTheTurnsAndSaysWhatWasApplied() {
-    CliRun run =
-        CliRun.of("generate", model, "--chat", "--prompt", "Hi", "--max-new", 3, "--json");
+    CliRun run = CliRun.of("generate", model, "--chat", "--prompt", "Hi", "--max-new", 3, "--json");
     assertEquals(3, json(run).getAsJsonArray("tokens").size());
     assertTrue(run.err().contains("headlight: roles applied: user"), run.err());
   }

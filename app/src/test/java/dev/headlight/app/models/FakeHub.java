@@ -15,8 +15,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** A hub on the loopback: a list of files, redirects to a store, ranges, and things that fail. */
 public final class FakeHub implements AutoCloseable {
@@ -112,8 +112,7 @@ public final class FakeHub implements AutoCloseable {
                   ? ", \"lfs\": {\"sha256\": \"%s\"}".formatted(sum(name))
                   : ", \"blobId\": \"%s\"".formatted(sum(name));
       siblings.add(
-          "{\"rfilename\": \"%s\", \"size\": %d%s}"
-              .formatted(name, files.get(name).length, sum));
+          "{\"rfilename\": \"%s\", \"size\": %d%s}".formatted(name, files.get(name).length, sum));
     }
     return "{\"sha\": \"%s\", \"siblings\": [%s]}".formatted(COMMIT, String.join(", ", siblings));
   }

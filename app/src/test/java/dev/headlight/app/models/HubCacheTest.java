@@ -52,8 +52,7 @@ class HubCacheTest {
   @Test
   void looksWhereTheLibrariesLook() {
     Path home = Path.of("home");
-    assertEquals(
-        home.resolve(".cache/huggingface/hub"), HubCache.of(Map.of(), home).folder());
+    assertEquals(home.resolve(".cache/huggingface/hub"), HubCache.of(Map.of(), home).folder());
     Map<String, String> both = Map.of("HF_HOME", "h", "HF_HUB_CACHE", "c");
     assertEquals(Path.of("c"), HubCache.of(both, home).folder());
     assertEquals(Path.of("h", "hub"), HubCache.of(Map.of("HF_HOME", "h"), home).folder());

@@ -104,7 +104,9 @@ class HubDownloadTest {
     fetch(Progress.NONE);
     assertComplete();
     List<String> ranges =
-        hub.asked.stream().filter(a -> a.startsWith("/store/model") && a.contains("bytes")).toList();
+        hub.asked.stream()
+            .filter(a -> a.startsWith("/store/model") && a.contains("bytes"))
+            .toList();
     assertEquals(2, ranges.size(), hub.asked.toString());
   }
 
@@ -166,7 +168,8 @@ class HubDownloadTest {
   @Test
   void aRepositoryWithoutSafetensorsIsRefused() {
     hub.files.remove(WEIGHTS);
-    assertTrue(failure(FakeHub.NAME).getMessage().contains("expected config.json and *.safetensors"));
+    assertTrue(
+        failure(FakeHub.NAME).getMessage().contains("expected config.json and *.safetensors"));
   }
 
   @ParameterizedTest

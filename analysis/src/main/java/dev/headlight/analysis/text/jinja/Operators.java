@@ -61,7 +61,7 @@ final class Operators {
   }
 
   private static Object power(long a, long b) {
-    double value = Math.pow(a, b);
+    double value = Math.pow((double) a, (double) b);
     if (b < 0) {
       return value;
     }
