@@ -1,7 +1,10 @@
 package dev.headlight.app;
 
 import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.text.Chat;
 import dev.headlight.app.job.FxJobRunner;
+import dev.headlight.app.prompts.PromptLibrary;
+import dev.headlight.app.prompts.SavedPrompt;
 import dev.headlight.app.view.ModelChoices;
 import dev.headlight.app.view.Screenshots;
 import dev.headlight.app.view.WorkbenchParts;
@@ -22,7 +25,7 @@ import javafx.scene.Scene;
 import javafx.stage.Stage;
 
 /**
- * Takes the pictures of the guide: {@code ScreenshotTool OUT.png model=FOLDER [prompt=TEXT]
+ * Takes the pictures of the guide: {@code ScreenshotTool OUT.png model=FOLDER [prompt=TEXT|saved=NAME]
  * [theme=dark] [size=1440x900] [head=L5H3] [cell=43,14] [sink=true] [lines=true] [grid=ENTROPY]}.
  */
 public final class ScreenshotTool {
@@ -96,8 +99,22 @@ public final class ScreenshotTool {
     if (options.containsKey("prompt")) {
       parts.workbench().prompt.set(options.get("prompt"));
     }
+    if (options.containsKey("saved")) {
+      load(parts.workbench(), options.get("saved"));
+    }
     parts.open(Models.resolve(options.getOrDefault("model", Models.first().reference())));
     return parts;
+  }
+
+  /** A prompt that comes with Headlight. */
+  private static void load(Workbench w, String name) {
+    SavedPrompt saved =
+        PromptLibrary.builtIn().stream()
+            .filter(p -> p.name().equals(name))
+            .findFirst()
+            .orElseThrow();
+    w.prompt.set(saved.text());
+    w.chat.set(saved.chat() ? Chat.of(saved.messages()) : null);
   }
 
   private static Void choose(Workbench w, Map<String, String> options) {

@@ -30,6 +30,8 @@ final class ChatTurns extends VBox {
   ChatTurns(Workbench workbench) {
     super(6);
     this.w = workbench;
+    blocks.setMinHeight(USE_PREF_SIZE);
+    setMinHeight(USE_PREF_SIZE);
     Button add = Ui.tool(new Button("Add turn"));
     add.setOnAction(e -> add());
     answer.setTooltip(new Tooltip("End with the beginning of an assistant's turn"));
@@ -81,6 +83,7 @@ final class ChatTurns extends VBox {
     area.textProperty().addListener(o -> changed());
     VBox block = new VBox(3, Ui.row(6, role, Ui.spacer(), remove), area);
     block.getStyleClass().add("turn");
+    block.setMinHeight(USE_PREF_SIZE);
     remove.setOnAction(e -> remove(turn, block));
     turns.add(turn);
     blocks.getChildren().add(block);
