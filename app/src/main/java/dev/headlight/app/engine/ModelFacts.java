@@ -2,6 +2,7 @@ package dev.headlight.app.engine;
 
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.model.ResidencyPlan;
 import dev.headlight.analysis.text.TextTokenizer;
 
 /**
@@ -13,6 +14,7 @@ import dev.headlight.analysis.text.TextTokenizer;
  * @param parameters number of weights
  * @param storedType type of the stored weights, such as {@code F16}
  * @param device where it computes
+ * @param residency where its weights stay
  * @param hasTokenizer whether prompts are text; else they are ids
  * @param hasChatTemplate whether prompts can be chat turns
  */
@@ -23,6 +25,7 @@ public record ModelFacts(
     long parameters,
     String storedType,
     String device,
+    ResidencyPlan residency,
     boolean hasTokenizer,
     boolean hasChatTemplate) {
   static ModelFacts of(ModelSource source, Model model) {
@@ -33,6 +36,7 @@ public record ModelFacts(
         model.checkpoint().parameters(),
         model.checkpoint().storedType().toString(),
         model.device(),
+        model.residency(),
         model.tokenizer().isPresent(),
         model.tokenizer().flatMap(TextTokenizer::chatTemplate).isPresent());
   }
