@@ -25,8 +25,9 @@ import javafx.scene.Scene;
 import javafx.stage.Stage;
 
 /**
- * Takes the pictures of the guide: {@code ScreenshotTool OUT.png model=FOLDER [prompt=TEXT|saved=NAME]
- * [theme=dark] [size=1440x900] [head=L5H3] [cell=43,14] [sink=true] [lines=true] [grid=ENTROPY]}.
+ * Takes the pictures of the guide: {@code ScreenshotTool OUT.png model=FOLDER
+ * [prompt=TEXT|saved=NAME] [theme=dark] [size=1440x900] [head=L5H3] [cell=43,14] [sink=true]
+ * [lines=true] [grid=ENTROPY]}.
  */
 public final class ScreenshotTool {
   private static final int PATIENCE_SECONDS = 120;

@@ -134,6 +134,7 @@ public final class WorkbenchController {
     Bos bos = w.bos.get();
     Chat chat = w.chat.get();
     latest.cancel(Ask.RUN);
+    latest.cancel(Ask.WITHOUT); // Else the tokens wait until its pass is over.
     if (chat != null && w.model.get().hasChatTemplate()) {
       ask(Ask.TOKENS, "Tokens", p -> host.tokenize(chat, bos), this::written, this::promptFailed);
       return;
