@@ -3,6 +3,7 @@ package dev.headlight.app;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.app.engine.HeadMap;
 import dev.headlight.app.job.FxJobRunner;
+import dev.headlight.app.models.HubCache;
 import dev.headlight.app.settings.Settings;
 import dev.headlight.app.settings.SettingsFile;
 import dev.headlight.app.view.ModelChoices;
@@ -36,7 +37,11 @@ public final class HeadlightApp extends Application {
   public void init() {
     settings[0] = file.load();
     ModelChoices choices =
-        new ModelChoices(Models.samples(), () -> settings[0].recent(), Models::resolve);
+        new ModelChoices(
+            Models.samples(),
+            () -> settings[0].recent(),
+            Models::resolve,
+            () -> HubCache.ofUser().list());
     parts = new WorkbenchParts(new FxJobRunner("headlight-model"), choices, this::opened);
     Workbench w = parts.workbench();
     w.theme.set(settings[0].theme());

@@ -1,7 +1,10 @@
 package dev.headlight.app;
 
 import dev.headlight.app.engine.ModelSource;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Tiny models of the repository. */
 public final class Fixtures {
@@ -17,6 +20,27 @@ public final class Fixtures {
   /** Trained on stories: 5 layers, 8 heads in 4 groups, 512 positions. */
   public static ModelSource stories() {
     return ModelSource.of(RESOURCES.resolve("stories260K"));
+  }
+
+  /** A copy of {@link #gpt2} that has a chat template: turns as lines, after a beginning. */
+  public static Path chatModel(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Path from = RESOURCES.resolve("parity").resolve("gpt2");
+    for (String name : List.of("config.json", "tokenizer.json", "model.safetensors")) {
+      Files.copy(from.resolve(name), folder.resolve(name));
+    }
+    Files.writeString(
+        folder.resolve("tokenizer_config.json"), "{\"bos_token\": \"<|endoftext|>\"}");
+    Files.writeString(
+        folder.resolve("chat_template.jinja"),
+        """
+        {{ bos_token }}
+        {%- for m in messages %}
+        {{- m.role + ': ' + m.content + '\n' }}
+        {%- endfor %}
+        {%- if add_generation_prompt %}{{ 'assistant:' }}{% endif %}
+        """);
+    return folder;
   }
 
   /** A model without a tokenizer. */

@@ -1,8 +1,11 @@
 package dev.headlight.app;
 
 import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.text.Chat;
 import dev.headlight.app.dock.Side;
 import dev.headlight.app.job.FxJobRunner;
+import dev.headlight.app.prompts.PromptLibrary;
+import dev.headlight.app.prompts.SavedPrompt;
 import dev.headlight.app.view.ModelChoices;
 import dev.headlight.app.view.Screenshots;
 import dev.headlight.app.view.WorkbenchParts;
@@ -24,10 +27,11 @@ import javafx.scene.Scene;
 import javafx.stage.Stage;
 
 /**
- * Takes the pictures of the guide: {@code ScreenshotTool OUT.png model=FOLDER [prompt=TEXT]
- * [theme=dark] [size=1440x900] [head=L5H3] [cell=43,14] [sink=true] [lines=true] [grid=ENTROPY]
- * [compare=HEADS|PROMPTS|RUNS b=TEXT] [split=RIGHT|BOTTOM] [scale=2]}. {@code b} is the head, the
- * prompt or the changes; {@code split} puts the comparison, or a second head, beside the head.
+ * Takes the pictures of the guide: {@code ScreenshotTool OUT.png model=FOLDER
+ * [prompt=TEXT|saved=NAME] [theme=dark] [size=1440x900] [head=L5H3] [cell=43,14] [sink=true]
+ * [lines=true] [grid=ENTROPY] [compare=HEADS|PROMPTS|RUNS b=TEXT] [split=RIGHT|BOTTOM] [scale=2]}.
+ * {@code b} is the head, the prompt or the changes; {@code split} puts the comparison, or a second
+ * head, beside the head.
  */
 public final class ScreenshotTool {
   private static final int PATIENCE_SECONDS = 120;
@@ -102,8 +106,22 @@ public final class ScreenshotTool {
     if (options.containsKey("prompt")) {
       parts.workbench().prompt.set(options.get("prompt"));
     }
+    if (options.containsKey("saved")) {
+      load(parts.workbench(), options.get("saved"));
+    }
     parts.open(Models.resolve(options.getOrDefault("model", Models.first().reference())));
     return parts;
+  }
+
+  /** A prompt that comes with Headlight. */
+  private static void load(Workbench w, String name) {
+    SavedPrompt saved =
+        PromptLibrary.builtIn().stream()
+            .filter(p -> p.name().equals(name))
+            .findFirst()
+            .orElseThrow();
+    w.prompt.set(saved.text());
+    w.chat.set(saved.chat() ? Chat.of(saved.messages()) : null);
   }
 
   private static Void choose(Workbench w, Map<String, String> options) {

@@ -232,6 +232,23 @@ public final class Config {
     return Collections.unmodifiableList(values);
   }
 
+  /** Objects; empty where the field is absent or null. A single object counts as a list of one. */
+  public List<Config> objectList(String name) {
+    List<Config> values = new ArrayList<>();
+    for (JsonElement element : elements(name)) {
+      if (!element.isJsonObject()) {
+        throw wrongKind(name, "an object", element);
+      }
+      values.add(new Config(file, prefix + name + ".", element.getAsJsonObject()));
+    }
+    return Collections.unmodifiableList(values);
+  }
+
+  /** Whether the field is a list. */
+  public boolean isList(String name) {
+    return has(name) && json.get(name).isJsonArray();
+  }
+
   /** Whether the field is an object (and not a text, a number, a list, null or absent). */
   public boolean isObject(String name) {
     return has(name) && json.get(name).isJsonObject();

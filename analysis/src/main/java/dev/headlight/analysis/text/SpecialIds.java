@@ -3,8 +3,10 @@ package dev.headlight.analysis.text;
 import dev.headlight.analysis.checkpoint.Checkpoint;
 import dev.headlight.analysis.checkpoint.Config;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -81,20 +83,28 @@ final class SpecialIds {
     return fromTokenizer.isPresent() ? List.of(fromTokenizer.getAsInt()) : List.of();
   }
 
-  /**
-   * The id of the first file that names the role; a role is a text or an object with {@code
-   * content}.
-   */
+  /** The roles' tokens as the tokenizer's files spell them, such as {@code bos_token}. */
+  Map<String, String> spellings() {
+    Map<String, String> spellings = new LinkedHashMap<>();
+    for (String role : ROLES) {
+      spelling(role).ifPresent(content -> spellings.put(role, content));
+    }
+    return spellings;
+  }
+
   private OptionalInt token(String role) {
+    return spelling(role).map(vocabulary::idOf).orElse(OptionalInt.empty());
+  }
+
+  /** Of the first file that names the role; a role is a text or an object with {@code content}. */
+  private Optional<String> spelling(String role) {
     for (Config file : tokenizerFiles) {
       if (file.has(role)) {
-        Optional<String> content =
-            file.isObject(role)
-                ? file.requireObject(role).optionalString("content")
-                : file.optionalString(role);
-        return content.map(vocabulary::idOf).orElse(OptionalInt.empty());
+        return file.isObject(role)
+            ? file.requireObject(role).optionalString("content")
+            : file.optionalString(role);
       }
     }
-    return OptionalInt.empty();
+    return Optional.empty();
   }
 }

@@ -27,14 +27,20 @@ public final class TextTokenizer implements AutoCloseable {
   private final Vocabulary vocabulary;
   private final SpecialIds specialIds;
   private final Labels labels;
+  private final Optional<ChatTemplate> chatTemplate;
 
   private TextTokenizer(
-      Path file, HuggingFaceTokenizer tokenizer, Vocabulary vocabulary, SpecialIds specialIds) {
+      Path file,
+      HuggingFaceTokenizer tokenizer,
+      Vocabulary vocabulary,
+      SpecialIds specialIds,
+      Optional<ChatTemplate> chatTemplate) {
     this.file = file;
     this.tokenizer = tokenizer;
     this.vocabulary = vocabulary;
     this.specialIds = specialIds;
     this.labels = new Labels(vocabulary);
+    this.chatTemplate = chatTemplate;
   }
 
   /**
@@ -50,7 +56,12 @@ public final class TextTokenizer implements AutoCloseable {
   private static TextTokenizer open(Checkpoint checkpoint, Path file) {
     Vocabulary vocabulary = Vocabulary.read(file);
     SpecialIds specialIds = new SpecialIds(checkpoint, vocabulary);
-    return new TextTokenizer(file, load(file), vocabulary, specialIds);
+    return new TextTokenizer(
+        file,
+        load(file),
+        vocabulary,
+        specialIds,
+        ChatTemplate.open(checkpoint, specialIds.spellings()));
   }
 
   private static HuggingFaceTokenizer load(Path file) {
@@ -103,6 +114,39 @@ public final class TextTokenizer implements AutoCloseable {
   private synchronized Tokens encode(String text, boolean special, Bos bos) {
     Encoding encoding = tokenizer.encode(withoutLoneSurrogates(text), special, false);
     return applyBos(new TokenList(text, encoding), bos).tokens(this);
+  }
+
+  /**
+   * Encodes a conversation through the model's chat template. The post-processor adds nothing to
+   * what the template wrote, so that there is never a second beginning.
+   *
+   * @param bos {@code ON} puts a beginning in front where the template wrote none, {@code OFF}
+   *     takes the template's away
+   * @throws TokenizerException if the tokenizer has no chat template, or the template refuses the
+   *     turns
+   */
+  public ChatPrompt encode(Chat chat, Bos bos) {
+    ChatTemplate template = chatTemplate.orElseThrow(this::noTemplate);
+    ChatText text = template.apply(chat);
+    return new ChatPrompt(text, encodeWritten(text.text(), bos));
+  }
+
+  private synchronized Tokens encodeWritten(String text, Bos bos) {
+    Encoding encoding = tokenizer.encode(withoutLoneSurrogates(text), false, false);
+    TokenList list = new TokenList(text, encoding);
+    OptionalInt id = specialIds.bos();
+    boolean written = id.isPresent() && list.startsWith(id.getAsInt());
+    if (bos == Bos.OFF && written) {
+      return list.withoutFirst().tokens(this);
+    }
+    return (written ? list : applyBos(list, bos)).tokens(this);
+  }
+
+  private TokenizerException noTemplate() {
+    return new TokenizerException(
+        Kind.INPUT,
+        file.resolveSibling("tokenizer_config.json")
+            + ": has no chat_template, so this model takes no chat turns; give plain text.");
   }
 
   private TokenList applyBos(TokenList list, Bos bos) {
@@ -169,6 +213,11 @@ public final class TextTokenizer implements AutoCloseable {
   /** Whether the tokenizer's files call this id special. */
   public boolean isSpecial(int id) {
     return specialIds.isSpecial(id);
+  }
+
+  /** The model's chat template; empty if it has none. */
+  public Optional<ChatTemplate> chatTemplate() {
+    return chatTemplate;
   }
 
   /** tokenizer.json. */

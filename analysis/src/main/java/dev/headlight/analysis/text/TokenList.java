@@ -45,6 +45,10 @@ final class TokenList {
     return ids.length > 0 && ids[0] == id && added[0];
   }
 
+  boolean startsWith(int id) {
+    return ids.length > 0 && ids[0] == id;
+  }
+
   TokenList withFirst(int id) {
     int[] newIds = shifted(ids, 1);
     newIds[0] = id;

@@ -129,6 +129,7 @@ final class CaptureCommand implements Callable<Integer> {
     figures.check();
     try (Model opened = options.open(model, terminal.progress().part(0, 0.3))) {
       List<Tokens> prompts = input.read(opened.tokenizer());
+      input.tellChat(terminal);
       checkLayers(opened.spec());
       Collection<Head> chosen = heads(opened.spec());
       RunRequest request = request(prompts, CaptureSites.of(opened.spec(), wanted));

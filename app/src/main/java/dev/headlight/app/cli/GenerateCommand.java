@@ -67,6 +67,7 @@ final class GenerateCommand implements Callable<Integer> {
     checkNumbers();
     try (Model opened = options.open(model, terminal.progress())) {
       List<Tokens> prompts = input.read(opened.tokenizer());
+      input.tellChat(terminal);
       if (prompts.size() != 1) {
         throw new HeadlightException(
             Kind.INPUT, "generate continues one sequence, found " + prompts.size() + ".");

@@ -42,6 +42,7 @@ public final class HeadlightCommand implements Runnable {
     map.put("capture", CaptureCommand::new);
     map.put("generate", GenerateCommand::new);
     map.put("samples", SamplesCommand::new);
+    map.put("get", GetCommand::new);
     map.put("tour", TourCommand::new);
     map.put("bench", BenchCommand::new);
     map.put("doctor", DoctorCommand::new);

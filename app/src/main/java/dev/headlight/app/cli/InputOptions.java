@@ -3,17 +3,23 @@ package dev.headlight.app.cli;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.text.Bos;
+import dev.headlight.analysis.text.Chat;
+import dev.headlight.analysis.text.ChatPrompt;
 import dev.headlight.analysis.text.TextTokenizer;
 import dev.headlight.analysis.text.Tokens;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What the model reads: ids or text, by one of four options. */
+/** What the model reads: ids, text or chat turns, by one of five options. */
 final class InputOptions {
-  /** The four, of which one is needed. */
+  static final String CHAT_FILE =
+      "JSON: {\"messages\": [{\"role\": \"user\", \"content\": \"…\"}, …]}, or a saved prompt.";
+
+  /** The five, of which one is needed. */
   static final class Source {
     @Option(
         names = "--tokens",
@@ -33,6 +39,9 @@ final class InputOptions {
 
     @Option(names = "--prompt-file", paramLabel = "FILE", description = "A text file, UTF-8.")
     private Path promptFile;
+
+    @Option(names = "--chat-file", paramLabel = "FILE", description = CHAT_FILE)
+    private Path chatFile;
   }
 
   @ArgGroup(multiplicity = "1")
@@ -44,12 +53,19 @@ final class InputOptions {
       description = "Begin text with the BOS token, or not; default: as the tokenizer does.")
   private Boolean bos;
 
+  @Mixin private ChatOptions chatOptions;
+
+  private Optional<ChatPrompt> chat = Optional.empty();
+
   /**
    * The sequences to read.
    *
    * @param tokenizer empty if the model has none; then only ids work
    */
   List<Tokens> read(Optional<TextTokenizer> tokenizer) {
+    if (source.tokens != null || source.tokensFile != null) {
+      chatOptions.refuseWithIds();
+    }
     if (source.tokens != null) {
       int[] ids = source.tokens.stream().mapToInt(Integer::intValue).toArray();
       return List.of(Tokens.ofIds(tokenizer.orElse(null), ids));
@@ -59,8 +75,29 @@ final class InputOptions {
           .map(ids -> Tokens.ofIds(tokenizer.orElse(null), ids))
           .toList();
     }
+    return List.of(written(required(tokenizer)));
+  }
+
+  private Tokens written(TextTokenizer tokenizer) {
+    if (source.chatFile != null) {
+      return chat(tokenizer, chatOptions.ofFile(source.chatFile));
+    }
     String text = source.prompt != null ? source.prompt : InputFiles.text(source.promptFile);
-    return List.of(required(tokenizer).encode(text, bos()));
+    return chatOptions
+        .ofPrompt(text)
+        .map(turns -> chat(tokenizer, turns))
+        .orElseGet(() -> tokenizer.encode(text, bos()));
+  }
+
+  private Tokens chat(TextTokenizer tokenizer, Chat turns) {
+    ChatPrompt prompt = tokenizer.encode(turns, bos());
+    chat = Optional.of(prompt);
+    return prompt.tokens();
+  }
+
+  /** Says what the chat template made of what was read, if one was asked for. */
+  void tellChat(Terminal terminal) {
+    chat.map(ChatPrompt::summary).ifPresent(terminal::note);
   }
 
   /** Types of the tokens, where a tokens file gives them. */

@@ -1,13 +1,18 @@
 package dev.headlight.app.cli;
 
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.checkpoint.Checkpoint;
 import dev.headlight.analysis.text.Bos;
+import dev.headlight.analysis.text.Chat;
+import dev.headlight.analysis.text.ChatPrompt;
 import dev.headlight.analysis.text.TextTokenizer;
 import dev.headlight.analysis.text.Tokens;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.ArgGroup;
@@ -35,19 +40,23 @@ final class TokensCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON document.")
   private boolean json;
 
+  @Mixin private ChatOptions chatOptions;
   @Mixin private ModelOptions options;
 
   TokensCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
-  /** The text, given in one of two ways. */
+  /** The text, given in one of three ways. */
   static final class Text {
     @Option(names = "--prompt", paramLabel = "TEXT", description = "The text.")
     private String prompt;
 
     @Option(names = "--prompt-file", paramLabel = "FILE", description = "A text file, UTF-8.")
     private Path promptFile;
+
+    @Option(names = "--chat-file", paramLabel = "FILE", description = InputOptions.CHAT_FILE)
+    private Path chatFile;
   }
 
   /** What is added to the text's own tokens. */
@@ -65,27 +74,58 @@ final class TokensCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     options.prepare();
-    String content = text.prompt != null ? text.prompt : InputFiles.text(text.promptFile);
     try (Checkpoint checkpoint = options.checkpoint(model);
         TextTokenizer tokenizer = InputOptions.required(TextTokenizer.open(checkpoint))) {
-      Tokens tokens = encode(tokenizer, content);
-      if (json) {
-        terminal.json(document(tokens));
+      if (text.chatFile != null) {
+        tell(tokenizer, chatOptions.ofFile(text.chatFile));
       } else {
-        print(tokens);
+        String content = text.prompt != null ? text.prompt : InputFiles.text(text.promptFile);
+        Optional<Chat> chat = chatOptions.ofPrompt(content);
+        if (chat.isPresent()) {
+          tell(tokenizer, chat.get());
+        } else {
+          tell(encode(tokenizer, content), Map.of());
+        }
       }
     }
     return ExitCodes.DONE;
   }
 
+  private void tell(TextTokenizer tokenizer, Chat chat) {
+    if (specials != null && specials.none) {
+      throw new HeadlightException(
+          Kind.INPUT, "--no-special: the chat template writes them; use --no-bos or leave it out.");
+    }
+    ChatPrompt prompt = tokenizer.encode(chat, bos());
+    if (!json) {
+      terminal.note(prompt.summary());
+    }
+    Map<String, Object> more = new LinkedHashMap<>();
+    more.put("text", prompt.tokens().text());
+    more.put("roles", prompt.written().roles());
+    more.put("added", prompt.added());
+    more.put("ownSystem", prompt.written().ownSystem());
+    tell(prompt.tokens(), more);
+  }
+
+  private void tell(Tokens tokens, Map<String, Object> more) {
+    if (json) {
+      Map<String, Object> document = document(tokens);
+      document.putAll(more);
+      terminal.json(document);
+    } else {
+      print(tokens);
+    }
+  }
+
   private Tokens encode(TextTokenizer tokenizer, String content) {
-    if (specials == null) {
-      return tokenizer.encode(content);
-    }
-    if (specials.none) {
-      return tokenizer.encode(content, false);
-    }
-    return tokenizer.encode(content, specials.bos ? Bos.ON : Bos.OFF);
+    return specials != null && specials.none
+        ? tokenizer.encode(content, false)
+        : tokenizer.encode(content, bos());
+  }
+
+  private Bos bos() {
+    return specials == null ? Bos.DEFAULT : specials.bos ? Bos.ON : Bos.OFF;
   }
 
   private static Map<String, Object> document(Tokens tokens) {

@@ -3,6 +3,7 @@ package dev.headlight.app.engine;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.model.ResidencyPlan;
+import dev.headlight.analysis.text.TextTokenizer;
 
 /**
  * What the panes say about a model.
@@ -15,6 +16,7 @@ import dev.headlight.analysis.model.ResidencyPlan;
  * @param device where it computes
  * @param residency where its weights stay
  * @param hasTokenizer whether prompts are text; else they are ids
+ * @param hasChatTemplate whether prompts can be chat turns
  */
 public record ModelFacts(
     ModelSource source,
@@ -24,7 +26,8 @@ public record ModelFacts(
     String storedType,
     String device,
     ResidencyPlan residency,
-    boolean hasTokenizer) {
+    boolean hasTokenizer,
+    boolean hasChatTemplate) {
   static ModelFacts of(ModelSource source, Model model) {
     return new ModelFacts(
         source,
@@ -34,6 +37,7 @@ public record ModelFacts(
         model.checkpoint().storedType().toString(),
         model.device(),
         model.residency(),
-        model.tokenizer().isPresent());
+        model.tokenizer().isPresent(),
+        model.tokenizer().flatMap(TextTokenizer::chatTemplate).isPresent());
   }
 }

@@ -14,6 +14,8 @@ import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.run.Tensor;
 import dev.headlight.analysis.text.Bos;
+import dev.headlight.analysis.text.Chat;
+import dev.headlight.analysis.text.ChatPrompt;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.export.ExportRequest;
 import dev.headlight.app.export.FigureRequest;
@@ -74,6 +76,18 @@ public final class ModelHost implements AutoCloseable {
         .tokenizer()
         .map(tokenizer -> prompt.isEmpty() ? noTokens() : tokenizer.encode(prompt, bos))
         .orElseGet(() -> Tokens.ofIds(null, ids(prompt)));
+  }
+
+  /** A conversation as the model's chat template writes it. */
+  public ChatPrompt tokenize(Chat chat, Bos bos) {
+    return requireModel()
+        .tokenizer()
+        .map(tokenizer -> tokenizer.encode(chat, bos))
+        .orElseThrow(
+            () ->
+                new HeadlightException(
+                    HeadlightException.Kind.MODEL,
+                    "this model has no tokenizer, so it takes no chat turns; write ids"));
   }
 
   private static Tokens noTokens() {

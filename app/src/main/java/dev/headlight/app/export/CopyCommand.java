@@ -12,8 +12,18 @@ public final class CopyCommand {
 
   /** Captures one head's pattern on the prompt at hand. */
   public static String capture(RunSnapshot run, Head head, Bos bos) {
+    return capture(run, head, bos, false);
+  }
+
+  /**
+   * Captures one head's pattern on the prompt at hand.
+   *
+   * @param chat whether a chat template wrote the text: its ids are taken as they are, since the
+   *     tokenizer would put a second beginning in front of it
+   */
+  public static String capture(RunSnapshot run, Head head, Bos bos, boolean chat) {
     String prompt =
-        run.model().hasTokenizer()
+        run.model().hasTokenizer() && !chat
             ? "--prompt " + quoted(run.tokens().text()) + flag(bos)
             : "--tokens " + ids(run.tokens().ids());
     return "headlight capture %s %s --sites pattern --heads %s --out %s --format csv"

@@ -11,6 +11,7 @@ import dev.headlight.app.workbench.CellRange;
 import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.app.workbench.WorkbenchController;
+import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.figure.FigureStyle;
 import java.io.ByteArrayInputStream;
 import java.io.File;
@@ -68,6 +69,16 @@ final class Actions {
 
   void editPrompt() {
     editPrompt.run();
+  }
+
+  /** Light or dark. */
+  Theme theme() {
+    return w.theme.get();
+  }
+
+  /** The window that owns dialogs, or null. */
+  Window window() {
+    return window;
   }
 
   void open(ModelSource source) {
@@ -232,7 +243,8 @@ final class Actions {
 
   void copyCommand() {
     if (w.run.get() != null && w.head.get() != null) {
-      NoticeBar.copy(CopyCommand.capture(w.run.get(), w.head.get(), w.bos.get()));
+      NoticeBar.copy(
+          CopyCommand.capture(w.run.get(), w.head.get(), w.bos.get(), w.written.get() != null));
       w.notice.set(Notice.info("Copied the command that captures this head's map."));
     }
   }

@@ -55,6 +55,8 @@ final class MainMenu extends HBox {
             commands.item("file.open", "Open folder …", "Shortcut+O", actions::openFolder),
             OpenMenu.recent(file, choices, actions),
             OpenMenu.samples(choices, actions),
+            OpenMenu.cached(choices, actions),
+            Menus.item("Download a model …", "", () -> DownloadDialog.show(actions)),
             new SeparatorMenuItem(),
             commands.item(
                 "file.exportFigure", "Export figure …", "Shortcut+Shift+F", actions::exportFigure),

@@ -1,11 +1,12 @@
 package dev.headlight.app.view;
 
 import dev.headlight.app.engine.ModelSource;
+import dev.headlight.app.models.CachedModel;
 import java.util.List;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 
-/** Models to open again, and those that come with Headlight. */
+/** Models to open again, those that come with Headlight, and those other programs fetched. */
 final class OpenMenu {
   private OpenMenu() {}
 
@@ -31,5 +32,37 @@ final class OpenMenu {
     }
     samples.setDisable(choices.samples().isEmpty());
     return samples;
+  }
+
+  /** Models of the local Hugging Face cache, looked up each time the menu opens. */
+  static Menu cached(ModelChoices choices, Actions actions) {
+    Menu cached = new Menu("Hugging Face cache");
+    cached.getItems().setAll(note("Looking …"));
+    cached.setOnShowing(
+        e ->
+            Background.ask(
+                choices.cached(),
+                models -> show(cached, models, actions),
+                failure -> cached.getItems().setAll(note("The cache cannot be read."))));
+    return cached;
+  }
+
+  private static void show(Menu menu, List<CachedModel> models, Actions actions) {
+    List<MenuItem> items = models.stream().map(m -> item(m, actions)).toList();
+    menu.getItems().setAll(items.isEmpty() ? List.of(note("No models there")) : items);
+  }
+
+  private static MenuItem item(CachedModel model, Actions actions) {
+    String title = model.openable() ? model.title() : model.title() + " (no safetensors)";
+    MenuItem item = Menus.item(title, "", () -> actions.open(ModelSource.of(model.folder())));
+    item.setMnemonicParsing(false);
+    item.setDisable(!model.openable());
+    return item;
+  }
+
+  private static MenuItem note(String text) {
+    MenuItem item = new MenuItem(text);
+    item.setDisable(true);
+    return item;
   }
 }

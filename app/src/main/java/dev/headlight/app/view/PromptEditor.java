@@ -1,55 +1,135 @@
 package dev.headlight.app.view;
 
 import dev.headlight.analysis.text.Bos;
+import dev.headlight.analysis.text.Chat;
+import dev.headlight.analysis.text.ChatMessage;
+import dev.headlight.analysis.text.ChatPrompt;
 import dev.headlight.analysis.text.Tokens;
+import dev.headlight.app.prompts.PromptLibrary;
+import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.Workbench;
+import java.util.List;
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.TextArea;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.scene.text.Text;
 
-/** The prompt as text, and as the tokens it becomes. */
+/** The prompt as text or as chat turns, and as the tokens it becomes. */
 final class PromptEditor extends VBox {
   private static final double LEAST_CHIPS = 110;
-  private static final double PADDING = 30;
+  private static final double MOST_CHIPS = 260;
   private static final int LEAST_ROWS = 3;
   private static final int MOST_ROWS = 7;
-  private final TextArea area = new TextArea();
+
+  private final Workbench w;
+  private final PromptArea area;
+  private final LongPrompt longPrompt;
+  private final ChatTurns turns;
+  private final ToggleButton chat = Ui.tool(new ToggleButton("Chat"));
+  private boolean following;
 
   PromptEditor(Workbench w) {
+    this(w, PromptLibrary.ofUser());
+  }
+
+  /**
+   * @param library of the user's prompts
+   */
+  PromptEditor(Workbench workbench, PromptLibrary library) {
     super(8);
-    area.setWrapText(true);
-    area.setMinHeight(Region.USE_PREF_SIZE);
-    area.textProperty().addListener(o -> area.setPrefRowCount(rows()));
-    area.widthProperty().addListener(o -> area.setPrefRowCount(rows()));
-    area.getStyleClass().add("prompt");
-    area.textProperty().bindBidirectional(w.prompt);
+    this.w = workbench;
+    this.area = new PromptArea(LEAST_ROWS, MOST_ROWS, this::tell, w.prompt::set);
+    this.longPrompt = new LongPrompt(w);
+    this.turns = new ChatTurns(w);
     area.setAccessibleText("Prompt");
+    area.textProperty().addListener((o, old, now) -> typed(now));
+    w.prompt.addListener((o, old, now) -> follow());
+    w.chat.addListener((o, old, now) -> follow());
+    w.model.addListener((o, old, now) -> follow());
+    chat.setAccessibleText("Chat turns, written by the model's own template");
+    chat.setOnAction(e -> w.chat.set(chat.isSelected() ? asChat() : null));
     Label ids = Ui.label("This model has no tokenizer: the prompt is token ids.", "dim");
     ids.setWrapText(true);
     w.model.addListener((o, old, now) -> Ui.show(ids, now != null && !now.hasTokenizer()));
     Ui.show(ids, w.model.get() != null && !w.model.get().hasTokenizer());
-    Label problem = Ui.bound(w.promptProblem.map(Ui::sentence), "problem");
-    problem.setWrapText(true);
-    problem.setMinHeight(Region.USE_PREF_SIZE);
-    problem.managedProperty().bind(w.promptProblem.isNotEmpty());
-    problem.visibleProperty().bind(problem.managedProperty());
-    getChildren().addAll(Ui.section("Prompt"), area, ids, problem, chips(w), tools(w));
+    LibraryMenu menu = new LibraryMenu(w, library, this::load);
+    getChildren()
+        .addAll(
+            Ui.row(6, Ui.section("Prompt"), Ui.spacer(), chat, menu),
+            area,
+            longPrompt,
+            turns,
+            ids,
+            optional(w.promptProblem.map(Ui::sentence), "problem"),
+            optional(w.written.map(ChatPrompt::summary).map(Ui::sentence).orElse(""), "caption"),
+            chips(w),
+            tools(w));
+    follow();
   }
 
-  /** As many rows as the text has, within limits. */
-  private int rows() {
-    Text text = new Text(area.getText());
-    text.setFont(area.getFont());
-    double line = text.getLayoutBounds().getHeight() / Math.max(1, area.getText().lines().count());
-    text.setWrappingWidth(Math.max(80, area.getWidth() - PADDING));
-    int rows = (int) Math.ceil(text.getLayoutBounds().getHeight() / line);
-    return Math.max(LEAST_ROWS, Math.min(MOST_ROWS, rows));
+  private static Label optional(ObservableValue<String> text, String style) {
+    Label label = Ui.bound(text, style);
+    label.setWrapText(true);
+    label.setMinHeight(Region.USE_PREF_SIZE);
+    label.managedProperty().bind(label.textProperty().isNotEmpty());
+    label.visibleProperty().bind(label.managedProperty());
+    return label;
+  }
+
+  private void tell(String sentence) {
+    w.notice.set(Notice.info(sentence));
+  }
+
+  private void typed(String text) {
+    if (!following) {
+      w.prompt.set(text);
+    }
+  }
+
+  /** Shows the one of the three editors that fits what is to be edited. */
+  private void follow() {
+    boolean template = w.model.get() != null && w.model.get().hasChatTemplate();
+    boolean asTurns = template && w.chat.get() != null;
+    String text = w.prompt.get();
+    boolean large = text.length() > PromptArea.LONGEST;
+    Ui.show(chat, template);
+    chat.setSelected(asTurns);
+    Ui.show(turns, asTurns);
+    Ui.show(area, !asTurns && !large);
+    Ui.show(longPrompt, !asTurns && large);
+    if (large) {
+      longPrompt.show(text);
+    }
+    following = true;
+    if (!large && !text.equals(area.getText())) {
+      area.setText(text);
+    } else if (large) {
+      area.clear();
+    }
+    following = false;
+  }
+
+  /** The plain prompt as a user's turn. */
+  private Chat asChat() {
+    String text = w.prompt.get();
+    String shown = text.length() > PromptArea.LONGEST ? "" : text;
+    return Chat.of(List.of(new ChatMessage(ChatMessage.USER, shown)));
+  }
+
+  /** A text from a file, which may hold what a field would drop without a word. */
+  private void load(String text) {
+    PastedText pasted = PastedText.of(text);
+    if (!pasted.sentence().isEmpty()) {
+      tell(pasted.sentence());
+    }
+    if (!pasted.refused()) {
+      w.prompt.set(pasted.text());
+    }
   }
 
   private static ScrollPane chips(Workbench w) {
@@ -57,7 +137,9 @@ final class PromptEditor extends VBox {
     ScrollPane scroll = new ScrollPane(chips);
     scroll.setFitToWidth(true);
     scroll.setMinHeight(LEAST_CHIPS);
-    scroll.prefHeightProperty().bind(Bindings.max(LEAST_CHIPS, chips.heightProperty().add(4)));
+    scroll
+        .prefHeightProperty()
+        .bind(Bindings.min(MOST_CHIPS, Bindings.max(LEAST_CHIPS, chips.heightProperty().add(4))));
     scroll.getStyleClass().addAll("edge-free", "chip-box");
     return scroll;
   }
@@ -85,6 +167,15 @@ final class PromptEditor extends VBox {
 
   /** Puts the caret into the prompt. */
   void edit() {
-    area.requestFocus();
+    if (turns.isVisible()) {
+      turns.edit();
+    } else {
+      area.requestFocus();
+    }
+  }
+
+  /** Pastes a text from outside, as the clipboard does. */
+  void paste(String outside) {
+    area.insert(outside);
   }
 }

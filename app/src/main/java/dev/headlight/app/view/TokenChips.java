@@ -6,15 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
 
-/** The tokens of the prompt; a click selects a query. Of long prompts only a part is shown. */
+/**
+ * The tokens of the prompt; a click selects a query. Of long prompts a page is shown, with buttons
+ * that turn it.
+ */
 final class TokenChips extends FlowPane {
-  private static final int MOST = 300;
+  private static final int MOST = 120;
   private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
 
   private final Workbench w;
@@ -44,27 +48,43 @@ final class TokenChips extends FlowPane {
   /** The part around the selected token, or the end. */
   private void fill() {
     Tokens tokens = w.tokens.get();
+    int length = tokens == null ? 0 : tokens.size();
+    page((w.query.get() < 0 ? length : w.query.get()) - MOST / 2);
+  }
+
+  /** The page that begins at a token, or the nearest one there is. */
+  private void page(int from) {
+    Tokens tokens = w.tokens.get();
     List<Node> chips = new ArrayList<>();
     if (tokens != null) {
-      int middle = w.query.get() < 0 ? tokens.size() : w.query.get();
-      first = Math.max(0, Math.min(tokens.size() - MOST, middle - MOST / 2));
+      first = Math.max(0, Math.min(tokens.size() - MOST, from));
       int end = Math.min(tokens.size(), first + MOST);
       if (first > 0) {
-        chips.add(Ui.label(first + " before", "dim"));
+        chips.add(turn(first + " before", first - MOST));
       }
       for (int i = first; i < end; i++) {
         chips.add(chip(tokens, i));
       }
       if (end < tokens.size()) {
-        chips.add(Ui.label(tokens.size() - end + " after", "dim"));
+        chips.add(turn(tokens.size() - end + " after", end));
       }
     }
     getChildren().setAll(chips);
   }
 
+  private Button turn(String text, int from) {
+    Button button = new Button(text);
+    button.getStyleClass().addAll("status-button", "turn-page");
+    button.setOnAction(e -> page(from));
+    return button;
+  }
+
   private Label chip(Tokens tokens, int index) {
     Label chip = Ui.token(tokens.label(index));
     chip.getStyleClass().add("token-chip");
+    if (tokens.special(index)) {
+      chip.getStyleClass().add("special-chip");
+    }
     chip.pseudoClassStateChanged(SELECTED, index == w.query.get());
     chip.setUserData(index);
     chip.setOnMousePressed(
@@ -73,12 +93,19 @@ final class TokenChips extends FlowPane {
           selectQuery(index);
           e.consume(); // Else the scroll pane takes the focus.
         });
-    chip.setOnMouseEntered(
-        e ->
-            chip.setTooltip(
-                new Tooltip(
-                    "%d · id %d · %s".formatted(index, tokens.id(index), tokens.piece(index)))));
+    chip.setOnMouseEntered(e -> chip.setTooltip(new Tooltip(details(tokens, index))));
     return chip;
+  }
+
+  /** Index, id, piece and where its characters are. */
+  static String details(Tokens tokens, int index) {
+    String kind = tokens.special(index) ? "\nspecial token" : "";
+    String place =
+        tokens.end(index) > tokens.start(index)
+            ? "\ncharacters %d–%d".formatted(tokens.start(index), tokens.end(index))
+            : "\nno characters";
+    return "index %d · id %d\npiece %s%s%s"
+        .formatted(index, tokens.id(index), tokens.piece(index), place, kind);
   }
 
   private void selectQuery(int index) {

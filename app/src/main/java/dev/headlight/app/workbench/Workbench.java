@@ -4,6 +4,8 @@ import dev.headlight.analysis.attention.HeadStatistics;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.text.Bos;
+import dev.headlight.analysis.text.Chat;
+import dev.headlight.analysis.text.ChatPrompt;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.engine.HeadEffect;
 import dev.headlight.app.engine.HeadMap;
@@ -37,6 +39,10 @@ public final class Workbench {
   // What the user decides.
 
   public final StringProperty prompt = new SimpleStringProperty(this, "prompt", "");
+
+  /** The turns that are read in place of the prompt, where the model has a template; else null. */
+  public final ObjectProperty<Chat> chat = new SimpleObjectProperty<>(this, "chat");
+
   public final ObjectProperty<Bos> bos = new SimpleObjectProperty<>(this, "bos", Bos.DEFAULT);
   public final ObjectProperty<Head> head = new SimpleObjectProperty<>(this, "head");
   public final IntegerProperty query = new SimpleIntegerProperty(this, "query", NONE);
@@ -65,6 +71,10 @@ public final class Workbench {
   public final StringProperty opening = new SimpleStringProperty(this, "opening", "");
   public final ObjectProperty<ModelFacts> model = new SimpleObjectProperty<>(this, "model");
   public final ObjectProperty<Tokens> tokens = new SimpleObjectProperty<>(this, "tokens");
+
+  /** What the chat template made of the turns; null for plain text. */
+  public final ObjectProperty<ChatPrompt> written = new SimpleObjectProperty<>(this, "written");
+
   public final StringProperty promptProblem = new SimpleStringProperty(this, "promptProblem", "");
   public final ObjectProperty<RunSnapshot> run = new SimpleObjectProperty<>(this, "run");
 

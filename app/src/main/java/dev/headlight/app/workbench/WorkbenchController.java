@@ -7,6 +7,8 @@ import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.text.Bos;
+import dev.headlight.analysis.text.Chat;
+import dev.headlight.analysis.text.ChatPrompt;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.engine.HeadMap;
 import dev.headlight.app.engine.ModelFacts;
@@ -70,6 +72,7 @@ public final class WorkbenchController {
 
   private void listen() {
     w.prompt.addListener((o, old, now) -> delay.after(Ask.TOKENS, TYPING_MS, this::askTokens));
+    w.chat.addListener((o, old, now) -> delay.after(Ask.TOKENS, TYPING_MS, this::askTokens));
     w.bos.addListener((o, old, now) -> askTokens());
     w.head.addListener((o, old, now) -> askWithout());
     w.query.addListener((o, old, now) -> queryChanged());
@@ -148,8 +151,20 @@ public final class WorkbenchController {
     }
     String prompt = w.prompt.get();
     Bos bos = w.bos.get();
+    Chat chat = w.chat.get();
     latest.cancel(Ask.RUN);
+    latest.cancel(Ask.WITHOUT); // Else the tokens wait until its pass is over.
+    if (chat != null && w.model.get().hasChatTemplate()) {
+      ask(Ask.TOKENS, "Tokens", p -> host.tokenize(chat, bos), this::written, this::promptFailed);
+      return;
+    }
+    w.written.set(null);
     ask(Ask.TOKENS, "Tokens", p -> host.tokenize(prompt, bos), this::askRun, this::promptFailed);
+  }
+
+  private void written(ChatPrompt prompt) {
+    w.written.set(prompt);
+    askRun(prompt.tokens());
   }
 
   private void askRun(Tokens tokens) {
@@ -183,6 +198,7 @@ public final class WorkbenchController {
 
   private void promptFailed(Throwable failure) {
     clearRun();
+    w.written.set(null);
     if (failure instanceof HeadlightException e) {
       w.promptProblem.set(e.getMessage());
     } else {

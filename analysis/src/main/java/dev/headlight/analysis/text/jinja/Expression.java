@@ -1,0 +1,7 @@
+package dev.headlight.analysis.text.jinja;
+
+/** Something with a value. */
+@FunctionalInterface
+interface Expression {
+  Object value(Scope scope);
+}
