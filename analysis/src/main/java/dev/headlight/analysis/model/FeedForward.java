@@ -17,7 +17,7 @@ final class FeedForward {
     if (!mlp.gated()) {
       return weights.down().apply(activate(mlp.activation(), wide, inPlace));
     }
-    long inner = weights.down().weight().getShape().get(1);
+    long inner = weights.down().weight().columns();
     NDArray gate = Slices.range(wide, -1, 0, inner);
     NDArray up = Slices.range(wide, -1, inner, 2 * inner);
     NDArray active = activate(mlp.activation(), gate, inPlace);

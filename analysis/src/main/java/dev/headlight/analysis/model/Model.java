@@ -55,7 +55,8 @@ public final class Model implements AutoCloseable {
       progress.report(0, "starting the engine");
       manager = Engines.manager(options.device());
       progress.report(0.1, "reading weights");
-      WeightReader reader = new WeightReader(checkpoint, manager, progress.part(0.1, 1));
+      Residency plan = options.residency() == Residency.AUTO ? Residency.FULL : options.residency();
+      WeightReader reader = new WeightReader(checkpoint, manager, plan, progress.part(0.1, 1));
       ModelWeights weights = family.weights(spec, checkpoint.config(), reader);
       return new Model(checkpoint.name(), checkpoint, new Transformer(spec, weights), manager);
     } catch (RuntimeException | Error e) {
@@ -113,6 +114,16 @@ public final class Model implements AutoCloseable {
   /** The pass itself, for those who drive it themselves. */
   public Transformer transformer() {
     return transformer;
+  }
+
+  /** Makes requests into passes, for those who drive the pass themselves. */
+  public Runner runner() {
+    return runner;
+  }
+
+  /** A manager of arrays beside the weights, which its caller closes. */
+  public NDManager newScope() {
+    return manager.newSubManager();
   }
 
   /**
