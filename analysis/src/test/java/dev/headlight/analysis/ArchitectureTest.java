@@ -2,9 +2,11 @@ package dev.headlight.analysis;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.Buffer;
 import org.junit.jupiter.api.Test;
 
 /** The arrows inside the analysis, and what it must not know. */
@@ -73,6 +75,31 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(ROOT + "run..", ROOT + "attention..", "ai.djl.engine..")
+        .check(CLASSES);
+  }
+
+  /** On a device these read a copy that stays, and what is written to it is lost. */
+  @Test
+  void onlyTheirOwnersTouchTheMemoryOfArrays() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("HostMemory")
+        .should()
+        .callMethod(NDArray.class, "toFloatArray")
+        .orShould()
+        .callMethod(NDArray.class, "set", Buffer.class)
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("HostMemory")
+        .and()
+        .doNotHaveSimpleName("Scratch")
+        .and()
+        .doNotHaveSimpleName("WeightReader")
+        .should()
+        .callMethod(NDArray.class, "toByteBuffer", boolean.class)
+        .orShould()
+        .callMethod(NDArray.class, "toByteBuffer")
         .check(CLASSES);
   }
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import dev.headlight.analysis.attention.PatternEdits;
 import dev.headlight.analysis.attention.RowBlock;
 import dev.headlight.analysis.model.Hooks;
+import dev.headlight.analysis.model.HostMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -77,7 +78,7 @@ public final class GradientHooks implements Hooks {
   private static Tensor tensor(NDArray value) {
     long[] shape = value.getShape().getShape();
     int[] axes = Arrays.stream(shape).skip(1).mapToInt(i -> (int) i).toArray();
-    return new Tensor(value.toFloatArray(), axes);
+    return new Tensor(HostMemory.copy(value), axes);
   }
 
   private NDArray probed(HookName name, NDArray value, RowBlock block) {
@@ -109,7 +110,7 @@ public final class GradientHooks implements Hooks {
     Tensor value = values.get(name);
     float[] flat = new float[value.data().length];
     for (Probe probe : probes.get(name)) {
-      float[] part = probe.zeros().getGradient().toFloatArray();
+      float[] part = HostMemory.copy(probe.zeros().getGradient());
       if (probe.block() == null) {
         return new Tensor(part, value.shape());
       }
@@ -163,7 +164,7 @@ public final class GradientHooks implements Hooks {
       Tensor map =
           values.computeIfAbsent(
               name, n -> new Tensor(new float[size], block.heads(), length, length));
-      put(rows.toFloatArray(), block, map.data());
+      put(HostMemory.copy(rows), block, map.data());
       return probed(name, rows, block);
     }
   }

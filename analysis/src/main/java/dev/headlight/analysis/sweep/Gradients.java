@@ -8,6 +8,7 @@ import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Hooks;
+import dev.headlight.analysis.model.HostMemory;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.PassInput;
 import dev.headlight.analysis.run.BatchEdits;
@@ -91,7 +92,7 @@ public final class Gradients {
       NDArray logits = model.transformer().forward(input(s, true), hooks, progress, scope);
       NDArray read = reader.differentiable(logits);
       NDArray objective =
-          metric.objective(s, baseline == null ? read.toFloatArray() : baseline, read);
+          metric.objective(s, baseline == null ? HostMemory.copy(read) : baseline, read);
       collector.backward(objective);
       return new GradientRun(objective.getFloat(), hooks.gradients());
     }

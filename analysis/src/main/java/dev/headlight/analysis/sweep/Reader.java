@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.headlight.analysis.attention.Slices;
 import dev.headlight.analysis.model.Hooks;
+import dev.headlight.analysis.model.HostMemory;
 import dev.headlight.analysis.model.Transformer;
 import dev.headlight.analysis.run.BatchEdits;
 import dev.headlight.analysis.sweep.ReadOut.LastLogits;
@@ -55,7 +56,7 @@ final class Reader {
     long rows = x.getShape().get(1);
     try (NDArray last = Slices.range(x, 1, rows - 1, rows).get(":");
         NDArray logits = transformer.logits(last, ids, hooks, scope)) {
-      float[] flat = logits.toFloatArray();
+      float[] flat = HostMemory.copy(logits);
       int width = flat.length / batch;
       float[][] all = new float[batch][];
       Arrays.setAll(all, b -> Arrays.copyOfRange(flat, b * width, (b + 1) * width));
@@ -71,7 +72,8 @@ final class Reader {
       try (NDManager chunk = scope.newSubManager()) {
         NDArray rows = Slices.range(x, 1, from - first, to - first).get(":");
         rows.attach(chunk);
-        float[] read = logProbabilities(rows, from, to, hooks.only(row, to), chunk).toFloatArray();
+        float[] read =
+            HostMemory.copy(logProbabilities(rows, from, to, hooks.only(row, to), chunk));
         System.arraycopy(read, 0, into, from, read.length);
       }
     }

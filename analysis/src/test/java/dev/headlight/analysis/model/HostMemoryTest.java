@@ -32,9 +32,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostMemoryTest {
   private static final float[] NUMBERS = {1, -2, 3.5f, 0, 5, 6};
 
+  private final boolean before = Boolean.getBoolean(HostMemory.COPY);
+
   @AfterEach
-  void copyNoMore() {
-    System.clearProperty(HostMemory.COPY);
+  void asBefore() {
+    copying(before);
   }
 
   private static void copying(boolean on) {
@@ -59,6 +61,7 @@ class HostMemoryTest {
 
   @Test
   void onlyTheWayOverCopiesCopies() {
+    copying(false);
     try (NDManager manager = Engines.manager()) {
       NDArray array = HostMemory.array(NUMBERS, new Shape(6), manager);
       assertSame(array, HostMemory.visible(array));
@@ -93,6 +96,7 @@ class HostMemoryTest {
   @ParameterizedTest
   @ValueSource(strings = {"gpt2", "gemma2", "mixtral", "bloom"})
   void aPassGivesTheSameNumbersOverCopies(String family) {
+    copying(false);
     List<float[]> seen = everything(family, List.of());
     copying(true);
     List<float[]> copied = everything(family, List.of());
@@ -110,6 +114,7 @@ class HostMemoryTest {
             Intervention.parse("uniform:L0H1"),
             Intervention.parse("scale:L1H0=0.5"),
             Intervention.parse("column:L1H2/0=0.3"));
+    copying(false);
     List<float[]> seen = everything("gpt2", edits);
     copying(true);
     List<float[]> copied = everything("gpt2", edits);
