@@ -5,6 +5,8 @@ import dev.headlight.analysis.attention.AttentionMap;
 import dev.headlight.analysis.io.Provenance;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.parity.ParityCheck;
+import dev.headlight.analysis.parity.ParityReport;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.run.Intervention;
@@ -17,6 +19,7 @@ import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.export.ExportRequest;
 import dev.headlight.app.export.HeadExport;
+import dev.headlight.app.settings.UserFolders;
 import dev.headlight.renderer.Matrix;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -39,10 +42,23 @@ public final class ModelHost implements AutoCloseable {
 
   private static final int CANDIDATES = 5;
 
+  private final Path references;
   private Model model;
   private Run run;
   private ModelFacts facts;
   private long runId;
+
+  /** A host that looks for references where this system keeps them. */
+  public ModelHost() {
+    this(UserFolders.references());
+  }
+
+  /**
+   * @param references folder of reference values; need not exist
+   */
+  public ModelHost(Path references) {
+    this.references = references;
+  }
 
   /** Opens a model; the former one stays when this fails. */
   public ModelFacts open(ModelSource source, Progress progress) {
@@ -92,7 +108,8 @@ public final class ModelHost implements AutoCloseable {
   /** Runs a prompt and makes it the current pass; tells of its layers as they are done. */
   public RunSnapshot view(Tokens tokens, LayerListener layers, Progress progress) {
     requireModel();
-    boolean every = (long) tokens.size() * facts.spec().vocab() <= LOGITS;
+    boolean every =
+        facts.spec().hasLogits() && (long) tokens.size() * facts.spec().vocab() <= LOGITS;
     RunRequest request = RunRequest.of(tokens.ids()).forViewing();
     Run next = model.run(every ? request.withAllLogits() : request, layers, progress).get(0);
     closeRun();
@@ -158,6 +175,11 @@ public final class ModelHost implements AutoCloseable {
           label(after.top(1).get(0)),
           Arrays.equals(with, without));
     }
+  }
+
+  /** How near the model comes to its reference values, where there are some. */
+  public ParityReport parity(Progress progress) {
+    return ParityCheck.run(requireModel(), references, progress);
   }
 
   /** Writes a map of the current pass with where it came from. */

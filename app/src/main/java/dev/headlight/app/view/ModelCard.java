@@ -19,12 +19,15 @@ final class ModelCard extends VBox {
   private final Label groups = facts.add("KV groups");
   private final Label width = facts.add("Width");
   private final Label positions = facts.add("Positions");
+  private final Label vocabularyHead = facts.add("Head");
   private final Label parameters = facts.add("Parameters");
   private final Label weights = facts.add("Weights");
 
   ModelCard(Workbench workbench) {
     super(6);
     opening = workbench.opening;
+    vocabularyHead.setTooltip(new Tooltip("What the model says about tokens"));
+    ParityBadge.inCard(facts.add("Parity"), workbench);
     Tooltip path = new Tooltip();
     name.setTooltip(path);
     getChildren().addAll(Ui.section("Model"), name, Ui.row(6, family), facts);
@@ -49,6 +52,7 @@ final class ModelCard extends VBox {
         spec.kvHeads() == spec.heads() ? "one a head" : Integer.toString(spec.kvHeads()));
     width.setText(Integer.toString(spec.width()));
     positions.setText(Integer.toString(spec.maxPositions()));
+    vocabularyHead.setText(dev.headlight.app.report.ModelCard.head(spec));
     parameters.setText(size(model.parameters()));
     weights.setText(stored(model.storedType()));
   }

@@ -4,10 +4,12 @@ import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.job.Job;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.parity.ParityReport;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Tokens;
+import dev.headlight.app.engine.HeadMap;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.ModelHost;
 import dev.headlight.app.engine.ModelSource;
@@ -16,6 +18,7 @@ import dev.headlight.app.export.ExportRequest;
 import dev.headlight.app.job.Delay;
 import dev.headlight.app.job.JobRunner;
 import dev.headlight.app.job.LatestOnly;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -41,7 +44,8 @@ public final class WorkbenchController {
     ROW,
     HOVER,
     NEXT,
-    WITHOUT
+    WITHOUT,
+    PARITY
   }
 
   private final Workbench w;
@@ -111,6 +115,8 @@ public final class WorkbenchController {
     LOG.info("opened {}", facts.source().reference());
     clearRun();
     w.tokens.set(null);
+    latest.cancel(Ask.PARITY);
+    w.parity.set(null);
     w.model.set(facts);
     w.opening.set("");
     w.prompt.set(promptChoice.forModel(facts, w.prompt.get()));
@@ -130,6 +136,7 @@ public final class WorkbenchController {
     String prompt = w.prompt.get();
     Bos bos = w.bos.get();
     latest.cancel(Ask.RUN);
+    latest.cancel(Ask.PARITY);
     ask(Ask.TOKENS, "Tokens", p -> host.tokenize(prompt, bos), this::askRun, this::promptFailed);
   }
 
@@ -138,6 +145,7 @@ public final class WorkbenchController {
     w.promptProblem.set("");
     if (tokens.size() == 0) {
       clearRun();
+      askParity();
       return;
     }
     String title = "Forward pass, " + tokens.size() + " tokens";
@@ -167,6 +175,7 @@ public final class WorkbenchController {
     clearRun();
     if (failure instanceof HeadlightException e) {
       w.promptProblem.set(e.getMessage());
+      askParity();
     } else {
       failed(failure);
     }
@@ -196,10 +205,34 @@ public final class WorkbenchController {
     }
     w.hoverRow.set(null);
     w.tile.set(null);
-    ask(Ask.MAP, "Map of " + head, p -> host.map(run.id(), head), w.map::set);
+    latest.cancel(Ask.PARITY);
+    ask(Ask.MAP, "Map of " + head, p -> host.map(run.id(), head), this::mapDone);
     askRow();
     askTile();
     askWithout();
+  }
+
+  private void mapDone(HeadMap map) {
+    w.map.set(map);
+    askParity();
+  }
+
+  /**
+   * Once a model, when its first map is there or there will be none; whatever the user wants goes
+   * before it.
+   */
+  private void askParity() {
+    if (w.parity.get() == null) {
+      ask(
+          Ask.PARITY,
+          "Compare with the reference values",
+          host::parity,
+          w.parity::set,
+          failure -> {
+            w.parity.set(ParityReport.unreadable(Optional.empty(), failure.toString()));
+            failed(failure);
+          });
+    }
   }
 
   private void queryChanged() {
@@ -208,6 +241,9 @@ public final class WorkbenchController {
       return;
     }
     askRow();
+    if (!run.model().spec().hasLogits()) {
+      return;
+    }
     int position = run.everyPosition() ? w.query.get() : run.length() - 1;
     ask(Ask.NEXT, "Next token", p -> host.next(run.id(), position), w.next::set);
   }
@@ -254,7 +290,7 @@ public final class WorkbenchController {
     RunSnapshot run = w.run.get();
     Head head = w.head.get();
     Intervention.Mode mode = w.withoutMode.get();
-    if (run == null || head == null) {
+    if (run == null || head == null || !run.model().spec().hasLogits()) {
       return;
     }
     delay.after(
