@@ -1,5 +1,6 @@
 package dev.headlight.app.report;
 
+import dev.headlight.analysis.checkpoint.Checkpoint;
 import dev.headlight.analysis.parity.ParityReport;
 import dev.headlight.analysis.parity.ParityReport.Outcome;
 import java.util.LinkedHashMap;
@@ -49,8 +50,8 @@ public final class ParityWords {
   }
 
   private static String against(ParityReport report) {
-    String file =
-        report.reference().map(p -> String.valueOf(p.getFileName())).orElse("the reference");
+    boolean beside = report.reference().filter(p -> p.endsWith(Checkpoint.REFERENCE)).isPresent();
+    String file = beside ? Checkpoint.REFERENCE : "the stored reference";
     String made = report.madeWith().isEmpty() ? "" : " (" + report.madeWith() + ")";
     return String.format(Locale.ROOT, "%,d values of %s%s", report.values(), file, made);
   }
