@@ -56,8 +56,7 @@ public record AttentionRows(
       scores.addi(rule.alibi().terms(block, scores.getManager()));
     }
     masks.hide(scores, block);
-    edits.scores(scores, block);
-    return scores;
+    return edits.scores(scores, block);
   }
 
   /** The same, with results owned by {@code scope}, so that a block is freed before the next. */
@@ -73,8 +72,6 @@ public record AttentionRows(
 
   /** Weights {@code [B, H, rows, keys]} from the logits of the same block. */
   public NDArray pattern(NDArray scores, RowBlock block) {
-    NDArray pattern = scores.softmax(-1);
-    edits.pattern(pattern, block);
-    return pattern;
+    return edits.pattern(scores.softmax(-1), block);
   }
 }

@@ -3,6 +3,7 @@ package dev.headlight.analysis.checkpoint;
 import dev.headlight.analysis.job.Progress;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import java.util.TreeMap;
  *
  * <p>Pickles are refused, because reading one can run any code.
  */
-public final class Checkpoint implements AutoCloseable {
+public final class Checkpoint implements Tensors, AutoCloseable {
   /** What a file of reference values is called; it never counts as weights. */
   public static final String REFERENCE = "reference.safetensors";
 
@@ -183,8 +184,18 @@ public final class Checkpoint implements AutoCloseable {
    *
    * @see SafetensorsFile#decode
    */
+  @Override
   public void decode(String tensor, long firstElement, FloatBuffer into) {
     fileOf(tensor).decode(tensor, firstElement, into);
+  }
+
+  /**
+   * Copies stored bytes as they are.
+   *
+   * @see SafetensorsFile#copy
+   */
+  public void copy(String tensor, long firstByte, ByteBuffer into) {
+    fileOf(tensor).copy(tensor, firstByte, into);
   }
 
   /** A whole tensor as fp32, row major. */

@@ -151,12 +151,7 @@ final class Attention {
 
   /** The projection head by head, so that each head's share of the sum can be seen and changed. */
   private NDArray perHead(int layer, Projection out, NDArray z) {
-    NDArray byHead = out.weight().reshape(spec.width(), spec.heads(), spec.headDim());
-    // What is made of a weight belongs to the weights' manager unless it is moved.
-    byHead.attach(z.getManager());
-    NDArray weight = byHead.transpose(1, 2, 0);
-    NDArray result = z.transpose(0, 2, 1, 3).matMul(weight).transpose(0, 2, 1, 3);
-    result = pass.scaled(result, spec.residualScale());
+    NDArray result = pass.scaled(products(out.weight(), z), spec.residualScale());
     NDArray sum = pass.hooks().at(Site.RESULT, layer, result).sum(new int[] {2});
     if (out.bias() == null) {
       return sum;
@@ -164,5 +159,16 @@ final class Attention {
     NDArray bias = Numbers.times(out.bias(), spec.residualScale());
     bias.attach(z.getManager());
     return sum.add(bias);
+  }
+
+  /** Each head's z times its columns of the output matrix, {@code [B, T, H, d]}. */
+  private NDArray products(Weight out, NDArray z) {
+    try (Weight.Lent lent = out.lend(z.getManager())) {
+      NDArray byHead = lent.array().reshape(spec.width(), spec.heads(), spec.headDim());
+      // What is made of a weight belongs to the weights' manager unless it is moved.
+      byHead.attach(z.getManager());
+      NDArray weight = byHead.transpose(1, 2, 0);
+      return z.transpose(0, 2, 1, 3).matMul(weight).transpose(0, 2, 1, 3);
+    }
   }
 }

@@ -28,8 +28,8 @@ public record ModelWeights(
 
   /** A decoder with a table of positions or null. */
   public ModelWeights(
-      NDArray embedding,
-      NDArray positions,
+      Weight embedding,
+      Weight positions,
       List<LayerWeights> layers,
       NormWeights finalNorm,
       Projection unembedding) {
@@ -44,10 +44,10 @@ public record ModelWeights(
    */
   public record Head(Projection dense, NormWeights norm) {}
 
-  /** All arrays that are present, each once, in a fixed order. */
+  /** All arrays that stay in memory, each once, in a fixed order. */
   public NDList arrays() {
     ArrayCollector all = new ArrayCollector();
-    all.arrays(embedding.tokens(), embedding.positions(), embedding.types());
+    all.weights(embedding.tokens(), embedding.positions(), embedding.types());
     all.norms(embedding.norm());
     all.projections(embedding.tokenProjection(), embedding.projection());
     layers.forEach(l -> all.arrays(l.arrays().toArray(new NDArray[0])));

@@ -33,7 +33,7 @@ final class Norms {
   private static NDArray rms(double epsilon, NormWeights weights, NDArray x, boolean inPlace) {
     int last = x.getShape().dimension() - 1;
     NDArray mean = x.square().mean(new int[] {last}, true);
-    NDArray normed = x.mul(Numbers.power(mean.add(epsilon), -0.5));
+    NDArray normed = x.mul(Numbers.power(mean.add((float) epsilon), -0.5));
     return inPlace ? normed.muli(weights.weight()) : normed.mul(weights.weight());
   }
 }

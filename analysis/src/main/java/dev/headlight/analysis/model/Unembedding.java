@@ -43,7 +43,7 @@ final class Unembedding {
     NDManager manager = x.getManager();
     Projection whole = weights.unembedding();
     Shape shape = new Shape(ids.length);
-    NDArray weight = Gather.rows(whole.weight(), ids, shape, manager);
+    Weight weight = Weight.of(whole.weight().gather(ids, shape, manager));
     NDArray bias = null;
     if (whole.bias() != null) {
       NDArray column = whole.bias().expandDims(1);

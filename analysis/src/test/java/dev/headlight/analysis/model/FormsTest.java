@@ -53,7 +53,7 @@ class FormsTest {
     try (Model model = Model.open(Parity.folder(family), Progress.NONE);
         NDManager scope = Engines.manager()) {
       Transformer t = model.transformer();
-      NDArray embedding = t.weights().embedding().tokens();
+      NDArray embedding = t.weights().embedding().tokens().held().orElseThrow();
       PassInput plain = new PassInput(tokens, null, true, false);
       PassInput recorded = new PassInput(tokens, null, true, true);
       float[] base = t.forward(plain, Hooks.NONE, Progress.NONE, scope).toFloatArray();

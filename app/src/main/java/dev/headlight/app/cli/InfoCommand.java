@@ -2,6 +2,7 @@ package dev.headlight.app.cli;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.checkpoint.Checkpoint;
+import dev.headlight.analysis.model.Engines;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.parity.ParityCheck;
 import dev.headlight.analysis.parity.ParityReport;
@@ -18,13 +19,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * What a model is, from its config and the headers of its weights, and how near it comes to its
- * reference values where there are some.
+ * What a model is, from its config and the headers of its weights; where it would compute, and how
+ * near it comes to its reference values where there are some.
  */
 @Command(
     name = "info",
     mixinStandardHelpOptions = true,
-    description = "Say what a model is: family, shape, size, hash, parity with its reference.")
+    description = "Say what a model is, where it would compute, and its parity with a reference.")
 final class InfoCommand implements Callable<Integer> {
   private final Terminal terminal;
 
@@ -45,6 +46,8 @@ final class InfoCommand implements Callable<Integer> {
     options.prepare();
     try (Checkpoint checkpoint = options.checkpoint(model)) {
       Map<String, Object> facts = ModelCard.facts(checkpoint);
+      facts.put("device", Engines.chosen(options.device()).toString());
+      facts.put("residency", options.plan(checkpoint).text());
       ParityReport parity = parity(checkpoint);
       if (json) {
         facts.put("parity", ParityWords.facts(parity));

@@ -18,7 +18,8 @@ public final class ModelCard {
           "storedBytes", "weight files, bytes",
           "tiedEmbeddings", "tied embeddings",
           "vocabularyHead", "vocabulary head",
-          "hasTokenizer", "tokenizer");
+          "hasTokenizer", "tokenizer",
+          "residency", "weights stay");
   private static final long GROUPED_FROM = 10_000;
 
   private ModelCard() {}

@@ -22,6 +22,7 @@ final class ModelCard extends VBox {
   private final Label vocabularyHead = facts.add("Head");
   private final Label parameters = facts.add("Parameters");
   private final Label weights = facts.add("Weights");
+  private final Tooltip residency = new Tooltip();
 
   ModelCard(Workbench workbench) {
     super(6);
@@ -30,6 +31,7 @@ final class ModelCard extends VBox {
     ParityBadge.inCard(facts.add("Parity"), workbench);
     Tooltip path = new Tooltip();
     name.setTooltip(path);
+    weights.setTooltip(residency);
     getChildren().addAll(Ui.section("Model"), name, Ui.row(6, family), facts);
     workbench.model.addListener((o, old, now) -> show(now, path));
     workbench.opening.addListener((o, old, now) -> show(workbench.model.get(), path));
@@ -55,6 +57,7 @@ final class ModelCard extends VBox {
     vocabularyHead.setText(dev.headlight.app.report.ModelCard.head(spec));
     parameters.setText(size(model.parameters()));
     weights.setText(stored(model.storedType()));
+    residency.setText(model.residency().text());
   }
 
   static String size(long count) {

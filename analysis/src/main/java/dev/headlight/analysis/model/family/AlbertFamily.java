@@ -48,9 +48,9 @@ final class AlbertFamily implements Family {
     int e = s.embedding().width();
     EmbeddingWeights embedding =
         new EmbeddingWeights(
-            r.array("embeddings.word_embeddings.weight", s.vocab(), e),
-            r.array("embeddings.position_embeddings.weight", s.maxPositions(), e),
-            r.array("embeddings.token_type_embeddings.weight", s.embedding().types(), e),
+            r.matrix("embeddings.word_embeddings.weight", s.vocab(), e),
+            r.matrix("embeddings.position_embeddings.weight", s.maxPositions(), e),
+            r.matrix("embeddings.token_type_embeddings.weight", s.embedding().types(), e),
             r.norm("embeddings.LayerNorm", e, true),
             null,
             r.linear("encoder.embedding_hidden_mapping_in", s.width(), e, true));

@@ -90,9 +90,9 @@ final class BertFamily implements Family {
     Projection projection =
         e == s.width() ? null : r.linear("embeddings_project", s.width(), e, true);
     return new EmbeddingWeights(
-        r.array("embeddings.word_embeddings.weight", s.vocab(), e),
-        r.array("embeddings.position_embeddings.weight", rows, e),
-        r.array("embeddings.token_type_embeddings.weight", s.embedding().types(), e),
+        r.matrix("embeddings.word_embeddings.weight", s.vocab(), e),
+        r.matrix("embeddings.position_embeddings.weight", rows, e),
+        r.matrix("embeddings.token_type_embeddings.weight", s.embedding().types(), e),
         r.norm("embeddings.LayerNorm", e, true),
         null,
         projection);

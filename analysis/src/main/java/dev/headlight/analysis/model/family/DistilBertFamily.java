@@ -43,8 +43,8 @@ final class DistilBertFamily implements Family {
     int d = s.width();
     EmbeddingWeights embedding =
         new EmbeddingWeights(
-            r.array("embeddings.word_embeddings.weight", s.vocab(), d),
-            r.array("embeddings.position_embeddings.weight", s.maxPositions(), d),
+            r.matrix("embeddings.word_embeddings.weight", s.vocab(), d),
+            r.matrix("embeddings.position_embeddings.weight", s.maxPositions(), d),
             null,
             r.norm("embeddings.LayerNorm", d, true),
             null,

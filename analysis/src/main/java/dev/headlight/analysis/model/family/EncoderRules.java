@@ -87,7 +87,7 @@ final class EncoderRules {
         new ModelWeights.Head(
             r.linear(head.dense(), e, s.width(), true), r.norm(head.norm(), e, true)),
         new Projection(
-            s.tiedEmbeddings() ? embedding.tokens() : r.array(head.weight(), s.vocab(), e),
+            s.tiedEmbeddings() ? embedding.tokens() : r.matrix(head.weight(), s.vocab(), e),
             r.array(head.bias(), s.vocab())));
   }
 }

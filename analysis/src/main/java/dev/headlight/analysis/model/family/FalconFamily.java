@@ -80,7 +80,7 @@ final class FalconFamily implements Family {
   @Override
   public ModelWeights weights(ModelSpec s, Config c, WeightReader r) {
     r.withPrefix("word_embeddings.weight", "transformer.", "");
-    var tokens = r.array("word_embeddings.weight", s.vocab(), s.width());
+    var tokens = r.matrix("word_embeddings.weight", s.vocab(), s.width());
     boolean bias = c.bool("bias", false);
     return new ModelWeights(
         tokens,
@@ -88,7 +88,8 @@ final class FalconFamily implements Family {
         IntStream.range(0, s.layers()).mapToObj(l -> layer(s, r, "h." + l + ".", bias)).toList(),
         r.norm("ln_f", s.width(), true),
         new Projection(
-            s.tiedEmbeddings() ? tokens : r.exact("lm_head.weight", s.vocab(), s.width()), null));
+            s.tiedEmbeddings() ? tokens : r.exactMatrix("lm_head.weight", s.vocab(), s.width()),
+            null));
   }
 
   private static LayerWeights layer(ModelSpec s, WeightReader r, String p, boolean bias) {

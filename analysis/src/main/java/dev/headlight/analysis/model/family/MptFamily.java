@@ -62,14 +62,15 @@ final class MptFamily implements Family {
   @Override
   public ModelWeights weights(ModelSpec s, Config c, WeightReader r) {
     r.withPrefix("wte.weight", "transformer.", "");
-    var tokens = r.array("wte.weight", s.vocab(), s.width());
+    var tokens = r.matrix("wte.weight", s.vocab(), s.width());
     return new ModelWeights(
         tokens,
         null,
         IntStream.range(0, s.layers()).mapToObj(l -> layer(s, r, "blocks." + l + ".")).toList(),
         r.norm("norm_f", s.width(), false),
         new Projection(
-            s.tiedEmbeddings() ? tokens : r.exact("lm_head.weight", s.vocab(), s.width()), null));
+            s.tiedEmbeddings() ? tokens : r.exactMatrix("lm_head.weight", s.vocab(), s.width()),
+            null));
   }
 
   private static LayerWeights layer(ModelSpec s, WeightReader r, String p) {
