@@ -1,7 +1,12 @@
 package dev.headlight.app;
 
+import dev.headlight.analysis.checkpoint.Checkpoint;
+import dev.headlight.analysis.checkpoint.SafetensorsWriter;
+import dev.headlight.analysis.checkpoint.StoredType;
 import dev.headlight.app.engine.ModelSource;
 import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +46,29 @@ public final class Fixtures {
         {%- if add_generation_prompt %}{{ 'assistant:' }}{% endif %}
         """);
     return folder;
+  }
+
+  /** BERT's body: 2 layers, 4 heads, no vocabulary head, no tokenizer. */
+  public static ModelSource body() {
+    return ModelSource.of(RESOURCES.resolve("parity").resolve("bert_body"));
+  }
+
+  /** A copy of GPT-2's fixture whose reference says that every logit is 0. */
+  public static ModelSource wrongReference(Path folder) throws IOException {
+    Path source = gpt2().location().get();
+    for (String name : new String[] {"config.json", "model.safetensors", "tokenizer.json"}) {
+      Files.copy(source.resolve(name), folder.resolve(name));
+    }
+    try (SafetensorsWriter writer =
+        SafetensorsWriter.to(folder.resolve(Checkpoint.REFERENCE))
+            .tensor("input_ids", StoredType.I64, 2)
+            .tensor("logits", StoredType.F32, 2, 320)
+            .open()) {
+      writer.longs("input_ids", LongBuffer.wrap(new long[] {5, 6}));
+      writer.floats("logits", FloatBuffer.wrap(new float[640]));
+      writer.commit();
+    }
+    return ModelSource.of(folder);
   }
 
   /** A model without a tokenizer. */

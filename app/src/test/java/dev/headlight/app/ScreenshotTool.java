@@ -63,9 +63,9 @@ public final class ScreenshotTool {
   private static void take(Path out, Map<String, String> options) throws Exception {
     WorkbenchParts parts = onFx(() -> open(options));
     Workbench w = parts.workbench();
-    awaitFx(() -> w.without.get() != null || w.notice.get() != null || empty(w));
+    awaitFx(() -> atRest(w));
     onFx(() -> choose(w, options));
-    awaitFx(() -> w.without.get() != null || w.notice.get() != null || empty(w));
+    awaitFx(() -> atRest(w));
     onFx(() -> arrange(parts, options));
     awaitFx(() -> parts.comparison().map(c -> c.busy.get().isEmpty()).orElse(true));
     TimeUnit.MILLISECONDS.sleep(700);
@@ -82,6 +82,11 @@ public final class ScreenshotTool {
   }
 
   private static Stage stage;
+
+  private static boolean atRest(Workbench w) {
+    boolean body = w.map.get() != null && !w.run.get().model().spec().hasLogits();
+    return w.without.get() != null || body || w.notice.get() != null || empty(w);
+  }
 
   private static boolean empty(Workbench w) {
     return !w.promptProblem.get().isEmpty()

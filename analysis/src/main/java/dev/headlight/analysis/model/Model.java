@@ -135,6 +135,15 @@ public final class Model implements AutoCloseable {
     return runner;
   }
 
+  /**
+   * Does work that drives the pass itself.
+   *
+   * @throws dev.headlight.analysis.HeadlightException when memory runs out, saying what to do
+   */
+  public <T> T guarded(Supplier<T> work) {
+    return OutOfMemory.told(work, residency);
+  }
+
   /** A manager of arrays beside the weights, which its caller closes. */
   public NDManager newScope() {
     return manager.newSubManager();

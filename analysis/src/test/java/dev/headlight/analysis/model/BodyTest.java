@@ -15,6 +15,10 @@ import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.run.Site;
 import dev.headlight.analysis.run.Sites;
+import dev.headlight.analysis.sweep.Metrics;
+import dev.headlight.analysis.sweep.Sweep;
+import dev.headlight.analysis.sweep.SweepRequest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +62,15 @@ class BodyTest {
       RunRequest zero = request.plus(Intervention.parse("mean:L0H1"));
       model.run(zero, Progress.NONE).forEach(Run::close);
       assertEquals(before, model.liveArrays());
+    }
+  }
+
+  @Test
+  void sweepsNeedLogits() {
+    try (Model model = Model.open(Parity.folder("bert_body"), Progress.NONE)) {
+      SweepRequest request =
+          new SweepRequest(List.of(new int[] {5, 6, 7}), List.of(), Metrics.kl());
+      assertNamesSites(() -> new Sweep(model, request));
     }
   }
 

@@ -72,7 +72,9 @@ final class CaptureBench {
     for (int i = -WARM_UP; i < REPEATS; i++) {
       long start = System.nanoTime();
       try (Run run = model.run(request, progress).get(0)) {
-        run.logits(-1);
+        if (model.spec().hasLogits()) {
+          run.logits(-1);
+        }
       }
       if (i >= 0) {
         times[i] = (System.nanoTime() - start) / 1e6;
@@ -106,7 +108,7 @@ final class CaptureBench {
     double products =
         spec.layers() * length * (projections + mlp)
             + 2 * spec.heads() * perHead * pairs
-            + (double) spec.width() * spec.vocab();
+            + (spec.hasLogits() ? (double) spec.width() * spec.vocab() : 0);
     return 2 * products / 1e9;
   }
 }

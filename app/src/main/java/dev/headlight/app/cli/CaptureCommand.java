@@ -72,7 +72,7 @@ final class CaptureCommand implements Callable<Integer> {
       split = ",",
       description =
           "What to keep: logits, pattern, attn_scores, q, k, v, rot_q, rot_k, z, result, resid_pre, …;"
-              + " default: logits and pattern, for figures pattern.")
+              + " default: logits (where there are some) and pattern, for figures pattern.")
   private List<String> sites = List.of();
 
   @Option(
@@ -132,7 +132,7 @@ final class CaptureCommand implements Callable<Integer> {
       input.tellChat(terminal);
       checkLayers(opened.spec());
       Collection<Head> chosen = heads(opened.spec());
-      RunRequest request = request(prompts, CaptureSites.of(opened.spec(), wanted));
+      RunRequest request = request(prompts, sites(opened, wanted));
       Provenance provenance = provenance(opened, request);
       List<Path> files =
           OutputFolder.filled(
@@ -140,6 +140,15 @@ final class CaptureCommand implements Callable<Integer> {
       tell(files);
     }
     return ExitCodes.DONE;
+  }
+
+  /** The sites to keep; says so when the model lacks one that is written by default. */
+  private Set<Site> sites(Model opened, Set<Site> wanted) {
+    Set<Site> kept = CaptureSites.of(opened.spec(), wanted, !sites.isEmpty());
+    if (sites.isEmpty() && wanted.contains(Site.LOGITS) && !kept.contains(Site.LOGITS)) {
+      terminal.note(opened.name() + " has no next-token head: logits are left out.");
+    }
+    return kept;
   }
 
   private void checkLayers(ModelSpec spec) {

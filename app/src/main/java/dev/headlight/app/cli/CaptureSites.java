@@ -59,10 +59,14 @@ final class CaptureSites {
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Site.class)));
   }
 
-  /** The sites asked for, without those that only some families have and this one lacks. */
-  static Set<Site> of(ModelSpec spec, Set<Site> asked) {
+  /**
+   * The sites asked for, without those that only some families have and this one lacks.
+   *
+   * @param named whether they were asked for by name; of a default only what there is is kept
+   */
+  static Set<Site> of(ModelSpec spec, Set<Site> asked, boolean named) {
     return asked.stream()
-        .filter(site -> !OPTIONAL.contains(site) || Sites.of(spec).contains(site))
+        .filter(site -> (named && !OPTIONAL.contains(site)) || Sites.of(spec).contains(site))
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Site.class)));
   }
 

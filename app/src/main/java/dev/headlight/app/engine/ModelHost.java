@@ -5,6 +5,8 @@ import dev.headlight.analysis.attention.AttentionMap;
 import dev.headlight.analysis.io.Provenance;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.parity.ParityCheck;
+import dev.headlight.analysis.parity.ParityReport;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.run.Intervention;
@@ -20,6 +22,7 @@ import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.export.ExportRequest;
 import dev.headlight.app.export.FigureRequest;
 import dev.headlight.app.export.HeadExport;
+import dev.headlight.app.settings.UserFolders;
 import dev.headlight.renderer.Matrix;
 import dev.headlight.renderer.figure.Figure;
 import dev.headlight.renderer.figure.FigureWriter;
@@ -48,6 +51,7 @@ public final class ModelHost implements AutoCloseable {
 
   private static final int CANDIDATES = 5;
 
+  private final Path references;
   private Model model;
   private ModelFacts facts;
   private long newest;
@@ -56,6 +60,18 @@ public final class ModelHost implements AutoCloseable {
 
   /** The passes that are held, at most two; each is closed when another takes its place. */
   private final Map<Long, Run> runs = new HashMap<>();
+
+  /** A host that looks for references where this system keeps them. */
+  public ModelHost() {
+    this(UserFolders.references());
+  }
+
+  /**
+   * @param references folder of reference values; need not exist
+   */
+  public ModelHost(Path references) {
+    this.references = references;
+  }
 
   /** Opens a model; the former one stays when this fails. */
   public ModelFacts open(ModelSource source, Progress progress) {
@@ -138,7 +154,8 @@ public final class ModelHost implements AutoCloseable {
   private RunSnapshot run(
       Tokens tokens, List<Intervention> changes, LayerListener layers, Progress progress) {
     requireModel();
-    boolean every = (long) tokens.size() * facts.spec().vocab() <= LOGITS;
+    boolean every =
+        facts.spec().hasLogits() && (long) tokens.size() * facts.spec().vocab() <= LOGITS;
     RunRequest request = RunRequest.of(tokens.ids()).withInterventions(changes).forViewing();
     Run next = model.run(every ? request.withAllLogits() : request, layers, progress).get(0);
     newest++;
@@ -230,6 +247,11 @@ public final class ModelHost implements AutoCloseable {
           label(after.top(1).get(0)),
           Arrays.equals(with, without));
     }
+  }
+
+  /** How near the model comes to its reference values, where there are some. */
+  public ParityReport parity(Progress progress) {
+    return ParityCheck.run(requireModel(), references, progress);
   }
 
   /** Writes a figure of the current pass, or its numbers, with where they came from. */

@@ -17,6 +17,7 @@ public final class ModelCard {
           "storedType", "stored as",
           "storedBytes", "weight files, bytes",
           "tiedEmbeddings", "tied embeddings",
+          "vocabularyHead", "vocabulary head",
           "hasTokenizer", "tokenizer",
           "residency", "weights stay");
   private static final long GROUPED_FROM = 10_000;
@@ -40,10 +41,19 @@ public final class ModelCard {
     facts.put("parameters", checkpoint.parameters());
     facts.put("storedType", checkpoint.storedType().name());
     facts.put("storedBytes", checkpoint.storedBytes());
+    facts.put("vocabularyHead", head(spec));
     facts.put("tiedEmbeddings", spec.tiedEmbeddings());
     facts.put("hasTokenizer", checkpoint.file("tokenizer.json").isPresent());
     facts.put("sha256", checkpoint.sha256());
     return facts;
+  }
+
+  /** What the model says about tokens. */
+  public static String head(ModelSpec spec) {
+    if (!spec.hasLogits()) {
+      return "no next-token head";
+    }
+    return spec.causal() ? "next token" : "masked word";
   }
 
   /** A fact's name for people. */

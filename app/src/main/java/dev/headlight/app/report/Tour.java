@@ -1,5 +1,6 @@
 package dev.headlight.app.report;
 
+import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.attention.AttentionMap;
 import dev.headlight.analysis.io.AtomicFiles;
 import dev.headlight.analysis.io.Provenance;
@@ -59,9 +60,10 @@ public final class Tour {
    * Computes everything and writes {@code report.html} with its tables and figures.
    *
    * @return the report
-   * @throws dev.headlight.analysis.HeadlightException when a file cannot be written
+   * @throws HeadlightException when the model cannot write on, or a file cannot be written
    */
   public Path write(Path folder, Progress progress) {
+    requireDecoder();
     TourFiles files = new TourFiles(folder);
     TourResult result = compute(files, progress);
     files.tables(result, seed);
@@ -74,6 +76,15 @@ public final class Tour {
     Path report = folder.resolve("report.html");
     AtomicFiles.writeText(report, new TourPage(result).html());
     return report;
+  }
+
+  private void requireDecoder() {
+    if (!model.spec().causal() || !model.spec().hasLogits()) {
+      throw new HeadlightException(
+          HeadlightException.Kind.MODEL,
+          "%s: a tour switches heads off and lets the model write on, which takes a decoder with a next-token head; found %s (%s). Open it in the window, or use capture."
+              .formatted(model.name(), model.spec().architecture(), ModelCard.head(model.spec())));
+    }
   }
 
   private TourResult compute(TourFiles files, Progress progress) {

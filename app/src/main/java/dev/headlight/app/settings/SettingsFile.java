@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import net.harawata.appdirs.AppDirsFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +39,7 @@ public final class SettingsFile {
 
   /** The file where this system keeps such things. */
   public static SettingsFile ofUser() {
-    String folder = AppDirsFactory.getInstance().getUserConfigDir("headlight", null, null);
-    return new SettingsFile(Path.of(folder, "settings.json"));
+    return new SettingsFile(UserFolders.settings().resolve("settings.json"));
   }
 
   /** What the file says, or the defaults. */

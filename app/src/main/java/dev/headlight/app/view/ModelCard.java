@@ -19,6 +19,7 @@ final class ModelCard extends VBox {
   private final Label groups = facts.add("KV groups");
   private final Label width = facts.add("Width");
   private final Label positions = facts.add("Positions");
+  private final Label vocabularyHead = facts.add("Head");
   private final Label parameters = facts.add("Parameters");
   private final Label weights = facts.add("Weights");
   private final Tooltip residency = new Tooltip();
@@ -26,6 +27,8 @@ final class ModelCard extends VBox {
   ModelCard(Workbench workbench) {
     super(6);
     opening = workbench.opening;
+    vocabularyHead.setTooltip(new Tooltip("What the model says about tokens"));
+    ParityBadge.inCard(facts.add("Parity"), workbench);
     Tooltip path = new Tooltip();
     name.setTooltip(path);
     weights.setTooltip(residency);
@@ -51,6 +54,7 @@ final class ModelCard extends VBox {
         spec.kvHeads() == spec.heads() ? "one a head" : Integer.toString(spec.kvHeads()));
     width.setText(Integer.toString(spec.width()));
     positions.setText(Integer.toString(spec.maxPositions()));
+    vocabularyHead.setText(dev.headlight.app.report.ModelCard.head(spec));
     parameters.setText(size(model.parameters()));
     weights.setText(stored(model.storedType()));
     residency.setText(model.residency().text());

@@ -1,5 +1,6 @@
 package dev.headlight.app.view;
 
+import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.NextTokens;
 import dev.headlight.app.workbench.Workbench;
 import javafx.geometry.HPos;
@@ -12,6 +13,7 @@ import javafx.scene.layout.VBox;
 /** What the model would write after the selected token. */
 final class NextTokensView extends VBox {
   private final Label title = Ui.section("Next token");
+  private final Label missing = Ui.label("", "dim");
   private final GridPane table = new GridPane();
 
   NextTokensView(Workbench w) {
@@ -24,18 +26,29 @@ final class NextTokensView extends VBox {
     ColumnConstraints share = new ColumnConstraints();
     share.setHalignment(HPos.RIGHT);
     table.getColumnConstraints().setAll(token, bar, share);
-    getChildren().addAll(title, table);
-    w.next.addListener((o, old, now) -> show(now));
-    show(w.next.get());
+    getChildren().addAll(title, missing, table);
+    missing.setWrapText(true);
+    w.next.addListener((o, old, now) -> show(w.model.get(), now));
+    w.model.addListener((o, old, now) -> show(now, w.next.get()));
+    show(w.model.get(), w.next.get());
   }
 
-  private void show(NextTokens next) {
+  private void show(ModelFacts model, NextTokens next) {
     table.getChildren().clear();
-    setVisible(next != null);
-    if (next == null) {
+    boolean without = model != null && !model.spec().hasLogits();
+    setVisible(next != null || without);
+    Ui.show(missing, without);
+    if (without) {
+      title.setText("Next token");
+      missing.setText("No next-token head: " + model.spec().architecture() + " predicts no words.");
+    }
+    if (without || model == null || next == null) {
       return;
     }
-    title.setText("Next token after " + next.position());
+    title.setText(
+        model.spec().causal()
+            ? "Next token after " + next.position()
+            : "Word expected at " + next.position());
     int row = 0;
     for (NextTokens.Candidate candidate : next.candidates()) {
       Bar bar = new Bar();

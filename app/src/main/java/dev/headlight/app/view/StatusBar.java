@@ -16,7 +16,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.util.Duration;
 
-/** Model, number type, device, length and memory; the last pass; what is being done. */
+/** Model, number type, device, parity, length and memory; the last pass; what is being done. */
 final class StatusBar extends HBox {
   private static final long SHOWN_AFTER = 500_000_000L;
   private static final Duration POLL = Duration.millis(100);
@@ -42,6 +42,7 @@ final class StatusBar extends HBox {
         .addAll(
             Ui.bound(w.model.map(ModelFacts::name).orElse("No model")),
             Ui.bound(w.model.map(m -> "fp32 · " + m.device()).orElse("")),
+            ParityBadge.inStatusBar(w),
             Ui.bound(w.run.map(r -> "T = " + r.length()).orElse("")),
             memory,
             Ui.spacer(),

@@ -71,6 +71,13 @@ final class WithoutHead extends VBox {
     HeadEffect effect = w.without.get();
     Ui.show(this, w.run.get() != null);
     remark.setText(meaning(w.withoutMode.get()));
+    if (w.run.get() != null && !w.run.get().model().spec().hasLogits()) {
+      probabilityName.setText("P(next)");
+      probability.setText("N/A");
+      divergence.setText("N/A");
+      remark.setText("This model has no next-token head, so there is nothing to compare.");
+      return;
+    }
     if (effect == null) {
       probabilityName.setText("P(next)");
       probability.setText("…");

@@ -1,6 +1,7 @@
 package dev.headlight.app.workbench;
 
 import dev.headlight.analysis.attention.HeadStatistics;
+import dev.headlight.analysis.parity.ParityReport;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.text.Bos;
@@ -70,6 +71,10 @@ public final class Workbench {
 
   public final StringProperty opening = new SimpleStringProperty(this, "opening", "");
   public final ObjectProperty<ModelFacts> model = new SimpleObjectProperty<>(this, "model");
+
+  /** How near the model comes to its reference values; null until that is known. */
+  public final ObjectProperty<ParityReport> parity = new SimpleObjectProperty<>(this, "parity");
+
   public final ObjectProperty<Tokens> tokens = new SimpleObjectProperty<>(this, "tokens");
 
   /** What the chat template made of the turns; null for plain text. */

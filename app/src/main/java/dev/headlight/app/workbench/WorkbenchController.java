@@ -4,6 +4,7 @@ import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.job.Job;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.parity.ParityReport;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.text.Bos;
@@ -20,6 +21,7 @@ import dev.headlight.app.export.FigureRequest;
 import dev.headlight.app.job.Delay;
 import dev.headlight.app.job.JobRunner;
 import dev.headlight.app.job.LatestOnly;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -43,7 +45,8 @@ public final class WorkbenchController {
     TOKENS,
     RUN,
     NEXT,
-    WITHOUT
+    WITHOUT,
+    PARITY
   }
 
   private final Workbench w;
@@ -74,7 +77,8 @@ public final class WorkbenchController {
     w.prompt.addListener((o, old, now) -> delay.after(Ask.TOKENS, TYPING_MS, this::askTokens));
     w.chat.addListener((o, old, now) -> delay.after(Ask.TOKENS, TYPING_MS, this::askTokens));
     w.bos.addListener((o, old, now) -> askTokens());
-    w.head.addListener((o, old, now) -> askWithout());
+    w.head.addListener((o, old, now) -> headChanged());
+    w.map.addListener((o, old, now) -> mapChanged(now));
     w.query.addListener((o, old, now) -> queryChanged());
     w.withoutMode.addListener((o, old, now) -> askWithout());
   }
@@ -133,6 +137,8 @@ public final class WorkbenchController {
     LOG.info("opened {}", facts.source().reference());
     clearRun();
     w.tokens.set(null);
+    latest.cancel(Ask.PARITY);
+    w.parity.set(null);
     w.model.set(facts);
     w.opening.set("");
     w.prompt.set(promptChoice.forModel(facts, w.prompt.get()));
@@ -153,6 +159,7 @@ public final class WorkbenchController {
     Bos bos = w.bos.get();
     Chat chat = w.chat.get();
     latest.cancel(Ask.RUN);
+    latest.cancel(Ask.PARITY);
     latest.cancel(Ask.WITHOUT); // Else the tokens wait until its pass is over.
     if (chat != null && w.model.get().hasChatTemplate()) {
       ask(Ask.TOKENS, "Tokens", p -> host.tokenize(chat, bos), this::written, this::promptFailed);
@@ -172,6 +179,7 @@ public final class WorkbenchController {
     w.promptProblem.set("");
     if (tokens.size() == 0) {
       clearRun();
+      askParity();
       return;
     }
     String title = "Forward pass, " + tokens.size() + " tokens";
@@ -201,6 +209,7 @@ public final class WorkbenchController {
     w.written.set(null);
     if (failure instanceof HeadlightException e) {
       w.promptProblem.set(e.getMessage());
+      askParity();
     } else {
       failed(failure);
     }
@@ -217,9 +226,41 @@ public final class WorkbenchController {
     w.key.set(Workbench.NONE);
   }
 
+  private void headChanged() {
+    latest.cancel(Ask.PARITY);
+    askWithout();
+  }
+
+  private void mapChanged(HeadMap map) {
+    if (map != null) {
+      askParity();
+    }
+  }
+
+  /**
+   * Once a model, when its first map is there or there will be none; whatever the user wants goes
+   * before it.
+   */
+  private void askParity() {
+    if (w.parity.get() == null) {
+      ask(
+          Ask.PARITY,
+          "Compare with the reference values",
+          host::parity,
+          w.parity::set,
+          failure -> {
+            w.parity.set(ParityReport.unreadable(Optional.empty(), failure.toString()));
+            failed(failure);
+          });
+    }
+  }
+
   private void queryChanged() {
     RunSnapshot run = w.run.get();
     if (run == null || w.query.get() < 0) {
+      return;
+    }
+    if (!run.model().spec().hasLogits()) {
       return;
     }
     int position = run.everyPosition() ? w.query.get() : run.length() - 1;
@@ -233,7 +274,7 @@ public final class WorkbenchController {
     RunSnapshot run = w.run.get();
     Head head = w.head.get();
     Intervention.Mode mode = w.withoutMode.get();
-    if (run == null || head == null) {
+    if (run == null || head == null || !run.model().spec().hasLogits()) {
       return;
     }
     delay.after(

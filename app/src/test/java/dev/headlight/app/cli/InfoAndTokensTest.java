@@ -7,6 +7,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.headlight.app.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,46 @@ class InfoAndTokensTest {
 
     assertEquals(0, run.code(), run.err());
     assertTrue(run.out().contains("GPT2LMHeadModel"), run.out());
+  }
+
+  private static JsonObject parity(Path model) {
+    CliRun run = CliRun.of("info", model, "--json");
+    assertEquals(0, run.code(), run.err());
+    return JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonObject("parity");
+  }
+
+  @Test
+  void infoComparesWithTheReferenceBesideTheWeights(@TempDir Path folder) throws IOException {
+    JsonObject passed = parity(CliRun.fixture("llama"));
+    assertEquals("passed", passed.get("outcome").getAsString());
+    assertTrue(passed.get("worst").getAsDouble() < passed.get("tolerance").getAsDouble());
+    assertTrue(passed.get("values").getAsLong() > 10_000);
+    assertTrue(passed.get("madeWith").getAsString().contains("transformers"));
+
+    Fixtures.wrongReference(folder);
+    JsonObject failed = parity(folder);
+    assertEquals("failed", failed.get("outcome").getAsString());
+    assertEquals("logits", failed.get("tensor").getAsString());
+    CliRun text = CliRun.of("info", folder);
+    assertTrue(text.out().contains("failed: logits differs by"), text.out());
+
+    Path reference = folder.resolve("reference.safetensors");
+    Files.writeString(reference, "no reference at all");
+    JsonObject damaged = parity(folder);
+    assertEquals("unreadable", damaged.get("outcome").getAsString());
+    assertTrue(damaged.get("reason").getAsString().contains("reference.safetensors"));
+
+    Files.delete(reference);
+    assertEquals("none", parity(folder).get("outcome").getAsString());
+  }
+
+  @Test
+  void infoSaysThatABodyHasNoHead() {
+    CliRun run = CliRun.of("info", CliRun.fixture("bert_body"));
+
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().contains("no next-token head"), run.out());
+    assertTrue(run.out().contains("parity               passed"), run.out());
   }
 
   @Test

@@ -219,6 +219,27 @@ class WindowTest {
   }
 
   @Test
+  void parityIsShownAndABodySaysWhatItLacks(FxRobot robot, @TempDir Path folder) throws Exception {
+    robot.interact(() -> parts.open(Fixtures.gpt2()));
+    await(() -> w.parity.get() != null && w.parity.get().worst() < 1e-4);
+    assertTrue(
+        robot.lookup(".status-bar .label").queryAllAs(Label.class).stream()
+            .anyMatch(
+                l -> l.getText().matches("parity \\d\\.\\de-\\d+") && l.getTooltip() != null));
+    ModelSource wrong = Fixtures.wrongReference(folder);
+    robot.interact(() -> parts.open(wrong));
+    await(() -> w.parity.get() != null && w.parity.get().worst() > 1e-4);
+    Label failed = robot.lookup(".status-bar .parity-failed").queryAs(Label.class);
+    assertTrue(failed.getText().startsWith("parity failed: "), failed.getText());
+    robot.interact(() -> parts.open(Fixtures.body()));
+    await(() -> w.map.get() != null && w.parity.get() != null);
+    assertTrue(
+        robot.lookup("No next-token head: BertModel predicts no words.").tryQuery().isPresent());
+    assertTrue(robot.lookup("no next-token head").tryQuery().isPresent());
+    assertNull(w.notice.get());
+  }
+
+  @Test
   void fieldGoesToAHead(FxRobot robot) {
     robot.clickOn(".go-to").write("L4H2").push(KeyCode.ENTER);
     assertEquals(new Head(4, 2), w.head.get());

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.headlight.analysis.parity.ParityReport;
+import dev.headlight.analysis.parity.ParityReport.Outcome;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.app.Fixtures;
@@ -29,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The state and a real model, without a tool-kit: every answer comes at once. */
 class WorkbenchControllerTest {
   private final Workbench w = new Workbench();
-  private final ModelHost host = new ModelHost();
+  private final ModelHost host = new ModelHost(Path.of("no", "references"));
   private final WorkbenchController controller =
       new WorkbenchController(w, host, new SameThreadJobRunner(), Delay.NONE);
 
@@ -162,6 +164,46 @@ class WorkbenchControllerTest {
     assertTrue(w.promptProblem.get().contains("six"), w.promptProblem.get());
     w.prompt.set("5 1000000");
     assertTrue(w.promptProblem.get().contains("1000000"), w.promptProblem.get());
+  }
+
+  @Test
+  void aBodyHasMapsAndNothingToSayOfTokens() {
+    open(Fixtures.body());
+    assertNull(w.notice.get());
+    assertNotNull(w.map.get());
+    assertEquals(w.run.get().length() - 1, w.row.get().query());
+    assertNull(w.next.get());
+    assertNull(w.without.get());
+    w.withoutMode.set(Intervention.Mode.MEAN);
+    w.head.set(new Head(1, 2));
+    assertEquals(new Head(1, 2), w.map.get().head());
+    assertNull(w.notice.get());
+    assertEquals(Outcome.PASSED, w.parity.get().outcome());
+  }
+
+  @Test
+  void parityIsCheckedOnceAModel(@TempDir Path folder) throws IOException {
+    open(Fixtures.gpt2());
+    ParityReport first = w.parity.get();
+    assertEquals(Outcome.PASSED, first.outcome());
+    w.prompt.set("another prompt");
+    w.head.set(new Head(1, 1));
+    assertSame(first, w.parity.get());
+    open(Fixtures.wrongReference(folder));
+    assertEquals(Outcome.FAILED, w.parity.get().outcome());
+    open(Fixtures.stories());
+    assertEquals(Outcome.NONE, w.parity.get().outcome());
+  }
+
+  @Test
+  void aDamagedReferenceIsNotInTheWay(@TempDir Path folder) throws IOException {
+    ModelSource source = Fixtures.wrongReference(folder);
+    Files.write(folder.resolve("reference.safetensors"), new byte[100]);
+    open(source);
+    w.prompt.set("a b c");
+    assertNotNull(w.map.get());
+    assertNull(w.notice.get());
+    assertEquals(Outcome.UNREADABLE, w.parity.get().outcome());
   }
 
   @Test

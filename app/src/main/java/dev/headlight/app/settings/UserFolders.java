@@ -1,0 +1,22 @@
+package dev.headlight.app.settings;
+
+import java.nio.file.Path;
+import net.harawata.appdirs.AppDirsFactory;
+
+/** Where this system keeps what belongs to a user of Headlight. */
+public final class UserFolders {
+  private UserFolders() {}
+
+  /** Settings; need not exist. */
+  static Path settings() {
+    return Path.of(AppDirsFactory.getInstance().getUserConfigDir("headlight", null, null));
+  }
+
+  /**
+   * Reference values of models, each file called after the SHA-256 of the weights; need not exist.
+   */
+  public static Path references() {
+    String data = AppDirsFactory.getInstance().getUserDataDir("headlight", null, null);
+    return Path.of(data, "references");
+  }
+}
