@@ -71,8 +71,13 @@ final class ModelOptions {
     return ResidencyPlan.choose(checkpoint, residency, free, free);
   }
 
+  /** The device asked for; whether it is there is another question. */
+  Device device() {
+    return Device.parse(device);
+  }
+
   private OpenOptions openOptions() {
-    return new OpenOptions(Device.parse(device), residency);
+    return new OpenOptions(device(), residency);
   }
 
   /** Sets the threads; before the engine starts. */
