@@ -44,11 +44,13 @@ final class Attention {
     NDArray v = split.or(Site.V_INPUT, stream, heads(qkv, h + g, h + 2 * g, batch, length));
     q = pass.hooks().at(Site.Q, layer, q);
     k = pass.hooks().at(Site.K, layer, k);
-    v = pass.hooks().at(Site.V, layer, v);
+    v = pass.hooks().at(Site.V, layer, clipped(layer, v));
     if (spec.qkNorm() != ModelSpec.QkNorm.NONE) {
       q = normed(weights.qNorm(), q);
       k = normed(weights.kNorm(), k);
     }
+    q = clipped(layer, q);
+    k = clipped(layer, k);
     if (spec.layer(layer).rotary().isPresent()) {
       Rotary rotary = spec.layer(layer).rotary().get();
       NDArray[] table = pass.rotaryTable(rotary);
@@ -64,6 +66,11 @@ final class Attention {
   /** From the outputs of the heads {@code [B, rows, H, e]} on. */
   NDArray fromHeads(int layer, LayerWeights weights, NDArray z) {
     return project(layer, weights.out(), pass.hooks().at(Site.Z, layer, z));
+  }
+
+  private NDArray clipped(int layer, NDArray x) {
+    double limit = spec.layer(layer).clip();
+    return limit == 0 ? x : x.clip(-limit, limit);
   }
 
   private NDArray normed(NormWeights norm, NDArray x) {

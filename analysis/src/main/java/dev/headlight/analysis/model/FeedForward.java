@@ -6,7 +6,8 @@ import dev.headlight.analysis.attention.Slices;
 
 /** The MLP of a block, or one expert of a mixture. */
 final class FeedForward {
-  private static final double GELU_SCALE = 2 * Math.sqrt(2 / Math.PI);
+  private static final float GELU_SCALE = (float) (2 * Math.sqrt(2 / Math.PI));
+  private static final float GELU_CUBIC = (float) (0.044715 * 2 * Math.sqrt(2 / Math.PI));
 
   private FeedForward() {}
 
@@ -37,8 +38,8 @@ final class FeedForward {
   private static NDArray tanhInner(NDArray x, boolean inPlace) {
     NDArray square = x.square();
     return inPlace
-        ? square.muli(0.044715 * GELU_SCALE).addi(GELU_SCALE).muli(x)
-        : Numbers.times(square, 0.044715 * GELU_SCALE).add(GELU_SCALE).mul(x);
+        ? square.muli(GELU_CUBIC).addi(GELU_SCALE).muli(x)
+        : Numbers.times(square, GELU_CUBIC).add(GELU_SCALE).mul(x);
   }
 
   private static NDArray timesSigmoid(NDArray x, NDArray inner, boolean inPlace) {

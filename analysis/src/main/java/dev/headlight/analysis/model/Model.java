@@ -115,9 +115,9 @@ public final class Model implements AutoCloseable {
     return tokenizer;
   }
 
-  /** Where the model computes, such as {@code cpu}. */
+  /** Where the model computes: {@code cpu}, {@code cuda:0}, {@code mps}. */
   public String device() {
-    return manager.getDevice().toString().replaceAll("\\(\\)$", "");
+    return Devices.named(manager.getDevice()).toString();
   }
 
   /** Where its weights stay, and why. */

@@ -11,7 +11,8 @@ import java.util.List;
  * @param layers one a block; blocks may share their parameters
  * @param finalNorm norm after the last block, {@code [d]}, or null
  * @param head dense layer and norm before the unembedding, or null
- * @param unembedding {@code [V, d]}; its weight is the embedding itself where they are tied
+ * @param unembedding {@code [V, d]}; its weight is the embedding itself where they are tied; null
+ *     where the model has no logits
  */
 public record ModelWeights(
     EmbeddingWeights embedding,

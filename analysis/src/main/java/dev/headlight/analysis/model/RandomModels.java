@@ -19,12 +19,12 @@ public final class RandomModels {
    *
    * @throws HeadlightException when the shape is not known
    */
-  public static Model open(String shape) {
+  public static Model open(String shape, Device device) {
     if (!shape.equals("gpt2-small")) {
       throw new HeadlightException(
           Kind.INPUT, "no shape is called \"" + shape + "\"; there is gpt2-small");
     }
-    NDManager manager = Engines.manager();
+    NDManager manager = Engines.manager(device);
     ModelSpec spec = gpt2(12, 12, 768, 50257, 1024);
     return Model.of(shape, new Transformer(spec, weights(spec, manager)), manager);
   }

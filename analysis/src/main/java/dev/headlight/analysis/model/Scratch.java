@@ -1,5 +1,6 @@
 package dev.headlight.analysis.model;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -29,7 +30,7 @@ final class Scratch {
    */
   Weight.Lent lend(StoredMatrix stored, long row0, long row1, NDManager scope) {
     // A recorded pass looks at the weights again on its way back, and a device has its own memory.
-    if (taken || JniUtils.isGradMode() || scope.getDevice().isGpu()) {
+    if (taken || JniUtils.isGradMode() || !scope.getDevice().equals(Device.cpu())) {
       NDArray fresh = stored.read(row0, row1, scope);
       return new Weight.Lent(fresh, fresh::close);
     }

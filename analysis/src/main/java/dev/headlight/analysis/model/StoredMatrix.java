@@ -2,14 +2,11 @@ package dev.headlight.analysis.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.headlight.analysis.checkpoint.Checkpoint;
 import dev.headlight.analysis.checkpoint.CheckpointException;
 import dev.headlight.analysis.checkpoint.Tensors;
 import dev.headlight.analysis.checkpoint.WeightCheck;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
 
@@ -53,7 +50,8 @@ abstract class StoredMatrix {
 
   /** Rows {@code row0 .. row1 - 1} as a new fp32 array. */
   final NDArray read(long row0, long row1, NDManager manager) {
-    return filled(new Shape(row1 - row0, columns), manager, into -> fill(row0, row1, into));
+    return HostMemory.filled(
+        new Shape(row1 - row0, columns), manager, into -> fill(row0, row1, into));
   }
 
   /** Writes rows {@code row0 .. row1 - 1} from the buffer's start on. */
@@ -81,7 +79,7 @@ abstract class StoredMatrix {
 
   /** Rows by index, {@code [shape..., columns]}. */
   final NDArray gather(int[] ids, Shape shape, NDManager manager) {
-    return filled(
+    return HostMemory.filled(
         shape.add(columns),
         manager,
         into -> {
@@ -114,32 +112,5 @@ abstract class StoredMatrix {
             + " at element "
             + element
             + "; expected finite numbers. The file is damaged or training diverged");
-  }
-
-  /** Writes numbers into a buffer, from its position on. */
-  interface Filler {
-    void fill(FloatBuffer into);
-  }
-
-  /**
-   * A new array, written into memory that the engine owns: a direct buffer of ours would only be
-   * freed by the collector.
-   */
-  static NDArray filled(Shape shape, NDManager manager, Filler filler) {
-    NDArray array = manager.create(shape, DataType.FLOAT32);
-    try {
-      if (array.getDevice().isGpu()) {
-        FloatBuffer values = FloatBuffer.allocate(Math.toIntExact(shape.size()));
-        filler.fill(values);
-        array.set(values.rewind());
-      } else {
-        ByteBuffer memory = array.toByteBuffer(true);
-        filler.fill(memory.order(ByteOrder.nativeOrder()).asFloatBuffer());
-      }
-      return array;
-    } catch (RuntimeException | Error e) {
-      array.close();
-      throw e;
-    }
   }
 }

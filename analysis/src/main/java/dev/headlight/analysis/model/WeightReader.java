@@ -141,6 +141,16 @@ public final class WeightReader {
         array(name + ".bias", out));
   }
 
+  /** Tensors {@code prefix0suffix}, {@code prefix1suffix}, … of one width as rows of one. */
+  public NDArray rows(String prefix, String suffix, int count, int width) {
+    float[] all = new float[count * width];
+    for (int i = 0; i < count; i++) {
+      float[] row = floats(this.prefix + prefix + i + suffix, width);
+      System.arraycopy(row, 0, all, i * width, width);
+    }
+    return upload(all, count, width);
+  }
+
   /** Several Linear layers of the same input as one, their rows one after the other. */
   public Projection stacked(long in, boolean bias, String[] names, long[] outs) {
     String[] weights = new String[names.length];
@@ -277,6 +287,6 @@ public final class WeightReader {
 
   private NDArray upload(float[] values, long... shape) {
     resident += (long) values.length * Float.BYTES;
-    return StoredMatrix.filled(new Shape(shape), manager, into -> into.put(values));
+    return HostMemory.array(values, new Shape(shape), manager);
   }
 }

@@ -24,7 +24,9 @@ final class ModelOptions {
       names = "--device",
       paramLabel = "DEVICE",
       defaultValue = "auto",
-      description = "auto, cpu, cuda[:n] or mps; default: ${DEFAULT-VALUE}.")
+      description =
+          "Where to compute: cpu, cuda[:n], mps, or auto, the first of cuda:0, mps and cpu that is"
+              + " there; headlight doctor lists them; default: ${DEFAULT-VALUE}.")
   private String device;
 
   @Option(
@@ -63,6 +65,11 @@ final class ModelOptions {
   Model open(String model, Progress progress) {
     prepare();
     return Model.open(path(model), openOptions(), progress);
+  }
+
+  /** The device asked for; whether it is there is another question. */
+  Device device() {
+    return Device.parse(device);
   }
 
   /** Where the weights of a checkpoint would stay on the CPU. */

@@ -38,6 +38,7 @@ final class MptFamily implements Family {
             .filter(n -> n != 0)
             .orElse(1 / Math.sqrt((double) width / heads));
     int max = attention.map(a -> a.intValue("alibi_bias_max", 8)).orElse(8);
+    double clip = attention.map(ConfigRules::clip).orElse(0.0);
     List<Float> slopes = ConfigRules.alibiSlopes(heads, max);
     return ModelSpec.builder("mpt", c.architecture().orElse("MptForCausalLM"))
         .size(c.requirePositive("n_layers"), width, c.requirePositive("vocab_size"))
@@ -46,7 +47,8 @@ final class MptFamily implements Family {
         .tied(c.bool("tie_word_embeddings", true))
         .layerNorm(c.number("layer_norm_epsilon", 1e-5))
         .mlp(4 * width, Activation.GELU)
-        .layerSpecs(l -> new LayerSpec(0, scale, Optional.empty()).withSlopes(slopes))
+        .layerSpecs(
+            l -> new LayerSpec(0, scale, Optional.empty()).withSlopes(slopes).withClip(clip))
         .build();
   }
 
@@ -55,7 +57,6 @@ final class MptFamily implements Family {
     ConfigRules.mustBe(attention, "alibi", true);
     ConfigRules.mustBe(attention, "prefix_lm", false);
     ConfigRules.mustBe(attention, "qk_ln", false);
-    ConfigRules.mustBeNull(attention, "clip_qkv");
   }
 
   @Override
