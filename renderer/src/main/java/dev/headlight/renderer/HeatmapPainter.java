@@ -1,6 +1,7 @@
 package dev.headlight.renderer;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Paints a part of a matrix to pixels. Where several cells fall on a pixel the largest (of a signed
@@ -31,7 +32,32 @@ public final class HeatmapPainter {
       int width,
       int height) {
     check(argb, width, height);
-    paint(Source.of(matrix, scale), view, scale, palette, argb, width, height);
+    paint(Source.of(matrix, scale), view, scale, palette, argb, width, height, 0, height);
+  }
+
+  /**
+   * Some lines of the picture that {@link #paint(Matrix, Viewport, ValueScale, Palette, int, int)}
+   * gives, so that a large one need never be there as a whole.
+   *
+   * @param from first line, 0..height−1
+   * @param to one past the last line, from+1..height
+   * @return [to − from, width] 0xAARRGGBB
+   * @throws IndexOutOfBoundsException if the lines lie outside the picture
+   */
+  public static int[] paintLines(
+      Matrix matrix,
+      Viewport view,
+      ValueScale scale,
+      Palette palette,
+      int width,
+      int height,
+      int from,
+      int to) {
+    Objects.checkFromToIndex(from, to, height);
+    int[] argb = new int[Math.multiplyExact(width, to - from)];
+    check(argb, width, to - from);
+    paint(Source.of(matrix, scale), view, scale, palette, argb, width, height, from, to);
+    return argb;
   }
 
   /** Like the other form, into a new array of width · height. */
@@ -65,7 +91,8 @@ public final class HeatmapPainter {
     Viewport scaled =
         new Viewport(
             view.row0() / size, view.column0() / size, view.rows() / size, view.columns() / size);
-    paint(pyramid.source(level, scale.pooling()), scaled, scale, palette, argb, width, height);
+    Source source = pyramid.source(level, scale.pooling());
+    paint(source, scaled, scale, palette, argb, width, height, 0, height);
   }
 
   private static void paint(
@@ -75,27 +102,30 @@ public final class HeatmapPainter {
       Palette palette,
       int[] argb,
       int width,
-      int height) {
+      int height,
+      int first,
+      int last) {
     Matrix matrix = source.matrix();
     AxisIndex rows = AxisIndex.of(view.row0(), view.rows(), matrix.rows(), height);
     AxisIndex columns = AxisIndex.of(view.column0(), view.columns(), matrix.columns(), width);
     Colouring colouring = new Colouring(scale.afterPooling(), palette);
     long cellsPerLine = (long) (rows.last() - rows.first()) * matrix.columns() / height;
     Parallel.ranges(
-        height,
+        last - first,
         cellsPerLine + 2L * width,
         (from, to) -> {
           Pooler pooler = source.pooler(columns);
           float[] line = new float[width];
-          for (int y = from; y < to; y++) {
-            if (y > from && rows.sameAsBefore(y)) {
-              System.arraycopy(argb, (y - 1) * width, argb, y * width, width);
+          for (int i = from; i < to; i++) {
+            int y = first + i;
+            if (i > from && rows.sameAsBefore(y)) {
+              System.arraycopy(argb, (i - 1) * width, argb, i * width, width);
             } else if (rows.outside(y)) {
-              Arrays.fill(argb, y * width, (y + 1) * width, palette.outside());
+              Arrays.fill(argb, i * width, (i + 1) * width, palette.outside());
             } else {
               pooler.pool(rows.start(y), rows.end(y), line, 0);
-              colouring.colour(line, 0, width, argb, y * width);
-              fillOutside(columns, palette.outside(), argb, y * width);
+              colouring.colour(line, 0, width, argb, i * width);
+              fillOutside(columns, palette.outside(), argb, i * width);
             }
           }
         });

@@ -1,6 +1,6 @@
 package dev.headlight.renderer;
 
-/** The colours of a light and a dark figure, all 0xAARRGGBB. */
+/** The colours of figures, and of windows where light or dark, all 0xAARRGGBB. */
 public enum Theme {
   /** Dark text on white. */
   LIGHT(
@@ -23,7 +23,18 @@ public enum Theme {
       0xff6aa1ff,
       0xff262a32,
       0xffff7d6e,
-      0xff63a8ff);
+      0xff63a8ff),
+  /** Black text on white for print; marks in a vermilion that survives copying in grey. */
+  PAPER(
+      0xffffffff,
+      0xff7f7f7f,
+      0xff000000,
+      0xff000000,
+      0xff4d4d4d,
+      0xffd55e00,
+      0xffe4e4e4,
+      0xff9c1127,
+      0xff14508f);
 
   private final int panel;
   private final int line;

@@ -1,5 +1,5 @@
 /**
- * Numbers to pixels, SVG and PNG. Knows neither a window toolkit nor a tensor engine.
+ * Numbers to pixels, PNG, SVG and PDF. Knows neither a window toolkit nor a tensor engine.
  *
  * <p>Legend used in all shapes here:
  *

@@ -13,6 +13,7 @@ import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.run.Site;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.cli.Converters.Range;
+import dev.headlight.renderer.figure.FigureFormat;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -45,6 +46,10 @@ final class CaptureCommand implements Callable<Integer> {
 
     boolean arrays() {
       return this == SAFETENSORS || this == NPZ;
+    }
+
+    boolean figure() {
+      return !arrays() && this != CSV;
     }
   }
 
@@ -105,7 +110,7 @@ final class CaptureCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "safetensors",
-      description = "safetensors, npz, csv, png or svg; default: ${DEFAULT-VALUE}.")
+      description = "safetensors, npz, csv, png, svg or pdf; default: ${DEFAULT-VALUE}.")
   private Format format;
 
   @Option(names = "--json", description = "List the written files as one JSON document.")
@@ -120,9 +125,6 @@ final class CaptureCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (format == Format.PDF) {
-      throw new HeadlightException(Kind.INPUT, "pdf is not available yet; use svg.");
-    }
     Set<Site> wanted = CaptureSites.parse(sites, format);
     figures.check();
     try (Model opened = options.open(model, terminal.progress().part(0, 0.3))) {
@@ -181,7 +183,7 @@ final class CaptureCommand implements Callable<Integer> {
         arrays ? Optional.ofNullable(heads) : Optional.empty(),
         logits == Logits.ALL && wanted.contains(Site.LOGITS),
         !arrays && kept.size() < wanted.size(),
-        format == Format.PNG || format == Format.SVG,
+        format.figure(),
         interventions);
   }
 
@@ -218,7 +220,8 @@ final class CaptureCommand implements Callable<Integer> {
           new CaptureTables(folder, provenance, terminal.progress())
               .write(runs, CaptureSites.parse(sites, format), prompts, chosen);
       default ->
-          new CaptureFigures(folder, figures, format == Format.SVG, provenance, terminal)
+          new CaptureFigures(
+                  folder, figures, FigureFormat.valueOf(format.name()), provenance, terminal)
               .write(runs, prompts, chosen);
     };
   }

@@ -9,6 +9,7 @@ import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.report.FigureFiles;
 import dev.headlight.app.report.HeadFigures;
 import dev.headlight.renderer.figure.Figure;
+import dev.headlight.renderer.figure.FigureFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,42 +21,57 @@ final class CaptureFigures {
   /** More heads than this are drawn as one grid, unless they were asked for by name. */
   static final int SINGLE_FIGURES = 24;
 
+  /** More named heads than this are drawn as thumbnails too. */
+  static final int MOST_PANELS = 96;
+
   private final Path folder;
   private final FigureOptions options;
-  private final boolean svg;
+  private final FigureFormat format;
   private final Provenance provenance;
   private final Terminal terminal;
   private final List<Path> files = new ArrayList<>();
 
   CaptureFigures(
-      Path folder, FigureOptions options, boolean svg, Provenance provenance, Terminal terminal) {
+      Path folder,
+      FigureOptions options,
+      FigureFormat format,
+      Provenance provenance,
+      Terminal terminal) {
     this.folder = folder;
     this.options = options;
-    this.svg = svg;
+    this.format = format;
     this.provenance = provenance;
     this.terminal = terminal;
   }
 
   List<Path> write(Iterator<Run> runs, List<Tokens> prompts, Collection<Head> heads) {
-    boolean grid = heads.size() > SINGLE_FIGURES && !provenance.settings().containsKey("heads");
+    boolean named = provenance.settings().containsKey("heads");
+    boolean grid = options.grid().orElse(heads.size() > SINGLE_FIGURES && !named);
     for (int i = 0; i < prompts.size(); i++) {
       try (Run run = runs.next()) {
         HeadFigures figures =
-            new HeadFigures(
-                run, prompts.get(i).labels(), provenance.ofSequence(i), options.style());
+            new HeadFigures(run, prompts.get(i), provenance.ofSequence(i), options.style())
+                .titled(options.title());
         if (grid) {
-          write(figures.grid(heads, options.gridScale()), "heads", i);
+          write(together(figures, heads, named), "heads", i);
         } else {
           single(figures, run, heads, i);
         }
       }
     }
-    if (grid) {
+    if (grid && options.grid().isEmpty()) {
       terminal.note(
           heads.size()
               + " heads are drawn as one grid; name some with --heads to draw them large.");
     }
     return files;
+  }
+
+  /** Named heads side by side, or else thumbnails of layers by heads. */
+  private Figure together(HeadFigures figures, Collection<Head> heads, boolean named) {
+    return named && heads.size() <= MOST_PANELS
+        ? figures.panels(heads, options.gridScale(), terminal.progress())
+        : figures.grid(heads, options.gridScale());
   }
 
   private void single(HeadFigures figures, Run run, Collection<Head> heads, int sequence) {
@@ -69,7 +85,9 @@ final class CaptureFigures {
   }
 
   private void write(Figure figure, String name, int sequence) {
-    String file = name + CaptureWriter.suffix(sequence) + (svg ? ".svg" : ".png");
-    files.add(FigureFiles.write(figure, folder.resolve(file)));
+    String file = name + CaptureWriter.suffix(sequence) + "." + format.suffix();
+    Path written = FigureFiles.write(figure, format, folder.resolve(file));
+    files.add(written);
+    files.add(FigureFiles.writeSidecar(figure, format, written));
   }
 }

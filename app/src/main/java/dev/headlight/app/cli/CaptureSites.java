@@ -26,7 +26,7 @@ final class CaptureSites {
 
   /** The sites named, or what a format writes by default. */
   static Set<Site> parse(List<String> names, CaptureCommand.Format format) {
-    boolean figure = format == CaptureCommand.Format.PNG || format == CaptureCommand.Format.SVG;
+    boolean figure = format.figure();
     if (names.isEmpty()) {
       return figure ? EnumSet.of(Site.PATTERN) : EnumSet.of(Site.LOGITS, Site.PATTERN);
     }

@@ -6,6 +6,7 @@ import dev.headlight.renderer.Matrix;
 import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.ValueScale;
 import dev.headlight.renderer.figure.FigureStyle;
+import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -24,6 +25,12 @@ final class FigureOptions {
     private ValueScale.Kind kind() {
       return ValueScale.Kind.valueOf(name());
     }
+  }
+
+  /** How several heads are drawn. */
+  enum Arrangement {
+    HEADS,
+    GRID
   }
 
   /** The names as people write them. */
@@ -49,7 +56,7 @@ final class FigureOptions {
 
   @Option(
       names = "--theme",
-      paramLabel = "light|dark",
+      paramLabel = "light|dark|paper",
       defaultValue = "light",
       description = "Theme of figures; default: ${DEFAULT-VALUE}.")
   private Theme theme;
@@ -60,6 +67,25 @@ final class FigureOptions {
       defaultValue = "160",
       description = "Width of figures; default: ${DEFAULT-VALUE}.")
   private double widthMm;
+
+  @Option(
+      names = "--font-size",
+      paramLabel = "PT",
+      defaultValue = "8",
+      description = "Size of labels in figures; default: ${DEFAULT-VALUE}.")
+  private double fontSize;
+
+  @Option(
+      names = "--title",
+      paramLabel = "TEXT",
+      description = "Title of figures; '' for none. Default: what they show.")
+  private String title;
+
+  @Option(
+      names = "--figure",
+      paramLabel = "heads|grid",
+      description = "One figure a head, or one with all of them; default: by their number.")
+  private Arrangement arrangement;
 
   @Option(names = "--hide-sink", description = "Draw the first key as masked.")
   private boolean hideSink;
@@ -82,7 +108,17 @@ final class FigureOptions {
   }
 
   FigureStyle style() {
-    return FigureStyle.page().withTheme(theme).withWidthMm(widthMm).withDpi(dpi);
+    return new FigureStyle(theme, widthMm, fontSize, dpi);
+  }
+
+  /** A title instead of the usual one; an empty text for none. */
+  Optional<String> title() {
+    return Optional.ofNullable(title);
+  }
+
+  /** Whether all heads go into one figure; empty where nothing was said. */
+  Optional<Boolean> grid() {
+    return Optional.ofNullable(arrangement).map(a -> a == Arrangement.GRID);
   }
 
   /** The scale of one head's weights: 0 to 1 unless the sink is hidden or the curve needs a fit. */

@@ -1,36 +1,32 @@
 package dev.headlight.app.export;
 
-import dev.headlight.analysis.run.Head;
-import dev.headlight.analysis.text.Tokens;
-import dev.headlight.renderer.Matrix;
-import dev.headlight.renderer.ValueScale;
-import dev.headlight.renderer.figure.FigureStyle;
+import dev.headlight.renderer.figure.FigureFormat;
 import java.nio.file.Path;
-import java.util.function.Function;
+import java.util.Locale;
 
 /**
- * One head's map as a file.
+ * A figure, or the numbers of one, as a file.
  *
- * @param run number of the pass
- * @param head which head
- * @param tokens the prompt
+ * @param figure what is shown
  * @param format of the file
  * @param file where to
- * @param style look of a figure
- * @param scale of a figure, from its cells
  */
-public record ExportRequest(
-    long run,
-    Head head,
-    Tokens tokens,
-    Format format,
-    Path file,
-    FigureStyle style,
-    Function<Matrix, ValueScale> scale) {
+public record ExportRequest(FigureRequest figure, Format format, Path file) {
   /** Kinds of files. */
   public enum Format {
     PNG,
     SVG,
-    CSV
+    PDF,
+    CSV;
+
+    /** Ending of file names, without the dot. */
+    public String suffix() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The figure's format; a table has none. */
+    FigureFormat figure() {
+      return FigureFormat.valueOf(name());
+    }
   }
 }

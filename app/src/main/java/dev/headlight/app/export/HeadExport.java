@@ -1,57 +1,73 @@
 package dev.headlight.app.export;
 
-import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.attention.AttentionMap;
 import dev.headlight.analysis.io.AtomicFiles;
 import dev.headlight.analysis.io.Provenance;
 import dev.headlight.analysis.io.Tables;
 import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.run.Run;
+import dev.headlight.app.report.FigureFiles;
 import dev.headlight.app.report.HeadFigures;
 import dev.headlight.renderer.figure.Figure;
-import dev.headlight.renderer.figure.FigureWriter;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.headlight.renderer.figure.FigureFormat;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** Writes a head's map; belongs to the model thread. */
+/** Draws and writes the maps of heads; belongs to the model thread. */
 public final class HeadExport {
   private HeadExport() {}
 
-  /** Writes the file whole or not at all, and names it. */
+  /** The figure that was asked for. */
+  public static Figure figure(
+      FigureRequest request, Run run, Provenance provenance, Progress progress) {
+    boolean all = request.kind() == FigureRequest.Kind.GRID;
+    Provenance named = all ? provenance : provenance.with("heads", names(request.heads()));
+    HeadFigures figures =
+        new HeadFigures(run, request.tokens(), named, request.style()).titled(request.title());
+    return switch (request.kind()) {
+      case HEAD -> figures.head(run.map(request.heads().get(0)), request.scale());
+      case PANELS -> figures.panels(request.heads(), request.common(), progress);
+      case GRID -> {
+        Collection<Head> heads = HeadSet.parse("L*H*").resolve(run.spec());
+        yield figures.grid(heads, request.common());
+      }
+    };
+  }
+
+  /** Writes the files whole or not at all, and names the one that was asked for. */
   public static Path write(
       ExportRequest request, Run run, Provenance provenance, Progress progress) {
-    AttentionMap map = run.map(request.head());
-    Provenance named = provenance.with("heads", request.head().toString());
     if (request.format() == ExportRequest.Format.CSV) {
-      Tables.attentionCells(request.file(), List.of(map), request.tokens(), progress);
-      AtomicFiles.writeText(beside(request.file()), named.toJson() + "\n");
+      table(request, run, provenance, progress);
       return request.file();
     }
-    HeadFigures figures = new HeadFigures(run, request.tokens().labels(), named, request.style());
-    Figure figure = figures.head(map, request.scale());
+    Figure figure = figure(request.figure(), run, provenance, progress);
     progress.check();
-    byte[] bytes = request.format() == ExportRequest.Format.PNG ? png(figure) : svg(figure);
-    AtomicFiles.write(request.file(), out -> out.write(bytes));
+    FigureFormat format = request.format().figure();
+    FigureFiles.write(figure, format, request.file());
+    FigureFiles.writeSidecar(figure, format, request.file());
     return request.file();
+  }
+
+  private static void table(
+      ExportRequest request, Run run, Provenance provenance, Progress progress) {
+    FigureRequest figure = request.figure();
+    List<AttentionMap> maps = figure.heads().stream().map(run::map).toList();
+    Tables.attentionCells(request.file(), maps, figure.tokens(), progress);
+    Provenance named = provenance.with("heads", names(figure.heads()));
+    AtomicFiles.writeText(beside(request.file()), named.toJson() + "\n");
+  }
+
+  private static String names(List<Head> heads) {
+    return heads.stream().map(Head::toString).collect(Collectors.joining(","));
   }
 
   /** A table has no room for its provenance, so it stands beside it. */
   public static Path beside(Path csv) {
     return csv.resolveSibling(csv.getFileName() + ".provenance.json");
-  }
-
-  private static byte[] svg(Figure figure) {
-    return ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + FigureWriter.svg(figure))
-        .getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] png(Figure figure) {
-    try {
-      return FigureWriter.png(figure);
-    } catch (IOException e) {
-      throw new HeadlightException(HeadlightException.Kind.INPUT, e.getMessage() + ".", e);
-    }
   }
 }

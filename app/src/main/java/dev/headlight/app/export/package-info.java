@@ -1,2 +1,2 @@
-/** Maps as files: PNG, SVG and CSV, each saying where it came from. */
+/** Maps as files (PNG, SVG, PDF, CSV), each saying where it came from, and as tables to paste. */
 package dev.headlight.app.export;

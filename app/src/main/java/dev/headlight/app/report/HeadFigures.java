@@ -3,17 +3,20 @@ package dev.headlight.app.report;
 import dev.headlight.analysis.attention.AttentionMap;
 import dev.headlight.analysis.attention.HeadStatistics;
 import dev.headlight.analysis.io.Provenance;
+import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.Tensor;
+import dev.headlight.analysis.text.Tokens;
 import dev.headlight.renderer.Matrix;
-import dev.headlight.renderer.Ticks;
 import dev.headlight.renderer.ValueScale;
 import dev.headlight.renderer.figure.FigureStyle;
 import dev.headlight.renderer.figure.GridFigure;
 import dev.headlight.renderer.figure.HeatmapFigure;
+import dev.headlight.renderer.figure.PanelFigure;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Figures of the heads of one run, each saying where its numbers come from. */
@@ -21,33 +24,51 @@ public final class HeadFigures {
   /** Longest prompt whose map is drawn cell by cell. */
   private static final int LONGEST = 4096;
 
+  /** Most cells a side of one panel among others. */
+  private static final int PANEL = 512;
+
+  private static final String VALUE = "attention weight";
+
   private final Run run;
-  private final List<String> labels;
+  private final Tokens tokens;
   private final Provenance provenance;
   private final FigureStyle style;
+  private final Optional<String> title;
 
   /**
    * @param run asked for maps and, for {@link #grid}, statistics
-   * @param labels one a token
+   * @param tokens the prompt of the run
    */
-  public HeadFigures(Run run, List<String> labels, Provenance provenance, FigureStyle style) {
+  public HeadFigures(Run run, Tokens tokens, Provenance provenance, FigureStyle style) {
+    this(run, tokens, provenance, style, Optional.empty());
+  }
+
+  private HeadFigures(
+      Run run, Tokens tokens, Provenance provenance, FigureStyle style, Optional<String> title) {
     this.run = run;
-    this.labels = labels;
+    this.tokens = tokens;
     this.provenance = provenance;
     this.style = style;
+    this.title = title;
+  }
+
+  /** The same with a title of one's own; empty for figures without title and subtitle. */
+  public HeadFigures titled(Optional<String> text) {
+    return new HeadFigures(run, tokens, provenance, style, text);
   }
 
   /** One head's map with its tokens. */
   public HeatmapFigure head(AttentionMap map, Function<Matrix, ValueScale> scale) {
     boolean whole = map.length() <= LONGEST;
     Matrix matrix = matrix(whole ? map.weights() : map.pooled(LONGEST));
-    List<String> axis = whole ? labels : List.of();
+    List<String> axis = whole ? tokens.labels() : List.of();
     ValueScale limits = scale.apply(matrix);
     return HeatmapFigure.builder(matrix)
         .labels(axis, axis)
-        .title(name(map.head()))
+        .title(title.orElse(name(map.head())))
         .subtitle(subtitle(whole ? "" : ", max-pooled"))
-        .valueName("attention weight")
+        .caption(caption(limits).ofHeads(List.of(map.head()), matrix.rows()))
+        .valueName(VALUE)
         .scale(limits)
         .style(style)
         .provenance(provenance(limits))
@@ -59,8 +80,9 @@ public final class HeadFigures {
     HeadStatistics statistics = run.statistics().orElseThrow();
     GridFigure.Builder grid =
         GridFigure.builder(run.spec().layers(), run.spec().heads())
-            .title("Heads of " + provenance.model())
+            .title(title.orElse("Heads of " + provenance.model()))
             .subtitle(subtitle(scale.hideColumn0() ? ", first key hidden" : ""))
+            .caption(caption(scale).ofHeads(heads, HeadStatistics.THUMBNAIL))
             .scale(scale.withHideColumn0(false))
             .style(style)
             .provenance(provenance(scale));
@@ -74,13 +96,48 @@ public final class HeadFigures {
     return grid.build();
   }
 
+  /** Exact maps of some heads side by side; long ones pooled. */
+  public PanelFigure panels(Collection<Head> heads, ValueScale scale, Progress progress) {
+    int length = run.tokens().length;
+    boolean whole = length <= PANEL;
+    PanelFigure.Builder panels =
+        PanelFigure.builder()
+            .title(title.orElse("Heads of " + provenance.model()))
+            .subtitle(subtitle(whole ? "" : ", max-pooled"))
+            .caption(caption(scale).ofHeads(heads, Math.min(length, PANEL)))
+            .valueName(VALUE)
+            .scale(scale)
+            .style(style)
+            .provenance(provenance(scale));
+    int done = 0;
+    for (Head head : heads) {
+      progress.check();
+      progress.report((double) done++ / heads.size(), head.toString());
+      AttentionMap map = run.map(head);
+      panels.panel(head.toString(), group(head), matrix(whole ? map.weights() : map.pooled(PANEL)));
+    }
+    return panels.build();
+  }
+
+  private Captions caption(ValueScale scale) {
+    return new Captions(run.spec(), tokens, provenance, scale);
+  }
+
+  private String group(Head head) {
+    boolean grouped = run.spec().kvHeads() < run.spec().heads();
+    return grouped ? "KV group " + run.spec().kvGroup(head.head()) : "";
+  }
+
   /** A head's name; with grouped heads its key/value group too. */
   public String name(Head head) {
-    boolean grouped = run.spec().kvHeads() < run.spec().heads();
-    return grouped ? head + " (KV group " + run.spec().kvGroup(head.head()) + ")" : head.toString();
+    String group = group(head);
+    return group.isEmpty() ? head.toString() : head + " (" + group + ")";
   }
 
   private String subtitle(String more) {
+    if (title.isPresent() && title.get().isEmpty()) {
+      return "";
+    }
     String changes =
         provenance.interventions().isEmpty()
             ? ""
@@ -89,10 +146,8 @@ public final class HeadFigures {
   }
 
   private dev.headlight.renderer.figure.Provenance provenance(ValueScale scale) {
-    String caption = scale.caption().isEmpty() ? "linear scale" : scale.caption();
-    String limits = caption + ", " + Ticks.format(scale.min()) + " to " + Ticks.format(scale.max());
     return new dev.headlight.renderer.figure.Provenance(
-        provenance.with("scale", limits).toMetadata());
+        provenance.with("scale", Captions.scale(scale)).toMetadata());
   }
 
   private static Matrix matrix(Tensor tensor) {

@@ -152,8 +152,7 @@ public final class Tour {
       Provenance provenance,
       Function<HeadFigures, Figure> draw) {
     Function<Theme, Figure> figure =
-        theme ->
-            draw.apply(new HeadFigures(run, prompt.labels(), provenance, STYLE.withTheme(theme)));
+        theme -> draw.apply(new HeadFigures(run, prompt, provenance, STYLE.withTheme(theme)));
     return new TourFigure(file, alt, figure.apply(Theme.LIGHT), figure.apply(Theme.DARK));
   }
 

@@ -1,30 +1,41 @@
 package dev.headlight.app.view;
 
-import dev.headlight.analysis.run.Head;
 import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.export.CopyCommand;
+import dev.headlight.app.export.CopyTable;
 import dev.headlight.app.export.ExportRequest;
 import dev.headlight.app.export.ExportRequest.Format;
+import dev.headlight.app.export.FigureRequest;
+import dev.headlight.app.workbench.CellRange;
 import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.app.workbench.WorkbenchController;
 import dev.headlight.renderer.figure.FigureStyle;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.scene.image.Image;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
 
 /** What menus and buttons do beyond setting one property. */
 final class Actions {
+  private static final int CLIPBOARD_DPI = 192;
+  private static final long MOST_COPIED = 1_000_000;
+
   private final Workbench w;
   private final WorkbenchController controller;
   private final Consumer<String> opened;
   private Window window;
+  private Runnable editPrompt = () -> {};
+  private Consumer<String> openPane = pane -> {};
 
   /**
    * @param opened hears the reference of each model that was opened
@@ -38,6 +49,25 @@ final class Actions {
   /** The window that owns dialogs. */
   void setWindow(Window owner) {
     window = owner;
+  }
+
+  /** Names what puts the caret into the prompt. */
+  void setEditPrompt(Runnable edit) {
+    editPrompt = edit;
+  }
+
+  /** Names what opens a pane. */
+  void setOpenPane(Consumer<String> open) {
+    openPane = open;
+  }
+
+  /** Opens a pane of a kind, or brings it to the front. */
+  void openPane(String kind) {
+    openPane.accept(kind);
+  }
+
+  void editPrompt() {
+    editPrompt.run();
   }
 
   void open(ModelSource source) {
@@ -66,41 +96,138 @@ final class Actions {
     }
   }
 
-  /** Asks for a place, and for a PNG's size, then writes. */
+  /** Asks how the selected head's figure looks, and for a place, then writes; a table at once. */
   void export(Format format) {
-    RunSnapshot run = w.run.get();
-    Head head = w.head.get();
-    if (run == null || head == null) {
-      w.notice.set(Notice.info("There is no map to export yet."));
+    if (nothingToExport()) {
       return;
     }
-    Optional<FigureStyle> style =
-        format == Format.PNG ? FigureDialog.ask(window) : Optional.of(FigureStyle.page());
-    style.ifPresent(s -> askFile(run, head, format).ifPresent(f -> export(format, f, s)));
+    if (format == Format.CSV) {
+      askFile(w.head.get().toString(), format).ifPresent(file -> export(format, file, page()));
+    } else {
+      ask(FigureRequest.Kind.HEAD, format);
+    }
   }
 
-  private Optional<Path> askFile(RunSnapshot run, Head head, Format format) {
-    String suffix = format.name().toLowerCase(Locale.ROOT);
+  /** Asks what is drawn and how, starting from the selected head. */
+  void exportFigure() {
+    if (!nothingToExport()) {
+      ask(FigureRequest.Kind.HEAD, Format.PDF);
+    }
+  }
+
+  /** Asks how a figure of all heads looks. */
+  void exportGrid() {
+    if (!nothingToExport()) {
+      ask(FigureRequest.Kind.GRID, Format.PDF);
+    }
+  }
+
+  private boolean nothingToExport() {
+    boolean nothing = w.run.get() == null || w.head.get() == null;
+    if (nothing) {
+      w.notice.set(Notice.info("There is no map to export yet."));
+    }
+    return nothing;
+  }
+
+  private void ask(FigureRequest.Kind kind, Format format) {
+    FigureDialog dialog = new FigureDialog(window, figure(kind, page()), format, controller, w);
+    dialog
+        .showAndWait()
+        .ifPresent(
+            choice ->
+                askFile(choice.name(), choice.format())
+                    .ifPresent(file -> write(choice.figure(), choice.format(), file)));
+  }
+
+  private Optional<Path> askFile(String name, Format format) {
     FileChooser chooser = new FileChooser();
-    chooser.setTitle("Export " + head);
-    chooser.setInitialFileName(run.model().name() + "-" + head + "." + suffix);
+    chooser.setTitle("Export " + name);
+    String model = w.run.get().model().name();
+    chooser.setInitialFileName(model + "-" + name + "." + format.suffix());
     chooser
         .getExtensionFilters()
-        .add(new FileChooser.ExtensionFilter(format.name(), "*." + suffix));
+        .add(new FileChooser.ExtensionFilter(format.name(), "*." + format.suffix()));
     return Optional.ofNullable(chooser.showSaveDialog(window)).map(File::toPath);
   }
 
   /** Writes the selected head's map as it is shown. */
   void export(Format format, Path file, FigureStyle style) {
-    controller.export(
-        new ExportRequest(
-            w.run.get().id(),
-            w.head.get(),
-            w.run.get().tokens(),
-            format,
-            file,
-            style,
-            Scales.figure(w)));
+    write(figure(FigureRequest.Kind.HEAD, style), format, file);
+  }
+
+  /** Writes a figure of the pass at hand. */
+  void write(FigureRequest figure, Format format, Path file) {
+    controller.export(new ExportRequest(figure, format, file));
+  }
+
+  /** A figure with the scales of the window. */
+  FigureRequest figure(FigureRequest.Kind kind, FigureStyle style) {
+    return new FigureRequest(
+        w.run.get().id(),
+        kind,
+        List.of(w.head.get()),
+        w.run.get().tokens(),
+        style,
+        Optional.empty(),
+        Scales.figure(w),
+        Scales.grid(w));
+  }
+
+  private static FigureStyle page() {
+    return FigureStyle.page();
+  }
+
+  /** The selected head's figure to the clipboard, as it would be exported. */
+  void copyImage() {
+    if (!nothingToExport()) {
+      FigureStyle style = page().withDpi(CLIPBOARD_DPI).withTheme(w.theme.get());
+      controller.picture(
+          figure(FigureRequest.Kind.HEAD, style),
+          png -> {
+            ClipboardContent content = new ClipboardContent();
+            content.putImage(new Image(new ByteArrayInputStream(png)));
+            Clipboard.getSystemClipboard().setContent(content);
+            w.notice.set(Notice.info("Copied the figure of " + w.head.get() + "."));
+          },
+          failure -> w.notice.set(Notice.of(failure)));
+    }
+  }
+
+  /** The weights on view to the clipboard. */
+  void copyTable() {
+    CellRange part = w.visible.get();
+    if (nothingToExport() || part == null) {
+      return;
+    }
+    long cells = (long) (part.row1() - part.row0()) * (part.column1() - part.column0());
+    if (cells > MOST_COPIED) {
+      w.notice.set(
+          Notice.info(
+              "%,d cells are too many for the clipboard, at most %,d; zoom in or export a CSV."
+                  .formatted(cells, MOST_COPIED)));
+      return;
+    }
+    RunSnapshot run = w.run.get();
+    controller.weights(
+        run.id(),
+        w.head.get(),
+        part,
+        map -> {
+          NoticeBar.copy(CopyTable.weights(map.cells(), map.row0(), map.column0(), run.tokens()));
+          w.notice.set(
+              Notice.info(
+                  "Copied the weights of %s: %d queries × %d keys."
+                      .formatted(map.head(), map.cells().rows(), map.cells().columns())));
+        });
+  }
+
+  /** The scores of all heads to the clipboard. */
+  void copyScores() {
+    if (!nothingToExport()) {
+      NoticeBar.copy(CopyTable.scores(w.run.get()));
+      w.notice.set(Notice.info("Copied the scores of all heads on this prompt."));
+    }
   }
 
   void copyCommand() {

@@ -1,49 +1,110 @@
 package dev.headlight.app.view;
 
-import dev.headlight.renderer.Theme;
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.app.export.ExportRequest.Format;
+import dev.headlight.app.export.FigureRequest;
+import dev.headlight.app.workbench.Workbench;
+import dev.headlight.app.workbench.WorkbenchController;
 import dev.headlight.renderer.figure.FigureStyle;
-import java.util.Optional;
+import java.io.ByteArrayInputStream;
+import javafx.animation.PauseTransition;
+import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
-import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Dialog;
-import javafx.scene.control.Spinner;
-import javafx.scene.layout.GridPane;
+import javafx.scene.control.Label;
+import javafx.scene.image.Image;
+import javafx.scene.image.ImageView;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
 import javafx.stage.Window;
+import javafx.util.Duration;
 
-/** How large a PNG is to be. */
-final class FigureDialog {
-  private FigureDialog() {}
+/** Asks how a figure looks, and shows it as it will be. */
+final class FigureDialog extends Dialog<FigureDialog.Choice> {
+  private static final double PREVIEW = 460;
 
-  static Optional<FigureStyle> ask(Window owner) {
-    FigureStyle page = FigureStyle.page();
-    Spinner<Integer> dpi = new Spinner<>(36, 1200, page.dpi(), 50);
-    Spinner<Integer> width = new Spinner<>(40, 600, (int) page.widthMm(), 10);
-    dpi.setEditable(true);
-    width.setEditable(true);
-    dpi.setAccessibleText("Resolution in dots per inch");
-    width.setAccessibleText("Width in millimetres");
-    ChoiceBox<Theme> theme = new ChoiceBox<>();
-    theme.getItems().setAll(Theme.values());
-    theme.setValue(Theme.LIGHT);
-    theme.setAccessibleText("Theme of the figure");
-    GridPane grid = new GridPane();
-    grid.setHgap(12);
-    grid.setVgap(8);
-    grid.addRow(0, Ui.label("Resolution", "dim"), dpi, Ui.label("dpi", "dim"));
-    grid.addRow(1, Ui.label("Width", "dim"), width, Ui.label("mm", "dim"));
-    grid.addRow(2, Ui.label("Theme", "dim"), theme);
-    Dialog<FigureStyle> dialog = new Dialog<>();
-    dialog.initOwner(owner);
-    dialog.setTitle("Export PNG");
-    dialog.setHeaderText(null);
-    dialog.getDialogPane().setContent(grid);
-    dialog.getDialogPane().getButtonTypes().setAll(ButtonType.OK, ButtonType.CANCEL);
-    dialog.setResultConverter(
+  /** Pixels of the preview's width: enough for a screen of twice the density. */
+  private static final double PIXELS = 900;
+
+  private static final Duration TYPING = Duration.millis(200);
+
+  private final WorkbenchController controller;
+  private final FigureForm form;
+  private final ImageView picture = new ImageView();
+  private final Label problem = Ui.label("", "empty");
+  private final PauseTransition rest = new PauseTransition(TYPING);
+
+  /**
+   * What was decided.
+   *
+   * @param name of the file, without its ending
+   */
+  record Choice(FigureRequest figure, Format format, String name) {}
+
+  FigureDialog(
+      Window owner,
+      FigureRequest start,
+      Format format,
+      WorkbenchController controller,
+      Workbench workbench) {
+    this.controller = controller;
+    this.form = new FigureForm(start, format, workbench.model.get().spec());
+    initOwner(owner);
+    setTitle("Export figure");
+    setHeaderText(null);
+    picture.setPreserveRatio(true);
+    picture.setFitWidth(PREVIEW);
+    picture.setFitHeight(PREVIEW);
+    problem.setWrapText(true);
+    StackPane preview = new StackPane(picture, problem);
+    preview.setMinSize(PREVIEW, PREVIEW);
+    preview.setMaxSize(PREVIEW, PREVIEW);
+    preview.getStyleClass().add("figure-preview");
+    HBox content = new HBox(20, form, preview);
+    getDialogPane().setContent(content);
+    ButtonType save = new ButtonType("Save as …", ButtonBar.ButtonData.OK_DONE);
+    getDialogPane().getButtonTypes().setAll(save, ButtonType.CANCEL);
+    setResultConverter(
         button ->
-            button == ButtonType.OK
-                ? new FigureStyle(
-                    theme.getValue(), width.getValue(), page.fontSizePt(), dpi.getValue())
-                : null);
-    return dialog.showAndWait();
+            button == save ? new Choice(form.figure(), form.format(), form.fileName()) : null);
+    Themes.apply(getDialogPane().getScene(), workbench.theme.get());
+    rest.setOnFinished(e -> draw());
+    form.whenChanged(rest::playFromStart);
+    draw();
+  }
+
+  private void draw() {
+    try {
+      FigureRequest figure = form.figure();
+      FigureStyle style = figure.style();
+      int dpi = (int) Math.max(36, Math.min(2400, PIXELS / (style.widthMm() / 25.4)));
+      controller.picture(
+          figure.withStyle(style.withDpi(dpi)),
+          this::show,
+          failure -> refuse(failure.getMessage()));
+    } catch (HeadlightException e) {
+      refuse(e.getMessage());
+    }
+  }
+
+  private void show(byte[] png) {
+    picture.setImage(new Image(new ByteArrayInputStream(png)));
+    problem.setText("");
+    saving(true);
+  }
+
+  private void refuse(String why) {
+    picture.setImage(null);
+    problem.setText(why);
+    saving(false);
+  }
+
+  private void saving(boolean possible) {
+    getDialogPane().lookupButton(getDialogPane().getButtonTypes().get(0)).setDisable(!possible);
+  }
+
+  /** What the preview shows; null while there is none. */
+  Image preview() {
+    return picture.getImage();
   }
 }

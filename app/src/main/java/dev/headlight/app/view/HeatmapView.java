@@ -157,6 +157,7 @@ final class HeatmapView extends Region {
       return;
     }
     askForExact();
+    w.visible.set(window.cells());
     HeadMap map = w.map.get();
     ValueScale scale = Scales.map(w, map);
     double side = layout.side();

@@ -13,6 +13,8 @@ import dev.headlight.app.engine.RowReadout;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.ValueScale;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
@@ -44,6 +46,9 @@ public final class Workbench {
   /** The part of a long prompt's map that is wanted exactly; null for none. */
   public final ObjectProperty<CellRange> wanted = new SimpleObjectProperty<>(this, "wanted");
 
+  /** The part of the map that is on view; null for none. */
+  public final ObjectProperty<CellRange> visible = new SimpleObjectProperty<>(this, "visible");
+
   public final BooleanProperty hideSink = new SimpleBooleanProperty(this, "hideSink");
   public final ObjectProperty<ValueScale.Kind> scale =
       new SimpleObjectProperty<>(this, "scale", ValueScale.Kind.SQRT);
@@ -73,6 +78,14 @@ public final class Workbench {
   public final ObjectProperty<NextTokens> next = new SimpleObjectProperty<>(this, "next");
   public final ObjectProperty<HeadEffect> without = new SimpleObjectProperty<>(this, "without");
   public final ObjectProperty<Notice> notice = new SimpleObjectProperty<>(this, "notice");
+
+  /** Whether the pass at hand is of a former prompt: that of the tokens is still on its way. */
+  public final BooleanBinding stale =
+      Bindings.createBooleanBinding(
+          () ->
+              run.get() != null && tokens.get() != null && !run.get().tokens().equals(tokens.get()),
+          run,
+          tokens);
 
   /** Selects a cell for good: its query and its key. */
   public void lock(Cell cell) {

@@ -8,11 +8,13 @@ import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Tokens;
+import dev.headlight.app.engine.HeadMap;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.ModelHost;
 import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.export.ExportRequest;
+import dev.headlight.app.export.FigureRequest;
 import dev.headlight.app.job.Delay;
 import dev.headlight.app.job.JobRunner;
 import dev.headlight.app.job.LatestOnly;
@@ -34,12 +36,10 @@ public final class WorkbenchController {
   private enum Ask {
     OPEN,
     EXPORT,
+    PICTURE,
+    TABLE,
     TOKENS,
     RUN,
-    MAP,
-    TILE,
-    ROW,
-    HOVER,
     NEXT,
     WITHOUT
   }
@@ -64,15 +64,15 @@ public final class WorkbenchController {
     this.latest = new LatestOnly(runner);
     this.delay = delay;
     listen();
+    new HeadAnswers(workbench, host, runner).on(true);
+    new TileAnswers(workbench, host, runner);
   }
 
   private void listen() {
     w.prompt.addListener((o, old, now) -> delay.after(Ask.TOKENS, TYPING_MS, this::askTokens));
     w.bos.addListener((o, old, now) -> askTokens());
-    w.head.addListener((o, old, now) -> headChanged());
+    w.head.addListener((o, old, now) -> askWithout());
     w.query.addListener((o, old, now) -> queryChanged());
-    w.hover.addListener((o, old, now) -> askHover());
-    w.wanted.addListener((o, old, now) -> askTile());
     w.withoutMode.addListener((o, old, now) -> askWithout());
   }
 
@@ -105,6 +105,25 @@ public final class WorkbenchController {
         "Export " + request.file().getFileName(),
         progress -> host.export(request, progress),
         file -> w.notice.set(Notice.info("Saved " + file)));
+  }
+
+  /**
+   * Draws a figure as a PNG; a newer request takes the place of an older one.
+   *
+   * @param drawn hears the bytes of the file
+   * @param refused hears why it cannot be drawn
+   */
+  public void picture(FigureRequest request, Consumer<byte[]> drawn, Consumer<Throwable> refused) {
+    ask(Ask.PICTURE, "Figure", progress -> host.picture(request, progress), drawn, refused);
+  }
+
+  /** Reads the exact weights of a part of a head's map. */
+  public void weights(long run, Head head, CellRange part, Consumer<HeadMap> read) {
+    ask(
+        Ask.TABLE,
+        "Table of " + head,
+        progress -> host.tile(run, head, part.row0(), part.row1(), part.column0(), part.column1()),
+        read);
   }
 
   private void modelOpened(ModelFacts facts) {
@@ -151,7 +170,6 @@ public final class WorkbenchController {
 
   private void runDone(RunSnapshot run) {
     w.hover.set(null);
-    w.wanted.set(null);
     w.key.set(Workbench.NONE);
     w.partial.set(null);
     w.run.set(run);
@@ -160,7 +178,7 @@ public final class WorkbenchController {
       queryChanged();
     }
     w.query.set(last);
-    headChanged();
+    askWithout();
   }
 
   private void promptFailed(Throwable failure) {
@@ -176,30 +194,11 @@ public final class WorkbenchController {
     latest.cancel(Ask.RUN);
     w.partial.set(null);
     w.run.set(null);
-    w.map.set(null);
-    w.tile.set(null);
-    w.wanted.set(null);
-    w.row.set(null);
     w.hover.set(null);
-    w.hoverRow.set(null);
     w.next.set(null);
     w.without.set(null);
     w.query.set(Workbench.NONE);
     w.key.set(Workbench.NONE);
-  }
-
-  private void headChanged() {
-    RunSnapshot run = w.run.get();
-    Head head = w.head.get();
-    if (run == null || head == null) {
-      return;
-    }
-    w.hoverRow.set(null);
-    w.tile.set(null);
-    ask(Ask.MAP, "Map of " + head, p -> host.map(run.id(), head), w.map::set);
-    askRow();
-    askTile();
-    askWithout();
   }
 
   private void queryChanged() {
@@ -207,44 +206,8 @@ public final class WorkbenchController {
     if (run == null || w.query.get() < 0) {
       return;
     }
-    askRow();
     int position = run.everyPosition() ? w.query.get() : run.length() - 1;
     ask(Ask.NEXT, "Next token", p -> host.next(run.id(), position), w.next::set);
-  }
-
-  private void askRow() {
-    RunSnapshot run = w.run.get();
-    Head head = w.head.get();
-    int query = w.query.get();
-    if (query >= 0 && query < run.length() && head != null) {
-      ask(Ask.ROW, "Row of " + head, p -> host.row(run.id(), head, query), w.row::set);
-    }
-  }
-
-  private void askHover() {
-    Cell cell = w.hover.get();
-    RunSnapshot run = w.run.get();
-    Head head = w.head.get();
-    if (cell == null || run == null || w.readout(cell) != null) {
-      return;
-    }
-    int query = cell.query();
-    ask(Ask.HOVER, "Row of " + head, p -> host.row(run.id(), head, query), w.hoverRow::set);
-  }
-
-  private void askTile() {
-    CellRange r = w.wanted.get();
-    RunSnapshot run = w.run.get();
-    Head head = w.head.get();
-    if (r == null || run == null) {
-      latest.cancel(Ask.TILE);
-      return;
-    }
-    ask(
-        Ask.TILE,
-        "Part of " + head,
-        p -> host.tile(run.id(), head, r.row0(), r.row1(), r.column0(), r.column1()),
-        w.tile::set);
   }
 
   /** The answer costs a pass, so it is asked for once the selection rests. */

@@ -16,6 +16,9 @@ interface Drawing {
     if (figure instanceof HeatmapFigure heatmap) {
       return new HeatmapDrawing(heatmap);
     }
+    if (figure instanceof PanelFigure panels) {
+      return new PanelDrawing(panels);
+    }
     return new GridDrawing((GridFigure) figure);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Objects;
 public abstract class FigureBuilder<B extends FigureBuilder<B>> {
   String title = "";
   String subtitle = "";
+  String caption = "";
   ValueScale scale = ValueScale.weights();
   FigureStyle style = FigureStyle.page();
   Provenance provenance = Provenance.none();
@@ -30,6 +31,12 @@ public abstract class FigureBuilder<B extends FigureBuilder<B>> {
   /** A line below the title. */
   public B subtitle(String text) {
     subtitle = Objects.requireNonNull(text, "subtitle");
+    return self();
+  }
+
+  /** Whole sentences for below the figure; not drawn. */
+  public B caption(String text) {
+    caption = Objects.requireNonNull(text, "caption");
     return self();
   }
 

@@ -1,32 +1,55 @@
 package dev.headlight.renderer.figure;
 
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDDocumentInformation;
 
 /**
  * Writes figures. A file is written whole or not at all; on failure an {@link IOException} names
- * the file and the reason and nothing is left behind.
+ * the file and the reason and nothing is left behind. Equal figures give equal bytes on one
+ * machine; fonts beyond the bundled ones are the system's.
  */
 public final class FigureWriter {
-  /** Keyword of the PNG text chunk that holds the provenance as JSON. */
+  /** Keyword of the PNG text chunk and PDF entry that hold the provenance as JSON. */
   public static final String PROVENANCE_KEYWORD = "Headlight";
 
-  private static final long MOST_PIXELS = 256L << 20;
+  private static final long MOST_PIXELS = 1L << 30;
+  private static final int PIXELS_A_STRIP = 4 << 20;
 
   private FigureWriter() {}
 
+  /** Writes a figure to a file. */
+  public static void write(Figure figure, FigureFormat format, Path file) throws IOException {
+    AtomicFile.write(file, out -> write(figure, format, out));
+  }
+
+  /**
+   * Writes a figure to a stream, which stays open.
+   *
+   * @throws IOException also if a PNG would have more than 2³⁰ pixels
+   */
+  public static void write(Figure figure, FigureFormat format, OutputStream out)
+      throws IOException {
+    switch (format) {
+      case PNG -> writePng(figure, out);
+      case SVG -> writeSvg(figure, out);
+      case PDF -> writePdf(figure, out);
+    }
+  }
+
   /**
    * Writes a PNG with its resolution (pHYs) and the provenance: JSON under {@value
-   * #PROVENANCE_KEYWORD}, and the title under "Title".
+   * #PROVENANCE_KEYWORD}, the title under "Title" and the caption under "Description".
    */
   public static void png(Figure figure, Path file) throws IOException {
-    AtomicFile.write(file, out -> writePng(figure, out));
+    write(figure, FigureFormat.PNG, file);
   }
 
   /** The bytes of {@link #png(Figure, Path)}, to embed them. */
@@ -37,19 +60,14 @@ public final class FigureWriter {
   }
 
   /**
-   * Writes an SVG: cells as one embedded PNG per map, all else as text and paths; the provenance
-   * under {@code <metadata>}.
+   * Writes an SVG: cells as one embedded PNG per map, all else as text and paths, with the glyphs
+   * of the fonts used; the caption under {@code <desc>}, the provenance under {@code <metadata>}.
    */
   public static void svg(Figure figure, Path file) throws IOException {
-    AtomicFile.write(
-        file,
-        out ->
-            out.write(
-                ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svg(figure))
-                    .getBytes(StandardCharsets.UTF_8)));
+    write(figure, FigureFormat.SVG, file);
   }
 
-  /** The {@code <svg>} element, to embed it in a page. */
+  /** The {@code <svg>} element, to embed it in a page as a picture of its own. */
   public static String svg(Figure figure) {
     Drawing drawing = Drawing.of(figure);
     SvgSurface surface = new SvgSurface();
@@ -65,9 +83,32 @@ public final class FigureWriter {
                 SvgSurface.number(drawing.width()),
                 SvgSurface.number(drawing.height())));
     svg.append("<title>").append(Text.xml(figure.title())).append("</title>\n");
+    svg.append("<desc>").append(Text.xml(figure.caption())).append("</desc>\n");
     svg.append(metadata(figure.provenance()));
-    svg.append("<style>\n").append(SvgSurface.styleSheet()).append("</style>\n");
+    try {
+      svg.append("<style>\n").append(surface.styleSheet()).append("</style>\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return svg.append(surface.elements()).append("</svg>\n").toString();
+  }
+
+  /**
+   * Writes a PDF of one page as large as the figure: text as text with the glyphs of the fonts
+   * used, cells as rectangles where that is reasonable; title, caption (as subject) and provenance
+   * in the document's information.
+   */
+  public static void pdf(Figure figure, Path file) throws IOException {
+    write(figure, FigureFormat.PDF, file);
+  }
+
+  /**
+   * Refuses a figure whose PNG would be too large, before anything is written.
+   *
+   * @throws IOException if it would have more than 2³⁰ pixels
+   */
+  public static void checkPixels(Figure figure) throws IOException {
+    checkPixels(Drawing.of(figure), figure.style().dpi());
   }
 
   private static String metadata(Provenance provenance) {
@@ -82,27 +123,53 @@ public final class FigureWriter {
     return xml.append("</provenance>\n</metadata>\n").toString();
   }
 
+  private static void writeSvg(Figure figure, OutputStream out) throws IOException {
+    String svg = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + svg(figure);
+    out.write(svg.getBytes(StandardCharsets.UTF_8));
+  }
+
   private static void writePng(Figure figure, OutputStream out) throws IOException {
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("Title", Text.visible(figure.title()));
+    texts.put("Description", Text.visible(figure.caption()));
     texts.put("Software", "Headlight");
     texts.put(PROVENANCE_KEYWORD, figure.provenance().toJson());
-    Png.write(paint(figure), figure.style().dpi(), texts, out);
+    Drawing drawing = Drawing.of(figure);
+    int dpi = figure.style().dpi();
+    checkPixels(drawing, dpi);
+    Java2dSurface surface = new Java2dSurface(drawing.width(), drawing.height(), dpi);
+    int strip = Math.max(1, PIXELS_A_STRIP / surface.width());
+    try (Png png = new Png(out, surface.width(), surface.height(), dpi, texts)) {
+      for (int y = 0; y < surface.height(); y += strip) {
+        png.lines(surface.strip(drawing, y, Math.min(surface.height(), y + strip)));
+      }
+    }
   }
 
-  private static BufferedImage paint(Figure figure) throws IOException {
-    Drawing drawing = Drawing.of(figure);
-    double perPoint = figure.style().dpi() / 72.0;
+  private static void checkPixels(Drawing drawing, int dpi) throws IOException {
+    double perPoint = dpi / 72.0;
     double pixels = drawing.width() * perPoint * drawing.height() * perPoint;
     if (pixels > MOST_PIXELS) {
       throw new IOException(
           "the figure would have %.0f million pixels, at most %d are drawn; lower the dpi or the width"
               .formatted(pixels / 1e6, MOST_PIXELS / 1_000_000));
     }
-    try (Java2dSurface surface =
-        new Java2dSurface(drawing.width(), drawing.height(), figure.style().dpi())) {
+  }
+
+  private static void writePdf(Figure figure, OutputStream out) throws IOException {
+    Drawing drawing = Drawing.of(figure);
+    try (PDDocument document = new PDDocument();
+        PdfSurface surface = new PdfSurface(document, drawing.width(), drawing.height())) {
       drawing.draw(surface);
-      return surface.image();
+      surface.finish();
+      PDDocumentInformation about = document.getDocumentInformation();
+      about.setTitle(Text.visible(figure.title()));
+      about.setSubject(Text.visible(figure.caption()));
+      about.setCreator("Headlight");
+      about.setCustomMetadataValue(PROVENANCE_KEYWORD, figure.provenance().toJson());
+      // Else it would be the time of day, and equal figures would differ.
+      document.setDocumentId((long) figure.provenance().hashCode());
+      document.save(out);
     }
   }
 }

@@ -13,6 +13,7 @@ public final class GridFigure implements Figure {
   private final Matrix[] maps;
   private final String title;
   private final String subtitle;
+  private final String caption;
   private final ValueScale scale;
   private final Palette palette;
   private final FigureStyle style;
@@ -25,6 +26,7 @@ public final class GridFigure implements Figure {
     maps = builder.maps.clone();
     title = builder.title;
     subtitle = builder.subtitle;
+    caption = builder.caption;
     scale = builder.scale;
     style = builder.style;
     palette = builder.palette();
@@ -65,6 +67,11 @@ public final class GridFigure implements Figure {
   @Override
   public String subtitle() {
     return subtitle;
+  }
+
+  @Override
+  public String caption() {
+    return caption;
   }
 
   /** Curve and limits, the same for all heads. */

@@ -145,11 +145,17 @@ final class HeatmapDrawing implements Drawing {
     drawRails(surface);
     surface.text(
         map.x() - (GAP + AXIS_NAME_SHIFT) * font,
-        map.y() - GAP * font,
+        map.y() - rowAxisRise(),
         figure.rowAxis(),
         axisName.anchored(TextStyle.Anchor.END));
     surface.text(map.x(), map.bottom() + 1.4 * font, figure.columnAxis(), axisName);
     legend.draw(surface);
+  }
+
+  /** How far the name of the rows stands above the map: clear of the first row's label. */
+  private double rowAxisRise() {
+    double firstLabel = map.height() / figure.matrix().rows() / 2;
+    return Math.max(GAP * font, 0.65 * token.size() + 0.3 * font - firstLabel);
   }
 
   private void drawMarks(Surface surface) {

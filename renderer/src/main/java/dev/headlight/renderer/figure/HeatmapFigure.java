@@ -21,6 +21,7 @@ public final class HeatmapFigure implements Figure {
   private final String columnAxis;
   private final String title;
   private final String subtitle;
+  private final String caption;
   private final String valueName;
   private final ValueScale scale;
   private final Palette palette;
@@ -45,6 +46,7 @@ public final class HeatmapFigure implements Figure {
     columnAxis = builder.columnAxis;
     title = builder.title;
     subtitle = builder.subtitle;
+    caption = builder.caption;
     valueName = builder.valueName;
     scale = builder.scale;
     style = builder.style;
@@ -107,6 +109,11 @@ public final class HeatmapFigure implements Figure {
   @Override
   public String subtitle() {
     return subtitle;
+  }
+
+  @Override
+  public String caption() {
+    return caption;
   }
 
   /** What a cell is, with its unit, such as "attention weight"; may be empty. */

@@ -107,8 +107,8 @@ final class Legend {
     }
 
     @Override
-    public int[] argb(int width, int height) {
-      int[] argb = new int[width * height];
+    public int[] argb(int width, int height, int from, int to) {
+      int[] argb = new int[width * (to - from)];
       for (int i = 0; i < argb.length; i++) {
         argb[i] = map.argb((i % width + 0.5) / width);
       }

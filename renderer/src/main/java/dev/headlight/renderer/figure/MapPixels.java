@@ -19,7 +19,8 @@ record MapPixels(Matrix matrix, ValueScale scale, Palette palette, int most) imp
   }
 
   @Override
-  public int[] argb(int width, int height) {
-    return HeatmapPainter.paint(matrix, Viewport.all(matrix), scale, palette, width, height);
+  public int[] argb(int width, int height, int from, int to) {
+    return HeatmapPainter.paintLines(
+        matrix, Viewport.all(matrix), scale, palette, width, height, from, to);
   }
 }

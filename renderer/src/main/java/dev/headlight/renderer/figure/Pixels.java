@@ -9,5 +9,10 @@ interface Pixels {
   int rows();
 
   /** Row-major 0xAARRGGBB of width · height pixels. */
-  int[] argb(int width, int height);
+  default int[] argb(int width, int height) {
+    return argb(width, height, 0, height);
+  }
+
+  /** The lines {@code from} (included) to {@code to} of that picture. */
+  int[] argb(int width, int height, int from, int to);
 }

@@ -1,6 +1,5 @@
 package dev.headlight.renderer.figure;
 
-import dev.headlight.renderer.Fonts.Face;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
@@ -12,6 +11,7 @@ final class SvgSurface implements Surface {
   private static final int MOST_PIXELS = 2048;
 
   private final StringBuilder out = new StringBuilder();
+  private final SvgFonts fonts = new SvgFonts();
 
   /** The elements drawn so far. */
   String elements() {
@@ -40,6 +40,12 @@ final class SvgSurface implements Surface {
 
   @Override
   public void text(double x, double y, String text, TextStyle style) {
+    TextLine line = style.line(text);
+    line.runs().forEach(fonts::use);
+    if (line.runs().stream().anyMatch(run -> run.frame().isPresent())) {
+      coded(x, y, text, line, style);
+      return;
+    }
     out.append("<text x=\"%s\" y=\"%s\" ".formatted(number(x), number(y)));
     if (style.rotation() != 0) {
       out.append(
@@ -51,10 +57,42 @@ final class SvgSurface implements Surface {
       case MIDDLE -> out.append("text-anchor=\"middle\" ");
       case END -> out.append("text-anchor=\"end\" ");
     }
+    out.append(look(style)).append('>').append(Text.xml(text)).append("</text>\n");
+  }
+
+  /** A line with framed codes: each run has its place, and the text asked for is its title. */
+  private void coded(double x, double y, String text, TextLine line, TextStyle style) {
     out.append(
-        "class=\"%s\" font-size=\"%s\" fill=\"%s\" xml:space=\"preserve\">%s</text>\n"
+        "<g transform=\"translate(%s %s) rotate(%s) translate(%s 0)\"><title>%s</title><text %s>"
             .formatted(
-                cssClass(style.face()), number(style.size()), hex(style.colour()), Text.xml(text)));
+                number(x),
+                number(y),
+                number(style.rotation()),
+                number(style.start(line.width())),
+                Text.xml(text),
+                look(style)));
+    for (TextLine.Run run : line.runs()) {
+      String mono = run.frame().isPresent() ? " class=\"hl-token\"" : "";
+      out.append(
+          "<tspan x=\"%s\" y=\"%s\" font-size=\"%s\"%s>%s</tspan>"
+              .formatted(
+                  number(run.x()),
+                  number(-run.rise()),
+                  number(run.size()),
+                  mono,
+                  Text.xml(run.text())));
+    }
+    out.append("</text>\n");
+    for (TextLine.Run run : line.runs()) {
+      run.frame()
+          .ifPresent(box -> frame(box, style.colour(), TextStyle.CODE_STROKE * style.size()));
+    }
+    out.append("</g>\n");
+  }
+
+  private static String look(TextStyle style) {
+    return "class=\"%s\" font-size=\"%s\" fill=\"%s\" xml:space=\"preserve\""
+        .formatted(SvgFonts.cssClass(style.face()), number(style.size()), hex(style.colour()));
   }
 
   @Override
@@ -74,25 +112,9 @@ final class SvgSurface implements Surface {
     out.append(" xlink:href=\"data:image/png;base64,").append(data).append("\"/>\n");
   }
 
-  /** The style sheet for the classes used here. */
-  static String styleSheet() {
-    StringBuilder css = new StringBuilder();
-    for (Face face : Face.values()) {
-      String fallback =
-          face == Face.JETBRAINS_MONO ? "'Inter','DejaVu Sans Mono',monospace" : "sans-serif";
-      css.append(
-          ".%s{font-family:'%s',%s;font-weight:%d;white-space:pre}\n"
-              .formatted(cssClass(face), face.family(), fallback, face.weight()));
-    }
-    return css.toString();
-  }
-
-  private static String cssClass(Face face) {
-    return switch (face) {
-      case INTER -> "hl-text";
-      case INTER_SEMIBOLD -> "hl-title";
-      case JETBRAINS_MONO -> "hl-token";
-    };
+  /** The style sheet for the classes used here, with the fonts that the texts need. */
+  String styleSheet() throws IOException {
+    return fonts.styleSheet();
   }
 
   private static String place(Box box) {

@@ -1,6 +1,5 @@
 package dev.headlight.renderer.figure;
 
-import dev.headlight.renderer.Fonts;
 import dev.headlight.renderer.Fonts.Face;
 
 /**
@@ -12,6 +11,10 @@ import dev.headlight.renderer.Fonts.Face;
  * @param rotation degrees about that place, clockwise positive
  */
 record TextStyle(Face face, double size, int colour, Anchor anchor, double rotation) {
+  /** Line width of the frame around a code, in sizes. */
+  static final double CODE_STROKE = 0.05;
+
+  /** Which end of a text stands at its place. */
   enum Anchor {
     START,
     MIDDLE,
@@ -34,8 +37,22 @@ record TextStyle(Face face, double size, int colour, Anchor anchor, double rotat
     return new TextStyle(face, size, other, anchor, rotation);
   }
 
+  /** The text laid out in this face and size. */
+  TextLine line(String text) {
+    return TextLine.of(text, face, size);
+  }
+
+  /** Where a line of this width starts, from the given place. */
+  double start(double width) {
+    return switch (anchor) {
+      case START -> 0;
+      case MIDDLE -> -width / 2;
+      case END -> -width;
+    };
+  }
+
   /** Advance width in points. */
   double width(String text) {
-    return Fonts.width(Text.visible(text), face, (float) size);
+    return line(text).width();
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Figures for papers and reports, as PNG and SVG, with the provenance inside the file.
+ * Figures for papers and reports, as PNG, SVG and PDF, with the provenance inside the file.
  *
  * <p>A {@link dev.headlight.renderer.figure.Figure} is an immutable description. A layout places
  * its parts in points, once, and draws them on a {@code Surface}; each file format is one surface,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.headlight.renderer.Fonts.Face;
 import dev.headlight.renderer.Matrix;
 import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.ValueScale;
@@ -21,6 +22,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.metadata.IIOMetadata;
@@ -80,8 +82,12 @@ class FigureWriterTest {
     Path file = folder.resolve("figure.svg");
     FigureWriter.svg(figure().build(), file);
     List<String> texts = texts(parse(Files.readString(file)));
-    for (String token : List.of("When", "<b>&\"", "␣漢字", "\ud83d\ude00", "a␀␊b")) {
-      assertEquals(2, texts.stream().filter(token::equals).count(), token);
+    for (String token : TOKENS) {
+      String shown =
+          TextLine.of(token, Face.JETBRAINS_MONO, 8).runs().stream()
+              .map(TextLine.Run::text)
+              .collect(Collectors.joining());
+      assertEquals(2, texts.stream().filter(shown::equals).count(), shown + " in " + texts);
     }
     for (String text :
         List.of(

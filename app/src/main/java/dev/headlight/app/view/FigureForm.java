@@ -1,0 +1,161 @@
+package dev.headlight.app.view;
+
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.run.HeadSet;
+import dev.headlight.app.export.ExportRequest.Format;
+import dev.headlight.app.export.FigureRequest;
+import dev.headlight.app.export.FigureRequest.Kind;
+import dev.headlight.renderer.Theme;
+import dev.headlight.renderer.figure.FigureStyle;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javafx.beans.InvalidationListener;
+import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.Spinner;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.GridPane;
+import javafx.util.StringConverter;
+
+/** The settings of a figure: what is drawn, how large, and how it looks. */
+final class FigureForm extends GridPane {
+  private final FigureRequest start;
+  private final ModelSpec spec;
+  private final ChoiceBox<Kind> kind = new ChoiceBox<>();
+  private final TextField heads = new TextField();
+  private final ChoiceBox<Format> format = new ChoiceBox<>();
+  private final Spinner<Integer> width;
+  private final Spinner<Integer> fontSize;
+  private final Spinner<Integer> dpi;
+  private final ChoiceBox<Theme> theme = new ChoiceBox<>();
+  private final TextField title = new TextField();
+  private final CheckBox titled = new CheckBox("Title");
+
+  FigureForm(FigureRequest start, Format first, ModelSpec spec) {
+    this.start = start;
+    this.spec = spec;
+    FigureStyle style = start.style();
+    width = new Spinner<>(40, 600, (int) style.widthMm(), 10);
+    fontSize = new Spinner<>(3, 36, (int) style.fontSizePt(), 1);
+    dpi = new Spinner<>(36, 1200, style.dpi(), 50);
+    heads.setText("L" + start.heads().get(0).layer() + "H*");
+    fill(kind, Kind.values(), start.kind(), FigureForm::name);
+    fill(format, new Format[] {Format.PNG, Format.SVG, Format.PDF}, first, Format::name);
+    fill(theme, Theme.values(), style.theme(), t -> capital(t.name()));
+    titled.setSelected(true);
+    title.setPromptText("What it shows");
+    heads.disableProperty().bind(kind.valueProperty().isNotEqualTo(Kind.PANELS));
+    dpi.disableProperty().bind(format.valueProperty().isNotEqualTo(Format.PNG));
+    title.disableProperty().bind(titled.selectedProperty().not());
+    arrange();
+  }
+
+  private void arrange() {
+    setHgap(12);
+    setVgap(8);
+    row(0, "Show", kind, "What the figure shows", "");
+    row(1, "Heads", heads, "Heads side by side, such as L1H2,L3H*", "");
+    row(2, "Format", format, "Format of the file", "");
+    row(3, "Width", width, "Width in millimetres", "mm");
+    row(4, "Font size", fontSize, "Size of labels in points", "pt");
+    row(5, "Resolution", dpi, "Resolution in dots per inch", "dpi");
+    row(6, "Theme", theme, "Theme of the figure", "");
+    title.setAccessibleText("Title of the figure");
+    addRow(7, titled, title);
+    for (Spinner<Integer> spinner : List.of(width, fontSize, dpi)) {
+      spinner.setEditable(true);
+      spinner.setPrefWidth(110);
+    }
+    heads.setPrefColumnCount(14);
+  }
+
+  private void row(int row, String name, Node control, String spoken, String unit) {
+    control.setAccessibleText(spoken);
+    addRow(row, Ui.label(name, "dim"), control, Ui.label(unit, "dim"));
+  }
+
+  private static <T> void fill(
+      ChoiceBox<T> box, T[] values, T first, java.util.function.Function<T, String> name) {
+    box.getItems().setAll(values);
+    box.setValue(first);
+    box.setConverter(
+        new StringConverter<>() {
+          @Override
+          public String toString(T value) {
+            return value == null ? "" : name.apply(value);
+          }
+
+          @Override
+          public T fromString(String text) {
+            throw new UnsupportedOperationException("a choice is not written");
+          }
+        });
+  }
+
+  private static String name(Kind kind) {
+    return switch (kind) {
+      case HEAD -> "Selected head";
+      case PANELS -> "Chosen heads";
+      case GRID -> "All heads";
+    };
+  }
+
+  private static String capital(String name) {
+    return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
+  }
+
+  /** Calls back after every change. */
+  void whenChanged(Runnable changed) {
+    InvalidationListener listener = o -> changed.run();
+    kind.valueProperty().addListener(listener);
+    heads.textProperty().addListener(listener);
+    width.valueProperty().addListener(listener);
+    fontSize.valueProperty().addListener(listener);
+    theme.valueProperty().addListener(listener);
+    title.textProperty().addListener(listener);
+    titled.selectedProperty().addListener(listener);
+  }
+
+  Format format() {
+    return format.getValue();
+  }
+
+  /** Name of the file without its ending. */
+  String fileName() {
+    return kind.getValue() == Kind.HEAD ? start.heads().get(0).toString() : "heads";
+  }
+
+  /**
+   * The figure as it is set.
+   *
+   * @throws HeadlightException if the heads cannot be read or are not in the model
+   */
+  FigureRequest figure() {
+    List<Head> chosen =
+        kind.getValue() == Kind.PANELS
+            ? List.copyOf(HeadSet.parse(heads.getText()).resolve(spec))
+            : start.heads();
+    FigureStyle style =
+        new FigureStyle(theme.getValue(), width.getValue(), fontSize.getValue(), dpi.getValue());
+    return new FigureRequest(
+        start.run(),
+        kind.getValue(),
+        chosen,
+        start.tokens(),
+        style,
+        wording(),
+        start.scale(),
+        start.common());
+  }
+
+  private Optional<String> wording() {
+    if (!titled.isSelected()) {
+      return Optional.of("");
+    }
+    return title.getText().isBlank() ? Optional.empty() : Optional.of(title.getText().strip());
+  }
+}
