@@ -125,7 +125,7 @@ class ResidencyTest {
   /** The table is larger than what is lent at once, so that logits are made in panels. */
   @Test
   void aTableOfSeveralPanelsGivesTheSameLogits(@TempDir Path folder) throws IOException {
-    int vocab = 5;
+    int vocab = 3;
     int width = (int) (Weight.PANEL_BYTES / Float.BYTES / 2);
     try (SafetensorsWriter out =
         SafetensorsWriter.to(folder.resolve("model.safetensors"))
@@ -146,7 +146,7 @@ class ResidencyTest {
       Projection projection = new Projection(reader.matrix("w", vocab, width), null);
       NDArray x = manager.zeros(new Shape(1, width));
       x.set(new NDIndex("0, -1"), 1);
-      assertArrayEquals(new float[] {1, 2, 3, 4, 5}, projection.apply(x).toFloatArray());
+      assertArrayEquals(new float[] {1, 2, 3}, projection.apply(x).toFloatArray());
     }
   }
 }

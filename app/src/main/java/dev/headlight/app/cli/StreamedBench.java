@@ -22,7 +22,7 @@ final class StreamedBench {
 
   static List<BenchRow> run(Device device, long seed, Progress progress) {
     try (LargeCheckpoint large = LargeCheckpoint.write(seed, progress.part(0, 0.6))) {
-      double before = MatmulRate.gflops(progress.silent());
+      double before = MatmulRate.gflops(device, progress.silent());
       long code = MemoryWatch.field("RssFile:");
       OpenOptions options = new OpenOptions(device, Residency.STREAMED);
       try (MemoryWatch memory = new MemoryWatch();
@@ -38,7 +38,7 @@ final class StreamedBench {
             times[i] = (System.nanoTime() - start) / 1e6;
           }
         }
-        double rate = (before + MatmulRate.gflops(progress.silent())) / 2;
+        double rate = (before + MatmulRate.gflops(device, progress.silent())) / 2;
         Arrays.sort(times);
         double gflop = CaptureBench.gflop(model.spec(), TOKENS);
         String what =
