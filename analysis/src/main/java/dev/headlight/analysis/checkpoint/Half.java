@@ -48,14 +48,6 @@ public final class Half {
     return (short) ((bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16);
   }
 
-  /**
-   * The shared table for bulk loops inside this package; index is the unsigned binary16. Never
-   * written to.
-   */
-  static float[] sharedTable() {
-    return TABLE;
-  }
-
   private static int subnormal(int magnitude) {
     // Scaling by a power of two is exact, rint rounds ties to even.
     return (int) Math.rint(Float.intBitsToFloat(magnitude) * 0x1p24);

@@ -18,6 +18,7 @@ public record ResidencyPlan(
   /** Bytes left for passes where there is plenty. */
   static final long HEADROOM = 1L << 30;
 
+  private static final double MEGA = 1 << 20;
   private static final double GIGA = 1 << 30;
 
   /**
@@ -40,10 +41,10 @@ public record ResidencyPlan(
       return of(checkpoint, Residency.FULL, "all fits as fp32", freeBytes);
     }
     if (stored < full && stored <= room(hostBytes)) {
-      String why = "fp32 would take " + giga(full) + ", the stored type fits";
+      String why = "fp32 would take " + size(full) + ", the stored type fits";
       return of(checkpoint, Residency.STORED, why, freeBytes);
     }
-    String why = "even the stored type would take " + giga(Math.min(full, stored));
+    String why = "even the stored type would take " + size(Math.min(full, stored));
     return of(checkpoint, Residency.STREAMED, why, freeBytes);
   }
 
@@ -90,14 +91,14 @@ public record ResidencyPlan(
     return of(checkpoint, next, "memory ran out with the plan " + name, freeBytes);
   }
 
-  /** One line, such as "full: fp32 in memory, 0.5 of 14.2 GB free (all fits as fp32)". */
+  /** One line, such as "full: fp32 in memory, 513 MB of 14.2 GB free (all fits as fp32)". */
   public String text() {
     return "%s: %s, %s of %s free (%s)"
         .formatted(
             residency.name().toLowerCase(Locale.ROOT),
             place(),
-            giga(residentBytes),
-            giga(freeBytes),
+            size(residentBytes),
+            size(freeBytes),
             why);
   }
 
@@ -109,7 +110,9 @@ public record ResidencyPlan(
     };
   }
 
-  private static String giga(long bytes) {
-    return String.format(Locale.ROOT, "%.1f GB", bytes / GIGA);
+  private static String size(long bytes) {
+    return bytes < GIGA
+        ? String.format(Locale.ROOT, "%.0f MB", Math.ceil(bytes / MEGA))
+        : String.format(Locale.ROOT, "%.1f GB", bytes / GIGA);
   }
 }

@@ -15,6 +15,9 @@ import java.util.stream.IntStream;
  * blocks, on all cores, and checked for numbers that are not finite while they are in the cache.
  */
 abstract class StoredMatrix {
+  // One a thread, used again: a pass would otherwise leave its weights behind as garbage.
+  private static final ThreadLocal<float[]> BUFFERS = ThreadLocal.withInitial(() -> new float[0]);
+
   private final Checkpoint checkpoint;
   private final Tensors tensors;
   private final long rows;
@@ -61,10 +64,17 @@ abstract class StoredMatrix {
             b -> {
               int first = b * step;
               int size = Math.min(step, count - first);
-              float[] values = new float[size * columns];
+              float[] values = buffer(size * columns);
               block(row0 + first, size, values);
-              into.duplicate().position(first * columns).put(values);
+              into.duplicate().position(first * columns).put(values, 0, size * columns);
             });
+  }
+
+  private static float[] buffer(int size) {
+    if (BUFFERS.get().length < size) {
+      BUFFERS.set(new float[size]);
+    }
+    return BUFFERS.get();
   }
 
   /** Rows by index, {@code [shape..., columns]}. */

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /** Rows of one or more tensors, one after the other, or in another order. */
 final class StoredRows extends StoredMatrix {
-  private static final int BLOCK = 1 << 16;
+  private static final int BLOCK = 1 << 15;
 
   private final String[] names;
   private final long[] ends;

@@ -2,9 +2,18 @@ package dev.headlight.analysis.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 import dev.headlight.analysis.Parity;
+import dev.headlight.analysis.checkpoint.Checkpoint;
+import dev.headlight.analysis.checkpoint.CheckpointException;
+import dev.headlight.analysis.checkpoint.SafetensorsWriter;
+import dev.headlight.analysis.checkpoint.StoredType;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.HookName;
@@ -12,9 +21,16 @@ import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.run.Sites;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -80,6 +96,57 @@ class ResidencyTest {
       if (request.maps()) {
         values.put(prefix + "map", run.map(new Head(1, 1)).weights().data());
       }
+    }
+  }
+
+  /** Whatever stays on disk is checked when it is first used. */
+  @Test
+  void aDamagedWeightIsToldWhenItIsRead(@TempDir Path folder) throws IOException {
+    Path source = Parity.folder("llama_tied");
+    Files.copy(source.resolve("config.json"), folder.resolve("config.json"));
+    byte[] bytes = Files.readAllBytes(source.resolve("model.safetensors"));
+    // The last tensor of the file; 0x7FC0 is bf16's NaN.
+    bytes[bytes.length - 2] = (byte) 0xC0;
+    bytes[bytes.length - 1] = 0x7F;
+    Files.write(folder.resolve("model.safetensors"), bytes);
+    for (Residency residency : List.of(Residency.STORED, Residency.STREAMED)) {
+      CheckpointException thrown =
+          assertThrows(
+              CheckpointException.class,
+              () -> {
+                try (Model model = Model.open(folder, options(residency), Progress.NONE)) {
+                  model.run(RunRequest.of(TOKENS), Progress.NONE);
+                }
+              });
+      assertTrue(thrown.getMessage().contains("NaN"), thrown.getMessage());
+    }
+  }
+
+  /** The table is larger than what is lent at once, so that logits are made in panels. */
+  @Test
+  void aTableOfSeveralPanelsGivesTheSameLogits(@TempDir Path folder) throws IOException {
+    int vocab = 3;
+    int width = (int) (Weight.PANEL_BYTES / Float.BYTES / 2);
+    try (SafetensorsWriter out =
+        SafetensorsWriter.to(folder.resolve("model.safetensors"))
+            .tensor("w", StoredType.BF16, vocab, width)
+            .open()) {
+      float[] row = new float[width];
+      for (int i = 0; i < vocab; i++) {
+        Arrays.fill(row, i + 1);
+        out.floats("w", FloatBuffer.wrap(row));
+      }
+      out.commit();
+    }
+    Files.writeString(folder.resolve("config.json"), "{}");
+    try (Checkpoint checkpoint = Checkpoint.open(folder);
+        NDManager manager = Engines.manager()) {
+      WeightReader reader =
+          new WeightReader(checkpoint, manager, Residency.STREAMED, Progress.NONE);
+      Projection projection = new Projection(reader.matrix("w", vocab, width), null);
+      NDArray x = manager.zeros(new Shape(1, width));
+      x.set(new NDIndex("0, -1"), 1);
+      assertArrayEquals(new float[] {1, 2, 3}, projection.apply(x).toFloatArray());
     }
   }
 }

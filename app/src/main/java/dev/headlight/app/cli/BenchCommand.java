@@ -25,7 +25,8 @@ final class BenchCommand implements Callable<Integer> {
   enum What {
     CAPTURE,
     PAINT,
-    START
+    START,
+    STREAMED
   }
 
   private static final String SHAPE = "shape:";
@@ -43,7 +44,8 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       split = ",",
       defaultValue = "capture",
-      description = "capture, paint, start; default: ${DEFAULT-VALUE}.")
+      description =
+          "capture, paint, start, streamed (writes a model of 3 GB); default: ${DEFAULT-VALUE}.")
   private List<What> what;
 
   @Option(
@@ -83,6 +85,9 @@ final class BenchCommand implements Callable<Integer> {
     }
     if (what.contains(What.PAINT)) {
       rows.addAll(BenchRow.paint());
+    }
+    if (what.contains(What.STREAMED)) {
+      rows.addAll(StreamedBench.run(options.device(), options.seed(), terminal.progress()));
     }
     tell(rate, rows);
     return ExitCodes.DONE;

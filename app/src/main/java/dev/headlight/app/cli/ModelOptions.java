@@ -67,15 +67,15 @@ final class ModelOptions {
     return Model.open(path(model), openOptions(), progress);
   }
 
-  /** The device asked for; whether it is there is another question. */
-  Device device() {
-    return Device.parse(device);
-  }
-
   /** Where the weights of a checkpoint would stay on the CPU. */
   ResidencyPlan plan(Checkpoint checkpoint) {
     long free = FreeMemory.bytes();
     return ResidencyPlan.choose(checkpoint, residency, free, free);
+  }
+
+  /** The device asked for; whether it is there is another question. */
+  Device device() {
+    return Device.parse(device);
   }
 
   private OpenOptions openOptions() {

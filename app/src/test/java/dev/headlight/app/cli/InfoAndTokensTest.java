@@ -37,6 +37,18 @@ class InfoAndTokensTest {
   }
 
   @Test
+  void infoSaysWhereTheWeightsWouldStay() {
+    for (String where : new String[] {"full", "stored", "streamed"}) {
+      CliRun run = CliRun.of("info", CliRun.fixture("llama"), "--residency", where, "--json");
+
+      assertEquals(0, run.code(), run.err());
+      JsonObject info = JsonParser.parseString(run.out()).getAsJsonObject();
+      assertTrue(info.get("residency").getAsString().startsWith(where + ": "), run.out());
+    }
+    assertEquals(2, CliRun.of("info", CliRun.fixture("llama"), "--residency", "nowhere").code());
+  }
+
+  @Test
   void infoForPeopleHasALineForEachFact() {
     CliRun run = CliRun.of("info", CliRun.fixture("gpt2"));
 
