@@ -61,6 +61,11 @@ public final class WorkbenchParts implements AutoCloseable {
     actions.open(source, () -> actions.openInstead(other));
   }
 
+  /** Asks how a figure of the selected head looks; returns once that is decided. */
+  public void showFigureDialog() {
+    actions.exportFigure();
+  }
+
   /** What menus and buttons do. */
   Actions actions() {
     return actions;
