@@ -58,7 +58,12 @@ public final class HeadlightApp extends Application {
     stage.setTitle("Headlight");
     stage.titleProperty().bind(w.model.map(m -> m.name() + " · Headlight").orElse("Headlight"));
     stage.getIcons().addAll(icons());
-    stage.setScene(parts.scene(settings[0].width(), settings[0].height()));
+    stage.setScene(
+        parts.scene(
+            settings[0].width(),
+            settings[0].height(),
+            settings[0].layout(),
+            layout -> save(settings[0].withLayout(layout))));
     stage.setMaximized(settings[0].maximized());
     stage.setOnHiding(e -> rememberSize(stage));
     parts.ownedBy(stage);

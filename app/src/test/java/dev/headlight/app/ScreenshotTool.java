@@ -1,11 +1,13 @@
 package dev.headlight.app;
 
 import dev.headlight.analysis.run.Head;
+import dev.headlight.app.dock.Side;
 import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.view.ModelChoices;
 import dev.headlight.app.view.Screenshots;
 import dev.headlight.app.view.WorkbenchParts;
 import dev.headlight.app.workbench.Cell;
+import dev.headlight.app.workbench.Comparison;
 import dev.headlight.app.workbench.GridColour;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.Theme;
@@ -26,7 +28,9 @@ import javafx.stage.Window;
 
 /**
  * Takes the pictures of the guide: {@code ScreenshotTool OUT.png model=FOLDER [prompt=TEXT]
- * [theme=dark] [size=1440x900] [head=L5H3] [cell=43,14] [sink=true] [lines=true] [grid=ENTROPY]}.
+ * [theme=dark] [size=1440x900] [head=L5H3] [cell=43,14] [sink=true] [lines=true] [grid=ENTROPY]
+ * [compare=HEADS|PROMPTS|RUNS b=TEXT] [split=RIGHT|BOTTOM] [scale=2]}. {@code b} is the head, the
+ * prompt or the changes; {@code split} puts the comparison, or a second head, beside the head.
  */
 public final class ScreenshotTool {
   private static final int PATIENCE_SECONDS = 120;
@@ -61,13 +65,15 @@ public final class ScreenshotTool {
     awaitFx(() -> w.without.get() != null || w.notice.get() != null || empty(w));
     onFx(() -> choose(w, options));
     awaitFx(() -> w.without.get() != null || w.notice.get() != null || empty(w));
+    onFx(() -> arrange(parts, options));
+    awaitFx(() -> parts.comparison().map(c -> c.busy.get().isEmpty()).orElse(true));
     TimeUnit.MILLISECONDS.sleep(700);
     if (options.containsKey("dialog")) {
       dialog(parts, out);
     } else {
       onFx(
           () -> {
-            Screenshots.write(stage.getScene().getRoot(), 1, out);
+            Screenshots.write(stage.getScene().getRoot(), scale(options), out);
             return null;
           });
     }
@@ -143,6 +149,33 @@ public final class ScreenshotTool {
     w.lines.set(Boolean.parseBoolean(options.get("lines")));
     w.gridColour.set(GridColour.valueOf(options.getOrDefault("grid", "MAP")));
     return null;
+  }
+
+  private static int scale(Map<String, String> options) {
+    return Integer.parseInt(options.getOrDefault("scale", "1"));
+  }
+
+  private static Void arrange(WorkbenchParts parts, Map<String, String> options) {
+    parts.docking().activate("head");
+    if (options.containsKey("compare")) {
+      parts.openPane("compare");
+      compare(parts.comparison().orElseThrow(), options);
+    }
+    if (options.containsKey("split")) {
+      parts.docking().split(Side.valueOf(options.get("split")));
+    }
+    return null;
+  }
+
+  private static void compare(Comparison comparison, Map<String, String> options) {
+    Comparison.Kind kind = Comparison.Kind.valueOf(options.get("compare"));
+    String b = options.getOrDefault("b", "");
+    switch (kind) {
+      case HEADS -> comparison.headB.set(Head.parse(b));
+      case PROMPTS -> comparison.promptB.set(b);
+      case RUNS -> comparison.changes.set(b);
+    }
+    comparison.kind.set(kind);
   }
 
   private static void awaitFx(BooleanSupplier condition) throws Exception {

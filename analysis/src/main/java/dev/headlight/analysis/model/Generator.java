@@ -4,7 +4,10 @@ import ai.djl.ndarray.NDManager;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.run.PreparedEdits;
 import dev.headlight.analysis.run.Runner;
+import dev.headlight.analysis.run.Site;
+import dev.headlight.analysis.run.Sites;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -22,8 +25,7 @@ final class Generator {
 
   Generation generate(GenerateRequest request, Generation.Listener listener, Progress progress) {
     requireDecoder();
-    Runner.PreparedEdits edits =
-        runner.prepare(request.prompt(), request.interventions(), progress);
+    PreparedEdits edits = runner.prepare(request.prompt(), request.interventions(), progress);
     int room = spec.maxPositions() - request.prompt().length;
     int limit = Math.min(request.maxNew(), room);
     int[] tokens = new int[limit];
@@ -39,7 +41,7 @@ final class Generator {
           next = soFar(request.prompt(), tokens, count);
           cache.clear();
         }
-        float[] logits = runner.step(next, cache, edits, scope, quiet(progress));
+        float[] logits = runner.step(next, cache, edits, scope, progress.silent());
         int id = choose(logits, request.temperature(), random);
         tokens[count] = id;
         logprobs[count] = logprob(logits, id);
@@ -61,6 +63,7 @@ final class Generator {
               + " is an encoder: every token sees those after it, so it cannot write on;"
               + " open a decoder, or look at this model's maps");
     }
+    Sites.require(spec, Site.LOGITS);
   }
 
   /**
@@ -76,19 +79,6 @@ final class Generator {
     int[] all = Arrays.copyOf(prompt, prompt.length + count);
     System.arraycopy(written, 0, all, prompt.length, count);
     return all;
-  }
-
-  /** Passes on the cancel, but not the reports of each step's layers. */
-  private static Progress quiet(Progress progress) {
-    return new Progress() {
-      @Override
-      public void report(double fraction, String message) {}
-
-      @Override
-      public boolean cancelled() {
-        return progress.cancelled();
-      }
-    };
   }
 
   private static int choose(float[] logits, double temperature, Random random) {

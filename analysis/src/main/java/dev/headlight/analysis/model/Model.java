@@ -22,14 +22,21 @@ public final class Model implements AutoCloseable {
   private final String name;
   private final Checkpoint checkpoint;
   private final Transformer transformer;
+  private final ResidencyPlan residency;
   private final Runner runner;
   private final NDManager manager;
   private Optional<TextTokenizer> tokenizer;
 
-  private Model(String name, Checkpoint checkpoint, Transformer transformer, NDManager manager) {
+  private Model(
+      String name,
+      Checkpoint checkpoint,
+      Transformer transformer,
+      ResidencyPlan residency,
+      NDManager manager) {
     this.name = name;
     this.checkpoint = checkpoint;
     this.transformer = transformer;
+    this.residency = residency;
     this.manager = manager;
     runner = new Runner(transformer, manager);
   }
@@ -48,20 +55,19 @@ public final class Model implements AutoCloseable {
   /** The same, on a device and with weights kept as the options say. */
   public static Model open(Path folder, OpenOptions options, Progress progress) {
     Checkpoint checkpoint = Checkpoint.open(folder);
-    NDManager manager = null;
     try {
       Family family = Families.of(checkpoint.config());
       ModelSpec spec = family.spec(checkpoint.config());
       progress.report(0, "starting the engine");
-      manager = Engines.manager(options.device());
-      progress.report(0.1, "reading weights");
-      WeightReader reader = new WeightReader(checkpoint, manager, progress.part(0.1, 1));
-      ModelWeights weights = family.weights(spec, checkpoint.config(), reader);
-      return new Model(checkpoint.name(), checkpoint, new Transformer(spec, weights), manager);
+      WeightLoader loader =
+          new WeightLoader(
+              checkpoint,
+              () -> Engines.manager(options.device()),
+              reader -> family.weights(spec, checkpoint.config(), reader));
+      WeightLoader.Loaded loaded = loader.load(options.residency(), progress.part(0.1, 1));
+      Transformer transformer = new Transformer(spec, loaded.weights());
+      return new Model(checkpoint.name(), checkpoint, transformer, loaded.plan(), loaded.manager());
     } catch (RuntimeException | Error e) {
-      if (manager != null) {
-        manager.close();
-      }
       checkpoint.close();
       throw e;
     }
@@ -69,7 +75,11 @@ public final class Model implements AutoCloseable {
 
   /** A model without files, for benches and trainers; it owns {@code manager}. */
   public static Model of(String name, Transformer transformer, NDManager manager) {
-    return new Model(name, null, transformer, manager);
+    long bytes =
+        transformer.weights().arrays().stream().mapToLong(a -> a.size() * Float.BYTES).sum();
+    ResidencyPlan plan =
+        new ResidencyPlan(Residency.FULL, "made in memory", bytes, 0, FreeMemory.bytes());
+    return new Model(name, null, transformer, plan, manager);
   }
 
   /** Folder name of the checkpoint. */
@@ -105,9 +115,14 @@ public final class Model implements AutoCloseable {
     return tokenizer;
   }
 
-  /** Where the model computes, such as {@code cpu}. */
+  /** Where the model computes: {@code cpu}, {@code cuda:0}, {@code mps}. */
   public String device() {
-    return manager.getDevice().toString().replaceAll("\\(\\)$", "");
+    return Devices.named(manager.getDevice()).toString();
+  }
+
+  /** Where its weights stay, and why. */
+  public ResidencyPlan residency() {
+    return residency;
   }
 
   /** The pass itself, for those who drive it themselves. */
@@ -115,10 +130,22 @@ public final class Model implements AutoCloseable {
     return transformer;
   }
 
+  /** Makes requests into passes, for those who drive the pass themselves. */
+  public Runner runner() {
+    return runner;
+  }
+
+  /** A manager of arrays beside the weights, which its caller closes. */
+  public NDManager newScope() {
+    return manager.newSubManager();
+  }
+
   /**
    * Runs the prompts of a request, one after the other.
    *
    * @return one run a sequence; the caller closes them
+   * @throws dev.headlight.analysis.HeadlightException when the request does not fit the model, or
+   *     memory runs out
    * @throws java.util.concurrent.CancellationException when the progress was cancelled; nothing is
    *     kept
    */
@@ -128,7 +155,7 @@ public final class Model implements AutoCloseable {
 
   /** The same, telling of each layer when its statistics are there. */
   public List<Run> run(RunRequest request, LayerListener listener, Progress progress) {
-    return runner.run(request, listener, progress);
+    return OutOfMemory.told(() -> runner.run(request, listener, progress), residency);
   }
 
   /**
@@ -139,7 +166,8 @@ public final class Model implements AutoCloseable {
    */
   public Generation generate(
       GenerateRequest request, Generation.Listener listener, Progress progress) {
-    return new Generator(spec(), runner, manager).generate(request, listener, progress);
+    Generator generator = new Generator(spec(), runner, manager);
+    return OutOfMemory.told(() -> generator.generate(request, listener, progress), residency);
   }
 
   /** Engine arrays that are alive under this model: weights, and runs that are still open. */

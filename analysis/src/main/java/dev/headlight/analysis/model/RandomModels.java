@@ -1,6 +1,5 @@
 package dev.headlight.analysis.model;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -20,12 +19,12 @@ public final class RandomModels {
    *
    * @throws HeadlightException when the shape is not known
    */
-  public static Model open(String shape) {
+  public static Model open(String shape, Device device) {
     if (!shape.equals("gpt2-small")) {
       throw new HeadlightException(
           Kind.INPUT, "no shape is called \"" + shape + "\"; there is gpt2-small");
     }
-    NDManager manager = Engines.manager();
+    NDManager manager = Engines.manager(device);
     ModelSpec spec = gpt2(12, 12, 768, 50257, 1024);
     return Model.of(shape, new Transformer(spec, weights(spec, manager)), manager);
   }
@@ -61,7 +60,7 @@ public final class RandomModels {
               linear(manager, spec.mlp().inner(), d),
               linear(manager, d, spec.mlp().inner())));
     }
-    NDArray embedding = normal(manager, spec.vocab(), d);
+    Weight embedding = normal(manager, spec.vocab(), d);
     return new ModelWeights(
         embedding,
         normal(manager, spec.maxPositions(), d),
@@ -78,7 +77,7 @@ public final class RandomModels {
     return new Projection(normal(manager, out, in), manager.zeros(new Shape(out)));
   }
 
-  private static NDArray normal(NDManager manager, int rows, int columns) {
-    return manager.randomNormal(0, 0.02f, new Shape(rows, columns), DataType.FLOAT32);
+  private static Weight normal(NDManager manager, int rows, int columns) {
+    return Weight.of(manager.randomNormal(0, 0.02f, new Shape(rows, columns), DataType.FLOAT32));
   }
 }

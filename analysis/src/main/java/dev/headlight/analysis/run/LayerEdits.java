@@ -8,6 +8,8 @@ import dev.headlight.analysis.attention.RowBlock;
 import dev.headlight.analysis.attention.ScoreRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The changes to the scores and patterns of one layer. */
 final class LayerEdits implements PatternEdits {
@@ -54,8 +56,21 @@ final class LayerEdits implements PatternEdits {
         && patternRows.isEmpty();
   }
 
+  /** The first row that changes: a column's are those that see its key. */
+  int firstRow() {
+    IntStream firsts =
+        Stream.of(
+                cuts.stream().mapToInt(Cut::q0),
+                columns.stream().mapToInt(Column::key),
+                uniforms.stream().mapToInt(Uniform::q0),
+                scoreRows.stream().mapToInt(Rows::q0),
+                patternRows.stream().mapToInt(Rows::q0))
+            .flatMapToInt(s -> s);
+    return firsts.min().orElse(Integer.MAX_VALUE);
+  }
+
   @Override
-  public void scores(NDArray scores, RowBlock block) {
+  public NDArray scores(NDArray scores, RowBlock block) {
     for (int head : cuts.stream().mapToInt(Cut::head).distinct().toArray()) {
       if (block.slice(head) >= 0) {
         head(scores, block, head).addi(matrix(scores, block, cutMask(head, block)));
@@ -68,10 +83,11 @@ final class LayerEdits implements PatternEdits {
       }
     }
     scoreRows.forEach(r -> put(scores, block, r));
+    return scores;
   }
 
   @Override
-  public void pattern(NDArray pattern, RowBlock block) {
+  public NDArray pattern(NDArray pattern, RowBlock block) {
     for (Uniform u : uniforms) {
       int from = Math.max(u.q0, block.row0());
       int to = Math.min(u.q1, block.row1());
@@ -80,6 +96,7 @@ final class LayerEdits implements PatternEdits {
       }
     }
     patternRows.forEach(r -> put(pattern, block, r));
+    return pattern;
   }
 
   private static void put(NDArray target, RowBlock block, Rows r) {

@@ -1,7 +1,7 @@
 package dev.headlight.app.cli;
 
-import dev.headlight.analysis.engine.EngineFacts;
 import dev.headlight.analysis.io.Version;
+import dev.headlight.analysis.model.FreeMemory;
 import dev.headlight.renderer.Fonts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +16,7 @@ import java.util.Properties;
 final class DoctorChecks {
   private static final int OLDEST_JAVA = 17;
   private static final long SMALL_HEAP = 1L << 30;
+  private static final double GIGA = 1L << 30;
 
   private DoctorChecks() {}
 
@@ -35,7 +36,7 @@ final class DoctorChecks {
                 + Runtime.getRuntime().availableProcessors()
                 + " processors"));
     checks.add(memory());
-    checks.addAll(engine());
+    checks.addAll(EngineChecks.all());
     checks.add(fonts());
     checks.add(javafx());
     checks.addAll(DisplayChecks.all());
@@ -56,33 +57,13 @@ final class DoctorChecks {
 
   private static DoctorCheck memory() {
     long heap = Runtime.getRuntime().maxMemory();
-    String found = "Java may use " + (heap >> 20) + " MB for its own objects; weights lie outside";
+    String found =
+        "%.1f GB free for weights and passes; Java may use %d MB for its own objects"
+            .formatted(FreeMemory.bytes() / GIGA, heap >> 20);
     return heap >= SMALL_HEAP
         ? DoctorCheck.ok("memory", found)
         : DoctorCheck.missing(
             "memory", found, "large maps need more: set JAVA_TOOL_OPTIONS=-Xmx2g");
-  }
-
-  private static List<DoctorCheck> engine() {
-    try {
-      EngineFacts facts = EngineFacts.read();
-      return List.of(
-          DoctorCheck.ok("DJL", facts.djl()),
-          DoctorCheck.ok("PyTorch", facts.pytorch() + ", " + facts.libraries()),
-          DoctorCheck.ok(
-              "devices",
-              String.join(", ", facts.devices())
-                  + "; Headlight computes on cpu with "
-                  + facts.threads()
-                  + " threads"));
-    } catch (LinkageError | RuntimeException e) {
-      return List.of(
-          DoctorCheck.broken(
-              "PyTorch",
-              "does not start: " + e,
-              "delete the folder .djl.ai in your home folder and try again; on Linux glibc 2.28 or"
-                  + " newer is needed; PYTORCH_LIBRARY_PATH can name a PyTorch 2.7.1 of your own"));
-    }
   }
 
   private static DoctorCheck fonts() {

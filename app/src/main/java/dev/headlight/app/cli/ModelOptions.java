@@ -5,9 +5,11 @@ import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.checkpoint.Checkpoint;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Device;
+import dev.headlight.analysis.model.FreeMemory;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.OpenOptions;
 import dev.headlight.analysis.model.Residency;
+import dev.headlight.analysis.model.ResidencyPlan;
 import dev.headlight.samples.Sample;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -22,8 +24,20 @@ final class ModelOptions {
       names = "--device",
       paramLabel = "DEVICE",
       defaultValue = "auto",
-      description = "auto, cpu, cuda[:n] or mps; default: ${DEFAULT-VALUE}.")
+      description =
+          "Where to compute: cpu, cuda[:n], mps, or auto, the first of cuda:0, mps and cpu that is"
+              + " there; headlight doctor lists them; default: ${DEFAULT-VALUE}.")
   private String device;
+
+  @Option(
+      names = "--residency",
+      paramLabel = "WHERE",
+      defaultValue = "auto",
+      description =
+          "Where weights stay: full (fp32 in memory), stored (in memory as stored), streamed (on"
+              + " disk), or auto, the first that fits; the answer is the same; default:"
+              + " ${DEFAULT-VALUE}.")
+  private Residency residency;
 
   @Option(
       names = "--threads",
@@ -53,8 +67,19 @@ final class ModelOptions {
     return Model.open(path(model), openOptions(), progress);
   }
 
+  /** The device asked for; whether it is there is another question. */
+  Device device() {
+    return Device.parse(device);
+  }
+
+  /** Where the weights of a checkpoint would stay on the CPU. */
+  ResidencyPlan plan(Checkpoint checkpoint) {
+    long free = FreeMemory.bytes();
+    return ResidencyPlan.choose(checkpoint, residency, free, free);
+  }
+
   private OpenOptions openOptions() {
-    return new OpenOptions(Device.parse(device), Residency.AUTO);
+    return new OpenOptions(device(), residency);
   }
 
   /** Sets the threads; before the engine starts. */

@@ -2,6 +2,7 @@ package dev.headlight.app.engine;
 
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.model.ResidencyPlan;
 
 /**
  * What the panes say about a model.
@@ -12,6 +13,7 @@ import dev.headlight.analysis.model.ModelSpec;
  * @param parameters number of weights
  * @param storedType type of the stored weights, such as {@code F16}
  * @param device where it computes
+ * @param residency where its weights stay
  * @param hasTokenizer whether prompts are text; else they are ids
  */
 public record ModelFacts(
@@ -21,6 +23,7 @@ public record ModelFacts(
     long parameters,
     String storedType,
     String device,
+    ResidencyPlan residency,
     boolean hasTokenizer) {
   static ModelFacts of(ModelSource source, Model model) {
     return new ModelFacts(
@@ -30,6 +33,7 @@ public record ModelFacts(
         model.checkpoint().parameters(),
         model.checkpoint().storedType().toString(),
         model.device(),
+        model.residency(),
         model.tokenizer().isPresent());
   }
 }

@@ -24,12 +24,15 @@ import dev.headlight.renderer.figure.FigureWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 /**
- * The open model and its current pass. Every method belongs to the model thread; what it answers
- * belongs to anyone. Questions about a pass that has been replaced end as cancelled.
+ * The open model, its current pass and one more to compare it with. Every method belongs to the
+ * model thread; what it answers belongs to anyone. Questions about a pass that has been replaced
+ * end as cancelled.
  */
 public final class ModelHost implements AutoCloseable {
   /** Longest prompt whose maps are held whole; longer ones are pooled, with exact tiles. */
@@ -44,9 +47,13 @@ public final class ModelHost implements AutoCloseable {
   private static final int CANDIDATES = 5;
 
   private Model model;
-  private Run run;
   private ModelFacts facts;
-  private long runId;
+  private long newest;
+  private long shown;
+  private long compared;
+
+  /** The passes that are held, at most two; each is closed when another takes its place. */
+  private final Map<Long, Run> runs = new HashMap<>();
 
   /** Opens a model; the former one stays when this fails. */
   public ModelFacts open(ModelSource source, Progress progress) {
@@ -95,15 +102,61 @@ public final class ModelHost implements AutoCloseable {
 
   /** Runs a prompt and makes it the current pass; tells of its layers as they are done. */
   public RunSnapshot view(Tokens tokens, LayerListener layers, Progress progress) {
+    RunSnapshot next = run(tokens, List.of(), layers, progress);
+    closeRun(shown);
+    shown = next.id();
+    return next;
+  }
+
+  /** Runs a prompt with changes beside the current pass; the former such pass is closed. */
+  public RunSnapshot compare(Tokens tokens, List<Intervention> changes, Progress progress) {
+    RunSnapshot next = run(tokens, changes, LayerListener.NONE, progress);
+    closeRun(compared);
+    compared = next.id();
+    return next;
+  }
+
+  /** Frees the pass that the current one was compared with. */
+  public void forgetCompared() {
+    closeRun(compared);
+  }
+
+  private RunSnapshot run(
+      Tokens tokens, List<Intervention> changes, LayerListener layers, Progress progress) {
     requireModel();
     boolean every = (long) tokens.size() * facts.spec().vocab() <= LOGITS;
-    RunRequest request = RunRequest.of(tokens.ids()).forViewing();
+    RunRequest request = RunRequest.of(tokens.ids()).withInterventions(changes).forViewing();
     Run next = model.run(every ? request.withAllLogits() : request, layers, progress).get(0);
-    closeRun();
-    run = next;
-    runId++;
+    newest++;
+    runs.put(newest, next);
     return new RunSnapshot(
-        runId, facts, tokens, next.statistics().orElseThrow(), next.milliseconds(), every);
+        newest, facts, tokens, next.statistics().orElseThrow(), next.milliseconds(), every);
+  }
+
+  /** Two maps laid over one another; both prompts at most {@link #WHOLE} long. */
+  public ComparedMaps compareMaps(long idA, Head headA, long idB, Head headB, Alignment alignment) {
+    return ComparedMaps.of(
+        headA,
+        matrix(current(idA).map(headA).weights()),
+        headB,
+        matrix(current(idB).map(headB).weights()),
+        alignment);
+  }
+
+  /** What comes next after the prompts of two passes. */
+  public RunEffect effect(long idA, long idB) {
+    float[] a = current(idA).logits(-1);
+    float[] b = current(idB).logits(-1);
+    Distribution before = new Distribution(a);
+    Distribution after = new Distribution(b);
+    int top = before.top(1).get(0);
+    return new RunEffect(
+        label(top),
+        before.probability(top),
+        after.probability(top),
+        before.divergence(after),
+        label(after.top(1).get(0)),
+        Arrays.equals(a, b));
   }
 
   /** A head's map: whole, or an overview of long prompts. */
@@ -143,7 +196,8 @@ public final class ModelHost implements AutoCloseable {
 
   /** What the model says after the prompt when a head is replaced at every position. */
   public HeadEffect without(long id, Head head, Intervention.Mode mode, Progress progress) {
-    float[] with = current(id).logits(-1);
+    Run run = current(id);
+    float[] with = run.logits(-1);
     Intervention change = new Intervention.Ablate(mode, HeadSet.of(head), Positions.ALL);
     RunRequest request = RunRequest.of(run.tokens()).plus(change);
     try (Run changed = model.run(request, progress).get(0)) {
@@ -206,22 +260,23 @@ public final class ModelHost implements AutoCloseable {
   }
 
   private Run current(long id) {
-    if (run == null || id != runId) {
+    Run run = runs.get(id);
+    if (run == null) {
       throw new CancellationException("the pass has been replaced");
     }
     return run;
   }
 
-  private void closeRun() {
+  private void closeRun(long id) {
+    Run run = runs.remove(id);
     if (run != null) {
       run.close();
-      run = null;
     }
   }
 
   @Override
   public void close() {
-    closeRun();
+    List.copyOf(runs.keySet()).forEach(this::closeRun);
     if (model != null) {
       model.close();
       model = null;

@@ -17,7 +17,8 @@ public final class ModelCard {
           "storedType", "stored as",
           "storedBytes", "weight files, bytes",
           "tiedEmbeddings", "tied embeddings",
-          "hasTokenizer", "tokenizer");
+          "hasTokenizer", "tokenizer",
+          "residency", "weights stay");
   private static final long GROUPED_FROM = 10_000;
 
   private ModelCard() {}

@@ -12,9 +12,15 @@ import java.util.List;
  * @param maximized whether it fills the screen
  * @param theme light or dark
  * @param recent references of models, the newest first
+ * @param layout how the panes are arranged, as JSON; empty for as in a new window
  */
 public record Settings(
-    double width, double height, boolean maximized, Theme theme, List<String> recent) {
+    double width,
+    double height,
+    boolean maximized,
+    Theme theme,
+    List<String> recent,
+    String layout) {
   /** Models that are remembered. */
   public static final int RECENT = 10;
 
@@ -30,7 +36,7 @@ public record Settings(
 
   /** Before anything was remembered. */
   public static Settings first() {
-    return new Settings(1440, 900, false, Theme.LIGHT, List.of());
+    return new Settings(1440, 900, false, Theme.LIGHT, List.of(), "");
   }
 
   /** With a model at the top of the recent ones. */
@@ -38,18 +44,23 @@ public record Settings(
     List<String> list = new ArrayList<>(recent);
     list.remove(reference);
     list.add(0, reference);
-    return new Settings(width, height, maximized, theme, list);
+    return new Settings(width, height, maximized, theme, list, layout);
   }
 
   /** With another theme. */
   public Settings withTheme(Theme other) {
-    return new Settings(width, height, maximized, other, recent);
+    return new Settings(width, height, maximized, other, recent, layout);
+  }
+
+  /** With the panes arranged in another way. */
+  public Settings withLayout(String other) {
+    return new Settings(width, height, maximized, theme, recent, other);
   }
 
   /** With another size of the window. */
   public Settings withWindow(double newWidth, double newHeight, boolean newMaximized) {
     return newMaximized
-        ? new Settings(width, height, true, theme, recent)
-        : new Settings(newWidth, newHeight, false, theme, recent);
+        ? new Settings(width, height, true, theme, recent, layout)
+        : new Settings(newWidth, newHeight, false, theme, recent, layout);
   }
 }

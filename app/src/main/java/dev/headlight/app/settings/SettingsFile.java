@@ -59,12 +59,13 @@ public final class SettingsFile {
           known.has("theme") && known.get("theme").getAsString().equals("dark")
               ? Theme.DARK
               : Theme.LIGHT,
-          recent());
+          recent(),
+          known.has("layout") ? known.get("layout").toString() : "");
     } catch (IOException | JsonParseException | IllegalStateException e) {
       LOG.warn("the settings {} cannot be read and are ignored: {}", file, e.getMessage());
       known = new JsonObject();
       return first;
-    } catch (NumberFormatException | UnsupportedOperationException e) {
+    } catch (NumberFormatException | UnsupportedOperationException | ClassCastException e) {
       LOG.warn("a setting of {} has a wrong type, all are ignored: {}", file, e.getMessage());
       known = new JsonObject();
       return first;
@@ -96,6 +97,10 @@ public final class SettingsFile {
     known.addProperty("maximized", settings.maximized());
     known.addProperty("theme", settings.theme() == Theme.DARK ? "dark" : "light");
     known.add("recent", recent);
+    known.remove("layout");
+    if (!settings.layout().isEmpty()) {
+      known.add("layout", JsonParser.parseString(settings.layout()));
+    }
     try {
       AtomicFiles.createFolder(file.toAbsolutePath().getParent());
       AtomicFiles.writeText(file, GSON.toJson(known) + "\n");

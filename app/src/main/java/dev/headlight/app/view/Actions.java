@@ -34,6 +34,8 @@ final class Actions {
   private final WorkbenchController controller;
   private final Consumer<String> opened;
   private Window window;
+  private Runnable editPrompt = () -> {};
+  private Consumer<String> openPane = pane -> {};
 
   /**
    * @param opened hears the reference of each model that was opened
@@ -47,6 +49,25 @@ final class Actions {
   /** The window that owns dialogs. */
   void setWindow(Window owner) {
     window = owner;
+  }
+
+  /** Names what puts the caret into the prompt. */
+  void setEditPrompt(Runnable edit) {
+    editPrompt = edit;
+  }
+
+  /** Names what opens a pane. */
+  void setOpenPane(Consumer<String> open) {
+    openPane = open;
+  }
+
+  /** Opens a pane of a kind, or brings it to the front. */
+  void openPane(String kind) {
+    openPane.accept(kind);
+  }
+
+  void editPrompt() {
+    editPrompt.run();
   }
 
   void open(ModelSource source) {

@@ -1,12 +1,11 @@
 package dev.headlight.app.view;
 
 import dev.headlight.app.export.ExportRequest.Format;
-import dev.headlight.app.job.LatestOnly;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.ValueScale;
 import javafx.beans.binding.Bindings;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -17,24 +16,23 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /** One head: its map or its lines. */
-final class HeadPane extends VBox {
+final class HeadPane extends VBox implements Zoomable {
   /** Narrower, the group's name gives way to the buttons; the inspector says it too. */
   private static final double ROOMY = 500;
 
   private final Workbench w;
   private final HeatmapView heatmap;
-  private final LinesView lines;
 
-  HeadPane(Workbench workbench, LatestOnly painter, Actions actions) {
-    this.w = workbench;
-    this.heatmap = new HeatmapView(workbench, painter);
-    this.lines = new LinesView(workbench, painter);
+  HeadPane(PaneContext context) {
+    this.w = context.workbench();
+    this.heatmap = new HeatmapView(w, context.painter());
+    LinesView lines = new LinesView(w, context.painter());
     getStyleClass().add("pane");
     lines.visibleProperty().bind(w.lines);
     heatmap.visibleProperty().bind(w.lines.not());
-    StackPane body = new StackPane(heatmap, lines, empty());
+    PaneBody body = new PaneBody(context, new StackPane(heatmap, lines));
     VBox.setVgrow(body, Priority.ALWAYS);
-    getChildren().addAll(header(actions), body);
+    getChildren().addAll(header(context.actions()), body);
   }
 
   private Node header(Actions actions) {
@@ -51,7 +49,8 @@ final class HeadPane extends VBox {
     sink.selectedProperty().bindBidirectional(w.hideSink);
     ToggleButton line = toggle("Lines", "Draw lines from queries to keys (L)");
     line.selectedProperty().bindBidirectional(w.lines);
-    return Ui.row(8, title, group, Ui.spacer(), sink, scale(), line, export(actions));
+    return Ui.row(
+        8, title, group, Ui.spacer(), sink, scale(), line, compare(actions), export(actions));
   }
 
   private MenuButton scale() {
@@ -60,6 +59,14 @@ final class HeadPane extends VBox {
     scale.getItems().addAll(new SeparatorMenuItem(), fit);
     scale.setAccessibleText("Colour scale");
     return scale;
+  }
+
+  private static Button compare(Actions actions) {
+    Button button = Ui.tool(new Button("Compare"));
+    button.setTooltip(
+        new javafx.scene.control.Tooltip("Compare with another head, prompt or pass (Ctrl+3)"));
+    button.setOnAction(e -> actions.openPane("compare"));
+    return button;
   }
 
   private static MenuButton export(Actions actions) {
@@ -81,21 +88,18 @@ final class HeadPane extends VBox {
     return button;
   }
 
-  /** What stands in the map's place while there is none. */
-  private Node empty() {
-    Label text = Ui.label("", "empty");
-    text.setWrapText(true);
-    text.textProperty()
-        .bind(
-            Bindings.createStringBinding(
-                () -> HeadWords.emptyState(w), w.model, w.tokens, w.promptProblem, w.run));
-    text.visibleProperty().bind(w.run.isNull());
-    text.setMaxWidth(360);
-    text.setAlignment(Pos.CENTER);
-    return text;
+  @Override
+  public void zoom(double factor) {
+    heatmap.zoom(factor);
   }
 
-  HeatmapView heatmap() {
-    return heatmap;
+  @Override
+  public void fit() {
+    heatmap.fit();
+  }
+
+  @Override
+  public void requestFocus() {
+    heatmap.requestFocus();
   }
 }

@@ -63,19 +63,10 @@ final class HeadWords {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
-  /** Why there is no map. */
-  static String emptyState(Workbench w) {
-    if (w.model.get() == null) {
-      return "Open a model folder, or drop one here.";
-    }
-    if (!w.promptProblem.get().isEmpty()) {
-      return "No map: the prompt cannot be run.";
-    }
-    if (w.tokens.get() != null && w.tokens.get().size() == 0) {
-      return w.model.get().hasTokenizer()
-          ? "Type a prompt to see what the heads look at."
-          : "Type token ids, such as 1 2 3, to see what the heads look at.";
-    }
-    return "";
+  /** What to type where there is no prompt. */
+  static String invitation(Workbench w) {
+    return w.model.get().hasTokenizer()
+        ? "Type a prompt to see what the heads look at."
+        : "Type token ids, such as 1 2 3, to see what the heads look at.";
   }
 }

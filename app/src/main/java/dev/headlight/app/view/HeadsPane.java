@@ -1,13 +1,13 @@
 package dev.headlight.app.view;
 
 import dev.headlight.app.engine.RunSnapshot;
-import dev.headlight.app.job.LatestOnly;
 import dev.headlight.app.workbench.GridColour;
 import dev.headlight.app.workbench.Workbench;
 import javafx.beans.binding.Bindings;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /** What does every head look at? */
@@ -20,9 +20,9 @@ final class HeadsPane extends VBox {
   private final Label formula = Ui.label("", "caption");
   private final HeadGrid grid;
 
-  HeadsPane(Workbench workbench, LatestOnly painter) {
-    this.w = workbench;
-    this.grid = new HeadGrid(workbench, painter);
+  HeadsPane(PaneContext context) {
+    this.w = context.workbench();
+    this.grid = new HeadGrid(w, context.painter());
     getStyleClass().add("pane");
     ScrollPane scroll = new ScrollPane(grid);
     scroll.setFitToWidth(true);
@@ -45,7 +45,10 @@ final class HeadsPane extends VBox {
             scroll.viewportBoundsProperty(),
             grid.heightProperty()));
     formula.setWrapText(true);
-    getChildren().addAll(header(), scroll, new VBox(6, bar, formula));
+    VBox content = new VBox(10, scroll, new VBox(6, bar, formula));
+    PaneBody body = new PaneBody(context, content, w.stale.and(w.partial.isNull()));
+    VBox.setVgrow(body, Priority.ALWAYS);
+    getChildren().addAll(header(), body);
     w.run.addListener((o, old, now) -> legend());
     w.gridColour.addListener((o, old, now) -> legend());
     w.scale.addListener((o, old, now) -> legend());

@@ -33,12 +33,14 @@ final class InspectorPane extends VBox {
     super(12);
     this.w = workbench;
     getStyleClass().add("side");
+    VBox facts = new VBox(12);
     Label name = Ui.bound(w.head.map(Head::toString).orElse(""), "title");
     place.setWrapText(true);
     sentence.setWrapText(true);
     sentence.setMinHeight(Region.USE_PREF_SIZE);
     scores.getChildren().addAll(Ui.section("Scores, this prompt"), table);
-    getChildren()
+    facts
+        .getChildren()
         .addAll(
             Ui.section("Head"),
             name,
@@ -47,6 +49,7 @@ final class InspectorPane extends VBox {
             scores,
             new TopKeys(w),
             new WithoutHead(w, actions));
+    getChildren().add(Stale.mark(w, facts, w.stale));
     InvalidationListener update = o -> update();
     w.head.addListener(update);
     w.model.addListener(update);

@@ -21,22 +21,26 @@ import javafx.scene.layout.HBox;
 final class MainMenu extends HBox {
   private final Workbench w;
   private final Actions actions;
+  private final Commands commands;
   private final TextField goTo = new TextField();
 
   /**
+   * @param commands takes every command of the menus
    * @param choices models to open
+   * @param arrange the menu of the panes
    */
   MainMenu(
       Workbench workbench,
       Actions actions,
-      HeadPane head,
-      PromptEditor prompt,
-      ModelChoices choices) {
+      Commands commands,
+      ModelChoices choices,
+      PaneMenu arrange) {
     super(8);
     this.w = workbench;
     this.actions = actions;
+    this.commands = commands;
     getStyleClass().add("top");
-    MenuBar bar = new MenuBar(file(choices), edit(prompt), view(head.heatmap()), heads(), help());
+    MenuBar bar = new MenuBar(file(choices), edit(), view(arrange), heads(), help());
     goTo.setPromptText("Go to head, such as L5H3");
     goTo.getStyleClass().add("go-to");
     goTo.setAccessibleText("Go to a head, such as L5H3");
@@ -48,49 +52,68 @@ final class MainMenu extends HBox {
     Menu file = new Menu("File");
     file.getItems()
         .addAll(
-            Menus.item("Open folder …", "Shortcut+O", actions::openFolder),
+            commands.item("file.open", "Open folder …", "Shortcut+O", actions::openFolder),
             OpenMenu.recent(file, choices, actions),
             OpenMenu.samples(choices, actions),
             new SeparatorMenuItem(),
-            Menus.item("Export figure …", "Shortcut+P", actions::exportFigure),
-            Menus.item("Export PNG …", "Shortcut+Shift+E", () -> actions.export(Format.PNG)),
-            Menus.item("Export SVG …", "Shortcut+Alt+E", () -> actions.export(Format.SVG)),
-            Menus.item("Export PDF …", "", () -> actions.export(Format.PDF)),
-            Menus.item("Export grid of heads …", "", actions::exportGrid),
-            Menus.item("Export CSV …", "Shortcut+Shift+D", () -> actions.export(Format.CSV)),
+            commands.item(
+                "file.exportFigure", "Export figure …", "Shortcut+Shift+F", actions::exportFigure),
+            commands.item(
+                "file.exportPng",
+                "Export PNG …",
+                "Shortcut+Shift+E",
+                () -> actions.export(Format.PNG)),
+            commands.item(
+                "file.exportSvg",
+                "Export SVG …",
+                "Shortcut+Alt+E",
+                () -> actions.export(Format.SVG)),
+            commands.item("file.exportPdf", "Export PDF …", "", () -> actions.export(Format.PDF)),
+            commands.item("file.exportGrid", "Export grid of heads …", "", actions::exportGrid),
+            commands.item(
+                "file.exportCsv",
+                "Export CSV …",
+                "Shortcut+Shift+D",
+                () -> actions.export(Format.CSV)),
             new SeparatorMenuItem(),
-            Menus.item("Quit", "Shortcut+Q", Platform::exit));
+            commands.item("file.quit", "Quit", "Shortcut+Q", Platform::exit));
     return file;
   }
 
-  private Menu edit(PromptEditor prompt) {
+  private Menu edit() {
     Menu edit = new Menu("Edit");
     edit.getItems()
         .addAll(
-            Menus.item("Edit the prompt", "Shortcut+E", prompt::edit),
-            Menus.item("Go to head", "Shortcut+G", goTo::requestFocus),
+            commands.item("edit.prompt", "Edit the prompt", "Shortcut+E", actions::editPrompt),
+            commands.item("edit.goTo", "Go to head", "Shortcut+G", goTo::requestFocus),
             new SeparatorMenuItem(),
-            Menus.item("Copy as command", "Shortcut+Shift+C", actions::copyCommand),
-            Menus.item("Copy image", "Shortcut+Alt+C", actions::copyImage),
-            Menus.item("Copy table of the map", "Shortcut+Alt+T", actions::copyTable),
-            Menus.item("Copy table of all heads", "", actions::copyScores));
+            commands.item(
+                "edit.copyCommand", "Copy as command", "Shortcut+Shift+C", actions::copyCommand),
+            commands.item("edit.copyImage", "Copy image", "Shortcut+Alt+C", actions::copyImage),
+            commands.item(
+                "edit.copyTable", "Copy table of the map", "Shortcut+Alt+T", actions::copyTable),
+            commands.item("edit.copyScores", "Copy table of all heads", "", actions::copyScores));
     return edit;
   }
 
-  private Menu view(HeatmapView map) {
+  private Menu view(PaneMenu arrange) {
     Menu view = new Menu("View");
+    view.getItems().addAll(arrange.items());
     view.getItems()
         .addAll(
-            Menus.check("Hide the first token's column (S)", w.hideSink),
-            Menus.check("Lines instead of the map (L)", w.lines),
-            Menus.submenu("Colour scale", w.scale, ValueScale.Kind.values(), Scales::name),
-            Menus.check("Limits of this head (M)", w.fitLimits),
             new SeparatorMenuItem(),
-            Menus.item("Zoom in", "Shortcut+Plus", () -> map.zoom(1.5)),
-            Menus.item("Zoom out", "Shortcut+Minus", () -> map.zoom(1 / 1.5)),
-            Menus.item("Fit", "Shortcut+DIGIT0", map::fit),
+            commands.check("view.hideSink", "Hide the first token's column (S)", "", w.hideSink),
+            commands.check("view.lines", "Lines instead of the map (L)", "", w.lines),
+            commands.choice(
+                "view.scale", "Colour scale", w.scale, ValueScale.Kind.values(), Scales::name),
+            commands.check("view.fitLimits", "Limits of this head (M)", "", w.fitLimits),
+            new SeparatorMenuItem());
+    view.getItems().addAll(arrange.zoomItems());
+    view.getItems()
+        .addAll(
             new SeparatorMenuItem(),
-            Menus.submenu(
+            commands.choice(
+                "view.theme",
                 "Theme",
                 w.theme,
                 new Theme[] {Theme.LIGHT, Theme.DARK},
@@ -103,12 +126,13 @@ final class MainMenu extends HBox {
     heads
         .getItems()
         .addAll(
-            Menus.submenu("Colour by", w.gridColour, GridColour.values(), GridColour::title),
+            commands.choice(
+                "heads.colour", "Colour by", w.gridColour, GridColour.values(), GridColour::title),
             new SeparatorMenuItem(),
-            Menus.item("Next head", "Alt+RIGHT", () -> w.moveHead(0, 1)),
-            Menus.item("Previous head", "Alt+LEFT", () -> w.moveHead(0, -1)),
-            Menus.item("Layer above", "Alt+UP", () -> w.moveHead(-1, 0)),
-            Menus.item("Layer below", "Alt+DOWN", () -> w.moveHead(1, 0)));
+            commands.item("heads.next", "Next head", "Alt+RIGHT", () -> w.moveHead(0, 1)),
+            commands.item("heads.previous", "Previous head", "Alt+LEFT", () -> w.moveHead(0, -1)),
+            commands.item("heads.above", "Layer above", "Alt+UP", () -> w.moveHead(-1, 0)),
+            commands.item("heads.below", "Layer below", "Alt+DOWN", () -> w.moveHead(1, 0)));
     return heads;
   }
 
@@ -116,8 +140,9 @@ final class MainMenu extends HBox {
     Menu help = new Menu("Help");
     help.getItems()
         .addAll(
-            Menus.item("Keys", "F1", () -> w.notice.set(Notice.info(KEYS))),
-            Menus.item(
+            commands.item("help.keys", "Keys", "F1", () -> w.notice.set(Notice.info(KEYS))),
+            commands.item(
+                "help.about",
                 "About",
                 "",
                 () -> w.notice.set(Notice.info("Headlight " + Version.text() + ", Apache-2.0"))));
@@ -127,7 +152,8 @@ final class MainMenu extends HBox {
   private static final String KEYS =
       "On the map: arrows move the cell, Page Up and Down the layer, Esc unlocks, + − 0 zoom,"
           + " wheel zooms, drag pans, double-click fits. On the grid: arrows choose a head."
-          + " Anywhere: S hides the first token, L lines, M limits, T theme.";
+          + " Anywhere: S hides the first token, L lines, M limits, T theme, P pins"
+          + " the active pane.";
 
   private void goTo() {
     try {

@@ -51,11 +51,16 @@ final class Menus {
   /** An item with an accelerator such as {@code Shortcut+O}; empty for none. */
   static MenuItem item(String text, String accelerator, Runnable action) {
     MenuItem item = new MenuItem(text);
+    accelerate(item, accelerator);
+    item.setOnAction(e -> action.run());
+    return item;
+  }
+
+  /** Gives an item an accelerator; empty for none. */
+  static void accelerate(MenuItem item, String accelerator) {
     if (!accelerator.isEmpty()) {
       item.setAccelerator(KeyCombination.valueOf(accelerator));
     }
-    item.setOnAction(e -> action.run());
-    return item;
   }
 
   /** An item that shows and sets a yes or no. */

@@ -21,12 +21,14 @@ final class ModelCard extends VBox {
   private final Label positions = facts.add("Positions");
   private final Label parameters = facts.add("Parameters");
   private final Label weights = facts.add("Weights");
+  private final Tooltip residency = new Tooltip();
 
   ModelCard(Workbench workbench) {
     super(6);
     opening = workbench.opening;
     Tooltip path = new Tooltip();
     name.setTooltip(path);
+    weights.setTooltip(residency);
     getChildren().addAll(Ui.section("Model"), name, Ui.row(6, family), facts);
     workbench.model.addListener((o, old, now) -> show(now, path));
     workbench.opening.addListener((o, old, now) -> show(workbench.model.get(), path));
@@ -51,6 +53,7 @@ final class ModelCard extends VBox {
     positions.setText(Integer.toString(spec.maxPositions()));
     parameters.setText(size(model.parameters()));
     weights.setText(stored(model.storedType()));
+    residency.setText(model.residency().text());
   }
 
   static String size(long count) {

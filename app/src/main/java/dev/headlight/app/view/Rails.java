@@ -23,6 +23,19 @@ final class Rails extends Canvas {
   }
 
   void draw(List<String> labels, MapLayout at, MapWindow window) {
+    draw(labels, at, window, chosen(true), chosen(false));
+  }
+
+  /**
+   * @param queries rows whose labels are drawn in the accent, whatever the room
+   * @param keys columns likewise
+   */
+  void draw(
+      List<String> labels,
+      MapLayout at,
+      MapWindow window,
+      List<Integer> queries,
+      List<Integer> keys) {
     GraphicsContext g = getGraphicsContext2D();
     g.clearRect(0, 0, getWidth(), getHeight());
     g.setFont(FxFonts.rail());
@@ -32,7 +45,7 @@ final class Rails extends Canvas {
         TokenRail.rows(
             labels,
             axis(window.row0(), perToken, at, MapLayout.ROW_LINE),
-            chosen(true),
+            queries,
             FxFonts::railWidth);
     g.setTextAlign(TextAlignment.RIGHT);
     for (TokenRail.Label label : rows.labels()) {
@@ -43,7 +56,7 @@ final class Rails extends Canvas {
         TokenRail.columns(
             labels,
             axis(window.column0(), perToken, at, MapLayout.COLUMN_LINE),
-            chosen(false),
+            keys,
             FxFonts::railWidth);
     g.setTextAlign(columns.rotation() == 0 ? TextAlignment.CENTER : TextAlignment.LEFT);
     for (TokenRail.Label label : columns.labels()) {

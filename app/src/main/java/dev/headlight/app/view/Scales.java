@@ -25,6 +25,13 @@ final class Scales {
         : fixed(w.scale.get()).withHideColumn0(hide);
   }
 
+  /** Of a difference: centred on 0, symmetric about its largest cell. */
+  static ValueScale difference(Workbench w, Matrix cells) {
+    boolean root = w.scale.get() == ValueScale.Kind.SQRT;
+    return ValueScale.fitSigned(
+        root ? ValueScale.Kind.SQRT : ValueScale.Kind.LINEAR, cells, w.hideSink.get());
+  }
+
   /** Of a figure: the same choice, from the figure's own cells. */
   static Function<Matrix, ValueScale> figure(Workbench w) {
     ValueScale.Kind kind = w.scale.get();

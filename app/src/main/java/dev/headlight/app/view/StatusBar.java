@@ -12,6 +12,7 @@ import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.util.Duration;
 
@@ -30,6 +31,11 @@ final class StatusBar extends HBox {
   StatusBar(Workbench w, JobRunner runner) {
     super(16);
     getStyleClass().add("status-bar");
+    Tooltip residency = new Tooltip();
+    residency
+        .textProperty()
+        .bind(w.model.map(m -> "Weights " + m.residency().text()).orElse("No model is open"));
+    memory.setTooltip(residency);
     tasks.getStyleClass().add("status-button");
     tasks.setOnAction(e -> popover.toggle(tasks));
     getChildren()

@@ -1,12 +1,17 @@
 package dev.headlight.app.view;
 
+import dev.headlight.app.dock.Docking;
+import dev.headlight.app.dock.WindowLayout;
 import dev.headlight.app.engine.ModelHost;
 import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.job.Delay;
 import dev.headlight.app.job.FxDelay;
 import dev.headlight.app.job.FxJobRunner;
+import dev.headlight.app.job.LatestOnly;
+import dev.headlight.app.workbench.Comparison;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.app.workbench.WorkbenchController;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.Scene;
 import javafx.stage.Window;
@@ -42,7 +47,19 @@ public final class WorkbenchParts implements AutoCloseable {
 
   /** Builds the content of a window; a model may be on its way already. */
   public Scene scene(double width, double height) {
-    window = new WorkbenchWindow(workbench, actions, models, painters, choices);
+    return scene(width, height, "", text -> {});
+  }
+
+  /**
+   * Builds the content of a window that is arranged as before.
+   *
+   * @param layout what was remembered; anything else means that of a new window
+   * @param changed hears the text of each new arrangement
+   */
+  public Scene scene(double width, double height, String layout, Consumer<String> changed) {
+    WindowLayout arranged = WindowLayout.read(layout, Panes::known, Panes.first());
+    Services services = new Services(host, models, new LatestOnly(painters), actions);
+    window = new WorkbenchWindow(workbench, services, choices, arranged, changed);
     return window.scene(width, height);
   }
 
@@ -64,6 +81,26 @@ public final class WorkbenchParts implements AutoCloseable {
   /** Asks how a figure of the selected head looks; returns once that is decided. */
   public void showFigureDialog() {
     actions.exportFigure();
+  }
+
+  /** The open panes. */
+  public Docking docking() {
+    return window.docking();
+  }
+
+  /** Opens a pane, or brings it to the front. */
+  public void openPane(String kind) {
+    actions.openPane(kind);
+  }
+
+  /** What the pane of comparisons compares, while it is open. */
+  public Optional<Comparison> comparison() {
+    return window.comparison();
+  }
+
+  /** Everything the user can do in the window. */
+  Commands commands() {
+    return window.commands();
   }
 
   /** What menus and buttons do. */

@@ -1,20 +1,22 @@
 package dev.headlight.app.view;
 
+import dev.headlight.app.dock.Docking;
+import dev.headlight.app.dock.WindowLayout;
 import dev.headlight.app.engine.ModelSource;
-import dev.headlight.app.job.JobRunner;
-import dev.headlight.app.job.LatestOnly;
+import dev.headlight.app.workbench.Comparison;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.Theme;
 import java.io.File;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.InvalidationListener;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.SplitPane;
-import javafx.scene.control.Tab;
-import javafx.scene.control.TabPane;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyEvent;
@@ -28,39 +30,90 @@ import javafx.scene.layout.VBox;
 final class WorkbenchWindow extends StackPane {
   private static final double LEFT = 272;
   private static final double RIGHT = 268;
-  private static final double DIVIDER = 0.37;
 
   private final Workbench w;
   private final Actions actions;
   private final StatusBar status;
+  private final Docking docking;
+  private final DockView panes;
+  private final Commands commands = new Commands();
+  private final BooleanProperty leftShown = new SimpleBooleanProperty(this, "leftShown");
+  private final BooleanProperty rightShown = new SimpleBooleanProperty(this, "rightShown");
 
   /**
-   * @param models runs questions to the model
-   * @param painters paints pictures
+   * @param arranged where the panes stand at first
+   * @param changed hears the text of each new arrangement
    */
   WorkbenchWindow(
       Workbench workbench,
-      Actions actions,
-      JobRunner models,
-      JobRunner painters,
-      ModelChoices choices) {
+      Services services,
+      ModelChoices choices,
+      WindowLayout arranged,
+      Consumer<String> changed) {
     this.w = workbench;
-    this.actions = actions;
+    this.actions = services.actions();
     FxFonts.load();
-    LatestOnly painter = new LatestOnly(painters);
-    HeadPane head = new HeadPane(w, painter, actions);
+    this.status = new StatusBar(w, services.models());
+    this.docking = new Docking(Panes.first().panes(), id -> Panes.kind(id).several());
+    arrange(arranged);
+    this.panes = new DockView(w, docking, services);
     PromptEditor prompt = new PromptEditor(w);
-    this.status = new StatusBar(w, models);
-    BorderPane panes = new BorderPane(centre(new HeadsPane(w, painter), head));
-    panes.setTop(new VBox(new MainMenu(w, actions, head, prompt, choices), new NoticeBar(w)));
-    panes.setLeft(left(prompt));
-    panes.setRight(side(new InspectorPane(w, actions), RIGHT, "right"));
-    panes.setBottom(status);
+    actions.setEditPrompt(prompt::edit);
+    actions.setOpenPane(panes::open);
     getStyleClass().add("workbench");
-    getChildren().add(panes);
+    getChildren().add(rows(prompt, choices));
     addEventFilter(KeyEvent.KEY_PRESSED, this::letter);
     setOnDragOver(this::dragOver);
     setOnDragDropped(this::dropped);
+    InvalidationListener remember = o -> changed.accept(arrangement().text());
+    docking.layout().addListener(remember);
+    leftShown.addListener(remember);
+    rightShown.addListener(remember);
+  }
+
+  private BorderPane rows(PromptEditor prompt, ModelChoices choices) {
+    PaneMenu menu = new PaneMenu(commands, docking, panes, this::reset);
+    menu.columns(leftShown, rightShown);
+    BorderPane rows = new BorderPane(panes);
+    rows.setTop(new VBox(new MainMenu(w, actions, commands, choices, menu), new NoticeBar(w)));
+    Node left = left(prompt);
+    rows.leftProperty().bind(Bindings.when(leftShown).then(left).otherwise((Node) null));
+    Node right = side(new InspectorPane(w, actions), RIGHT, "right");
+    rows.rightProperty().bind(Bindings.when(rightShown).then(right).otherwise((Node) null));
+    rows.setBottom(status);
+    return rows;
+  }
+
+  private void arrange(WindowLayout layout) {
+    docking.layout().set(layout.panes());
+    leftShown.set(layout.left());
+    rightShown.set(layout.right());
+  }
+
+  private WindowLayout arrangement() {
+    return new WindowLayout(docking.layout().get(), leftShown.get(), rightShown.get());
+  }
+
+  private void reset() {
+    arrange(Panes.first());
+  }
+
+  /** The open panes. */
+  Docking docking() {
+    return docking;
+  }
+
+  /** What the pane of comparisons compares, while it is open. */
+  Optional<Comparison> comparison() {
+    return panes
+        .content("compare")
+        .filter(ComparePane.class::isInstance)
+        .map(c -> ((ComparePane) c).comparison());
+  }
+
+  /** Everything the user can do. */
+  Commands commands() {
+    return commands;
   }
 
   /** A scene of this window that follows the theme. */
@@ -89,15 +142,6 @@ final class WorkbenchWindow extends StackPane {
     return scroll;
   }
 
-  private static Parent centre(HeadsPane heads, HeadPane head) {
-    SplitPane split = new SplitPane(heads, head);
-    split.setDividerPositions(DIVIDER);
-    SplitPane.setResizableWithParent(heads, false);
-    Tab tab = new Tab("Heads", split);
-    tab.setClosable(false);
-    return new TabPane(tab);
-  }
-
   /** Single letters switch what is drawn, but only while nobody writes text. */
   private void letter(KeyEvent e) {
     boolean writing = getScene().getFocusOwner() instanceof TextInputControl;
@@ -108,6 +152,7 @@ final class WorkbenchWindow extends StackPane {
       case S -> flip(w.hideSink);
       case L -> flip(w.lines);
       case M -> flip(w.fitLimits);
+      case P -> panes.active().ifPresent(p -> flip(p.context().pinned()));
       case T -> w.theme.set(w.theme.get() == Theme.DARK ? Theme.LIGHT : Theme.DARK);
       default -> {
         return;

@@ -13,6 +13,8 @@ import dev.headlight.app.engine.RowReadout;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.ValueScale;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
@@ -76,6 +78,14 @@ public final class Workbench {
   public final ObjectProperty<NextTokens> next = new SimpleObjectProperty<>(this, "next");
   public final ObjectProperty<HeadEffect> without = new SimpleObjectProperty<>(this, "without");
   public final ObjectProperty<Notice> notice = new SimpleObjectProperty<>(this, "notice");
+
+  /** Whether the pass at hand is of a former prompt: that of the tokens is still on its way. */
+  public final BooleanBinding stale =
+      Bindings.createBooleanBinding(
+          () ->
+              run.get() != null && tokens.get() != null && !run.get().tokens().equals(tokens.get()),
+          run,
+          tokens);
 
   /** Selects a cell for good: its query and its key. */
   public void lock(Cell cell) {

@@ -40,10 +40,6 @@ public final class WorkbenchController {
     TABLE,
     TOKENS,
     RUN,
-    MAP,
-    TILE,
-    ROW,
-    HOVER,
     NEXT,
     WITHOUT
   }
@@ -68,15 +64,15 @@ public final class WorkbenchController {
     this.latest = new LatestOnly(runner);
     this.delay = delay;
     listen();
+    new HeadAnswers(workbench, host, runner).on(true);
+    new TileAnswers(workbench, host, runner);
   }
 
   private void listen() {
     w.prompt.addListener((o, old, now) -> delay.after(Ask.TOKENS, TYPING_MS, this::askTokens));
     w.bos.addListener((o, old, now) -> askTokens());
-    w.head.addListener((o, old, now) -> headChanged());
+    w.head.addListener((o, old, now) -> askWithout());
     w.query.addListener((o, old, now) -> queryChanged());
-    w.hover.addListener((o, old, now) -> askHover());
-    w.wanted.addListener((o, old, now) -> askTile());
     w.withoutMode.addListener((o, old, now) -> askWithout());
   }
 
@@ -174,7 +170,6 @@ public final class WorkbenchController {
 
   private void runDone(RunSnapshot run) {
     w.hover.set(null);
-    w.wanted.set(null);
     w.key.set(Workbench.NONE);
     w.partial.set(null);
     w.run.set(run);
@@ -183,7 +178,7 @@ public final class WorkbenchController {
       queryChanged();
     }
     w.query.set(last);
-    headChanged();
+    askWithout();
   }
 
   private void promptFailed(Throwable failure) {
@@ -199,30 +194,11 @@ public final class WorkbenchController {
     latest.cancel(Ask.RUN);
     w.partial.set(null);
     w.run.set(null);
-    w.map.set(null);
-    w.tile.set(null);
-    w.wanted.set(null);
-    w.row.set(null);
     w.hover.set(null);
-    w.hoverRow.set(null);
     w.next.set(null);
     w.without.set(null);
     w.query.set(Workbench.NONE);
     w.key.set(Workbench.NONE);
-  }
-
-  private void headChanged() {
-    RunSnapshot run = w.run.get();
-    Head head = w.head.get();
-    if (run == null || head == null) {
-      return;
-    }
-    w.hoverRow.set(null);
-    w.tile.set(null);
-    ask(Ask.MAP, "Map of " + head, p -> host.map(run.id(), head), w.map::set);
-    askRow();
-    askTile();
-    askWithout();
   }
 
   private void queryChanged() {
@@ -230,44 +206,8 @@ public final class WorkbenchController {
     if (run == null || w.query.get() < 0) {
       return;
     }
-    askRow();
     int position = run.everyPosition() ? w.query.get() : run.length() - 1;
     ask(Ask.NEXT, "Next token", p -> host.next(run.id(), position), w.next::set);
-  }
-
-  private void askRow() {
-    RunSnapshot run = w.run.get();
-    Head head = w.head.get();
-    int query = w.query.get();
-    if (query >= 0 && query < run.length() && head != null) {
-      ask(Ask.ROW, "Row of " + head, p -> host.row(run.id(), head, query), w.row::set);
-    }
-  }
-
-  private void askHover() {
-    Cell cell = w.hover.get();
-    RunSnapshot run = w.run.get();
-    Head head = w.head.get();
-    if (cell == null || run == null || w.readout(cell) != null) {
-      return;
-    }
-    int query = cell.query();
-    ask(Ask.HOVER, "Row of " + head, p -> host.row(run.id(), head, query), w.hoverRow::set);
-  }
-
-  private void askTile() {
-    CellRange r = w.wanted.get();
-    RunSnapshot run = w.run.get();
-    Head head = w.head.get();
-    if (r == null || run == null) {
-      latest.cancel(Ask.TILE);
-      return;
-    }
-    ask(
-        Ask.TILE,
-        "Part of " + head,
-        p -> host.tile(run.id(), head, r.row0(), r.row1(), r.column0(), r.column1()),
-        w.tile::set);
   }
 
   /** The answer costs a pass, so it is asked for once the selection rests. */

@@ -32,10 +32,20 @@ class SettingsFileTest {
   @Test
   void brokenFileCountsAsNone() throws IOException {
     Files.createDirectories(file().getParent());
-    for (String text : List.of("{", "[]", "{\"width\":\"wide\"}", "{\"recent\":[[]]}", "")) {
+    for (String text :
+        List.of("{", "[]", "{\"width\":\"wide\"}", "{\"recent\":[[]]}", "{\"recent\":7}", "")) {
       Files.writeString(file(), text);
       assertEquals(Settings.first(), new SettingsFile(file()).load(), text);
     }
+  }
+
+  @Test
+  void layoutIsLoadedAsItWasSaved() {
+    String layout = "{\"panes\":{\"panes\":[\"head\"],\"selected\":\"head\"}}";
+    new SettingsFile(file()).save(Settings.first().withLayout(layout));
+    assertEquals(layout, new SettingsFile(file()).load().layout());
+    new SettingsFile(file()).save(Settings.first());
+    assertEquals("", new SettingsFile(file()).load().layout());
   }
 
   @Test

@@ -1,0 +1,128 @@
+package dev.headlight.app.view;
+
+import dev.headlight.app.dock.Docking;
+import dev.headlight.app.dock.Side;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.BooleanProperty;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+
+/** What one can do with panes, for the View menu: open, split, move, close, pin, zoom. */
+final class PaneMenu {
+  private static final double STEP = 1.5;
+
+  private final Commands commands;
+  private final Docking docking;
+  private final DockView view;
+  private final List<MenuItem> items = new ArrayList<>();
+  private final BooleanBinding any;
+
+  /**
+   * @param reset arranges the window anew
+   */
+  PaneMenu(Commands commands, Docking docking, DockView view, Runnable reset) {
+    this.commands = commands;
+    this.docking = docking;
+    this.view = view;
+    this.any = docking.active().isNotEmpty();
+    items.add(kinds());
+    items.add(arrange());
+    items.add(commands.item("pane.reset", "Reset layout", "", reset));
+  }
+
+  private Menu kinds() {
+    Menu menu = new Menu("Panes");
+    for (Pane pane : Panes.all()) {
+      menu.getItems()
+          .add(
+              commands.item(
+                  "pane.open." + pane.id(),
+                  "Open " + pane.title(),
+                  pane.key(),
+                  () -> view.open(pane.id())));
+    }
+    return menu;
+  }
+
+  private Menu arrange() {
+    Menu menu = new Menu("Arrange panes");
+    menu.getItems()
+        .addAll(
+            verb("splitRight", "Split right", "Shortcut+Alt+RIGHT", d -> d.split(Side.RIGHT)),
+            verb("splitDown", "Split down", "Shortcut+Alt+DOWN", d -> d.split(Side.BOTTOM)),
+            verb("move", "Move to the next group", "Shortcut+Alt+M", Docking::moveToNextGroup),
+            new SeparatorMenuItem(),
+            verb("nextTab", "Next tab", "Shortcut+PAGE_DOWN", d -> d.nextTab(1)),
+            verb("previousTab", "Tab before", "Shortcut+PAGE_UP", d -> d.nextTab(-1)),
+            verb("nextGroup", "Next group", "F6", Docking::nextGroup),
+            new SeparatorMenuItem(),
+            commands.item(
+                Command.of("pane.pin", "Pin or unpin the selection (P)", "", this::pin).when(any)),
+            verb("close", "Close the pane", "Shortcut+W", d -> d.close(d.active().get())),
+            commands.item(
+                "pane.reopen",
+                "Reopen the closed pane",
+                "Shortcut+Shift+T",
+                () -> {
+                  docking.reopen();
+                  view.focusActive();
+                }));
+    return menu;
+  }
+
+  private MenuItem verb(String id, String title, String key, Consumer<Docking> run) {
+    Runnable then =
+        () -> {
+          run.accept(docking);
+          view.focusActive();
+        };
+    return commands.item(Command.of("pane." + id, title, key, then).when(any));
+  }
+
+  private void pin() {
+    view.active().ifPresent(p -> p.context().pinned().set(!p.context().pinned().get()));
+  }
+
+  /** Adds the switches of the columns at both sides. */
+  void columns(BooleanProperty left, BooleanProperty right) {
+    CheckMenuItem model = commands.check("view.left", "Model and prompt", "Shortcut+Alt+L", left);
+    CheckMenuItem inspector = commands.check("view.right", "Inspector", "Shortcut+Alt+I", right);
+    items.add(0, model);
+    items.add(1, inspector);
+    items.add(2, new SeparatorMenuItem());
+  }
+
+  List<MenuItem> items() {
+    return items;
+  }
+
+  /** Zooming the active pane. */
+  List<MenuItem> zoomItems() {
+    BooleanBinding zoomable =
+        Bindings.createBooleanBinding(
+            () -> view.active().map(OpenPane::content).orElse(null) instanceof Zoomable,
+            docking.active());
+    return List.of(
+        zoom("zoomIn", "Zoom in", "Shortcut+Plus", z -> z.zoom(STEP), zoomable),
+        zoom("zoomOut", "Zoom out", "Shortcut+Minus", z -> z.zoom(1 / STEP), zoomable),
+        zoom("fit", "Fit", "Shortcut+DIGIT0", Zoomable::fit, zoomable));
+  }
+
+  private MenuItem zoom(
+      String id, String title, String key, Consumer<Zoomable> how, BooleanBinding enabled) {
+    Runnable run =
+        () ->
+            view.active()
+                .map(OpenPane::content)
+                .filter(Zoomable.class::isInstance)
+                .map(Zoomable.class::cast)
+                .ifPresent(how);
+    return commands.item(Command.of("view." + id, title, key, run).when(enabled));
+  }
+}

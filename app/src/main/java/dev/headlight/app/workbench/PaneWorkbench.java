@@ -1,0 +1,114 @@
+package dev.headlight.app.workbench;
+
+import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.run.Head;
+import dev.headlight.app.engine.ModelHost;
+import dev.headlight.app.job.JobRunner;
+import java.util.List;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.Property;
+import javafx.beans.property.SimpleBooleanProperty;
+
+/**
+ * The workbench as one pane sees it: the shared state, whose selection (head, query, key, pointer)
+ * the pane follows until it is pinned; then it keeps a selection of its own with its own answers.
+ */
+public final class PaneWorkbench {
+  /** Whether the pane keeps its own selection. */
+  public final BooleanProperty pinned = new SimpleBooleanProperty(this, "pinned");
+
+  private final Workbench shared;
+  private final Workbench own = new Workbench();
+  private final HeadAnswers answers;
+
+  /**
+   * @param shared the state of the window
+   * @param host answers on the runner's thread
+   */
+  public PaneWorkbench(Workbench shared, ModelHost host, JobRunner runner) {
+    this.shared = shared;
+    own.run.addListener((o, old, now) -> keepInside()); // Before the answers ask for its map.
+    answers = new HeadAnswers(own, host, runner);
+    new TileAnswers(own, host, runner);
+    share();
+    follow();
+    pinned.addListener((o, old, now) -> pin(now));
+  }
+
+  /** What the pane binds to. */
+  public Workbench workbench() {
+    return own;
+  }
+
+  /** What every pane has in common, pinned or not. */
+  private void share() {
+    own.prompt.bindBidirectional(shared.prompt);
+    own.bos.bindBidirectional(shared.bos);
+    own.hideSink.bindBidirectional(shared.hideSink);
+    own.scale.bindBidirectional(shared.scale);
+    own.fitLimits.bindBidirectional(shared.fitLimits);
+    own.lines.bindBidirectional(shared.lines);
+    own.gridColour.bindBidirectional(shared.gridColour);
+    own.withoutMode.bindBidirectional(shared.withoutMode);
+    own.theme.bindBidirectional(shared.theme);
+    own.notice.bindBidirectional(shared.notice);
+    own.opening.bind(shared.opening);
+    own.model.bind(shared.model);
+    own.tokens.bind(shared.tokens);
+    own.promptProblem.bind(shared.promptProblem);
+    own.run.bind(shared.run);
+    own.partial.bind(shared.partial);
+    own.next.bind(shared.next);
+    own.without.bind(shared.without);
+  }
+
+  private void follow() {
+    own.head.bindBidirectional(shared.head);
+    own.query.bindBidirectional(shared.query);
+    own.key.bindBidirectional(shared.key);
+    own.hover.bindBidirectional(shared.hover);
+    own.map.bind(shared.map);
+    own.row.bind(shared.row);
+    own.hoverRow.bind(shared.hoverRow);
+  }
+
+  private void pin(boolean now) {
+    if (now) {
+      own.head.unbindBidirectional(shared.head);
+      own.query.unbindBidirectional(shared.query);
+      own.key.unbindBidirectional(shared.key);
+      own.hover.unbindBidirectional(shared.hover);
+      List.<Property<?>>of(own.map, own.row, own.hoverRow).forEach(Property::unbind);
+      answers.on(true);
+    } else {
+      answers.on(false);
+      follow();
+    }
+  }
+
+  /** A pinned selection stays inside a model or prompt that has become smaller. */
+  private void keepInside() {
+    Head head = own.head.get();
+    if (!pinned.get() || own.run.get() == null || head == null) {
+      return;
+    }
+    ModelSpec spec = own.run.get().model().spec();
+    Head inside =
+        new Head(
+            Math.min(head.layer(), spec.layers() - 1), Math.min(head.head(), spec.heads() - 1));
+    if (!inside.equals(head)) {
+      own.head.set(inside);
+    }
+    int last = own.run.get().length() - 1;
+    own.hover.set(null);
+    own.query.set(Math.min(last, own.query.get() < 0 ? last : own.query.get()));
+    if (own.key.get() > last) {
+      own.key.set(Workbench.NONE);
+    }
+  }
+
+  /** Ends what the pane asked for. */
+  public void close() {
+    pinned.set(false);
+  }
+}
