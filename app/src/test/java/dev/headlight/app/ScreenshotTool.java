@@ -18,13 +18,16 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javafx.application.Platform;
 import javafx.scene.Scene;
+import javafx.scene.image.ImageView;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 
 /**
  * Takes the pictures of the guide: {@code ScreenshotTool OUT.png model=FOLDER
@@ -69,16 +72,44 @@ public final class ScreenshotTool {
     onFx(() -> arrange(parts, options));
     awaitFx(() -> parts.comparison().map(c -> c.busy.get().isEmpty()).orElse(true));
     TimeUnit.MILLISECONDS.sleep(700);
-    onFx(
-        () -> {
-          Screenshots.write(stage.getScene().getRoot(), scale(options), out);
-          return null;
-        });
+    if (options.containsKey("dialog")) {
+      dialog(parts, out);
+    } else {
+      onFx(
+          () -> {
+            Screenshots.write(stage.getScene().getRoot(), scale(options), out);
+            return null;
+          });
+    }
     onFx(
         () -> {
           parts.close();
           return null;
         });
+  }
+
+  /** The export dialog, once its preview is there. */
+  private static void dialog(WorkbenchParts parts, Path out) throws Exception {
+    Platform.runLater(() -> parts.showFigureDialog());
+    awaitFx(() -> preview().isPresent());
+    TimeUnit.MILLISECONDS.sleep(300);
+    onFx(
+        () -> {
+          Window window = preview().orElseThrow();
+          Screenshots.write(window.getScene().getRoot(), 1, out);
+          window.hide();
+          return null;
+        });
+  }
+
+  private static Optional<Window> preview() {
+    return Window.getWindows().stream()
+        .filter(
+            window -> window != stage && window.getScene().getRoot().lookup(".image-view") != null)
+        .filter(
+            window ->
+                ((ImageView) window.getScene().getRoot().lookup(".image-view")).getImage() != null)
+        .findFirst();
   }
 
   private static Stage stage;

@@ -71,14 +71,18 @@ final class Captions {
 
   private String colours() {
     String masked = scale.hideColumn0() ? " or the hidden first key" : "";
-    return "Rows are queries and columns are keys; colour is the attention weight on a %s; grey cells are masked%s."
+    return "Rows are queries and columns are keys; colours show the attention weight (%s); grey cells are masked%s."
         .formatted(scale(scale), masked);
   }
 
   /** The curve and its limits, such as "√ scale, 0 to 1". */
   static String scale(ValueScale scale) {
     String curve = scale.caption().isEmpty() ? "linear scale" : scale.caption();
-    return curve + ", " + Ticks.format(scale.min()) + " to " + Ticks.format(scale.max());
+    return curve + ", " + limit(scale.min()) + " to " + limit(scale.max());
+  }
+
+  private static String limit(double value) {
+    return value == Math.rint(value) ? Long.toString(Math.round(value)) : Ticks.format(value);
   }
 
   private String pooled(int side) {

@@ -16,6 +16,7 @@ import dev.headlight.renderer.figure.HeatmapFigure;
 import dev.headlight.renderer.figure.PanelFigure;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -146,8 +147,10 @@ public final class HeadFigures {
   }
 
   private dev.headlight.renderer.figure.Provenance provenance(ValueScale scale) {
-    return new dev.headlight.renderer.figure.Provenance(
-        provenance.with("scale", Captions.scale(scale)).toMetadata());
+    Map<String, String> entries = provenance.with("scale", Captions.scale(scale)).toMetadata();
+    // What safetensors says of its tensors; a figure has none.
+    entries.remove("format");
+    return new dev.headlight.renderer.figure.Provenance(entries);
   }
 
   private static Matrix matrix(Tensor tensor) {

@@ -142,13 +142,16 @@ final class Actions {
   }
 
   private void ask(FigureRequest.Kind kind, Format format) {
-    FigureDialog dialog = new FigureDialog(window, figure(kind, page()), format, controller, w);
-    dialog
+    dialog(kind, format)
         .showAndWait()
         .ifPresent(
             choice ->
                 askFile(choice.name(), choice.format())
                     .ifPresent(file -> write(choice.figure(), choice.format(), file)));
+  }
+
+  FigureDialog dialog(FigureRequest.Kind kind, Format format) {
+    return new FigureDialog(window, figure(kind, page()), format, controller, w);
   }
 
   private Optional<Path> askFile(String name, Format format) {

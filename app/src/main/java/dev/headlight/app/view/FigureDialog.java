@@ -28,6 +28,7 @@ final class FigureDialog extends Dialog<FigureDialog.Choice> {
 
   private static final Duration TYPING = Duration.millis(200);
 
+  private final ButtonType save = new ButtonType("Save as …", ButtonBar.ButtonData.OK_DONE);
   private final WorkbenchController controller;
   private final FigureForm form;
   private final ImageView picture = new ImageView();
@@ -62,7 +63,6 @@ final class FigureDialog extends Dialog<FigureDialog.Choice> {
     preview.getStyleClass().add("figure-preview");
     HBox content = new HBox(20, form, preview);
     getDialogPane().setContent(content);
-    ButtonType save = new ButtonType("Save as …", ButtonBar.ButtonData.OK_DONE);
     getDialogPane().getButtonTypes().setAll(save, ButtonType.CANCEL);
     setResultConverter(
         button ->
@@ -100,7 +100,12 @@ final class FigureDialog extends Dialog<FigureDialog.Choice> {
   }
 
   private void saving(boolean possible) {
-    getDialogPane().lookupButton(getDialogPane().getButtonTypes().get(0)).setDisable(!possible);
+    getDialogPane().lookupButton(save).setDisable(!possible);
+  }
+
+  /** The button that takes the figure as it is set. */
+  ButtonType save() {
+    return save;
   }
 
   /** What the preview shows; null while there is none. */

@@ -71,6 +71,7 @@ final class FigureForm extends GridPane {
       spinner.setPrefWidth(110);
     }
     heads.setPrefColumnCount(14);
+    heads.setId("figure-heads");
   }
 
   private void row(int row, String name, Node control, String spoken, String unit) {

@@ -78,6 +78,11 @@ public final class WorkbenchParts implements AutoCloseable {
     actions.open(source, () -> actions.openInstead(other));
   }
 
+  /** Asks how a figure of the selected head looks; returns once that is decided. */
+  public void showFigureDialog() {
+    actions.exportFigure();
+  }
+
   /** The open panes. */
   public Docking docking() {
     return window.docking();

@@ -65,8 +65,10 @@ class BadInputTest {
           3 | --tokens 1 --intervene zero:L9H0 | 0 to 2
           3 | --tokens 1 --intervene zero:L0H0@5 | 5
           2 | --tokens 1 --intervene nil:L0H0  | zero
-          3 | --tokens 1 --format pdf   | svg
-          3 | --tokens 1 --format png --sites z | pattern
+          2 | --tokens 1 --format emf   | PDF
+          2 | --tokens 1 --format pdf --figure tree | GRID
+          3 | --tokens 1 --format pdf --sites z | pattern
+          3 | --tokens 1 --format pdf --font-size 1 | font size
           3 | --tokens 1 --format png --dpi 5   | dpi
           3 | --tokens 1 --device cuda  | cpu
           3 | --tokens 1 --device gpu   | cuda

@@ -177,7 +177,7 @@ class CaptureCommandTest {
     CliRun some =
         capture(GPT2, "--tokens", "1,2,3", "--format", "svg", "--heads", "L0H1,L2H*", "--json");
     JsonArray files = JsonParser.parseString(some.out()).getAsJsonObject().getAsJsonArray("files");
-    assertEquals(5, files.size());
+    assertEquals(10, files.size());
     assertTrue(Files.readString(folder.resolve("L0H1.svg")).contains("gpt2"));
 
     capture(GPT2, "--tokens", "1,2,3", "--format", "png", "--dpi", "72");

@@ -12,12 +12,15 @@ import dev.headlight.app.Fixtures;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.export.ExportRequest.Format;
+import dev.headlight.app.export.FigureRequest.Kind;
 import dev.headlight.app.export.HeadExport;
 import dev.headlight.app.job.FxJobRunner;
+import dev.headlight.app.report.FigureFiles;
 import dev.headlight.app.workbench.Cell;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.figure.FigureStyle;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +30,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -197,16 +203,85 @@ class WindowTest {
     }
     assertEquals(
         "PNG",
-        new String(
-            Files.readAllBytes(folder.resolve("map.PNG")),
-            1,
-            3,
-            java.nio.charset.StandardCharsets.US_ASCII));
+        new String(Files.readAllBytes(folder.resolve("map.PNG")), 1, 3, StandardCharsets.US_ASCII));
     String svg = Files.readString(folder.resolve("map.SVG"));
     assertTrue(svg.contains("<text") && svg.contains("stories260K"));
     Path csv = folder.resolve("map.CSV");
     assertTrue(Files.readString(csv).startsWith("layer,head,query_index,query_token"));
     assertTrue(Files.readString(HeadExport.beside(csv)).contains("sha256"));
+  }
+
+  @Test
+  void exportsTheGridAndChosenHeadsWithTheirCaption(FxRobot robot, @TempDir Path folder)
+      throws Exception {
+    for (Kind kind : Kind.values()) {
+      Path file = folder.resolve(kind + ".pdf");
+      robot.interact(
+          () -> {
+            w.notice.set(null);
+            parts
+                .actions()
+                .write(parts.actions().figure(kind, FigureStyle.page()), Format.PDF, file);
+          });
+      await(() -> w.notice.get() != null);
+      assertFalse(w.notice.get().problem(), w.notice.get().message());
+      assertEquals("%PDF", Files.readString(file, StandardCharsets.ISO_8859_1).substring(0, 4));
+      String about = Files.readString(FigureFiles.sidecar(file));
+      assertTrue(about.contains("stories260K on the prompt “"), about);
+      assertTrue(about.contains("\"sha256\": \""), about);
+    }
+  }
+
+  @Test
+  void copiesImageAndTables(FxRobot robot) throws Exception {
+    robot.interact(() -> parts.actions().copyTable());
+    await(() -> w.notice.get() != null);
+    String[] lines = clipboard(robot).split("\n", -1);
+    assertEquals(w.run.get().length() + 2, lines.length);
+    assertTrue(lines[0].startsWith("query \\ key\t0 "), lines[0]);
+    assertEquals("1.0", lines[1].split("\t", -1)[1]);
+    robot.interact(() -> parts.actions().copyScores());
+    assertTrue(clipboard(robot).startsWith("layer\thead\tkv_group\tentropy"));
+    assertEquals(1 + 5 * 8, clipboard(robot).lines().count());
+    robot.interact(
+        () -> {
+          w.notice.set(null);
+          parts.actions().copyImage();
+        });
+    await(() -> w.notice.get() != null);
+    assertFalse(w.notice.get().problem(), w.notice.get().message());
+    boolean[] image = new boolean[1];
+    robot.interact(() -> image[0] = Clipboard.getSystemClipboard().hasImage());
+    assertTrue(image[0]);
+  }
+
+  private static String clipboard(FxRobot robot) {
+    String[] text = new String[1];
+    robot.interact(() -> text[0] = Clipboard.getSystemClipboard().getString());
+    return text[0];
+  }
+
+  @Test
+  void theFigureDialogShowsWhatItWillWrite(FxRobot robot) throws Exception {
+    FigureDialog[] dialog = new FigureDialog[1];
+    robot.interact(
+        () -> {
+          dialog[0] = parts.actions().dialog(Kind.PANELS, Format.PDF);
+          dialog[0].show();
+        });
+    await(() -> dialog[0].preview() != null);
+    Node save = dialog[0].getDialogPane().lookupButton(dialog[0].save());
+    assertFalse(save.isDisabled());
+    TextInputControl heads = (TextInputControl) dialog[0].getDialogPane().lookup("#figure-heads");
+    robot.interact(() -> heads.setText("L9H0"));
+    await(() -> dialog[0].preview() == null);
+    assertTrue(save.isDisabled());
+    robot.interact(() -> heads.setText("L0H1,L4H2"));
+    await(() -> dialog[0].preview() != null);
+    robot.interact(() -> ((Button) save).fire());
+    FigureDialog.Choice choice = dialog[0].getResult();
+    assertEquals(List.of(new Head(0, 1), new Head(4, 2)), choice.figure().heads());
+    assertEquals("heads", choice.name());
   }
 
   @Test

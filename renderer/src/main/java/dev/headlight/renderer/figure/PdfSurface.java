@@ -27,6 +27,9 @@ final class PdfSurface implements Surface, AutoCloseable {
   /** A picture of few cells repeats them, so that a viewer that smooths blurs little. */
   private static final int FINE = 2048;
 
+  /** Pixels a point of such a picture: 600 dpi, beyond which nobody sees an edge blur. */
+  private static final double DENSE = 600 / 72.0;
+
   private final PDDocument document;
   private final PDPage page;
   private final PDResources resources = new PDResources();
@@ -157,7 +160,7 @@ final class PdfSurface implements Surface, AutoCloseable {
       return;
     }
     try {
-      COSName name = resources.add(picture(pixels));
+      COSName name = resources.add(picture(box, pixels));
       // A picture's own rows go upwards from the lower left.
       out.append(
           "q %s 0 0 %s %s %s cm %s Do Q\n"
@@ -172,10 +175,11 @@ final class PdfSurface implements Surface, AutoCloseable {
     }
   }
 
-  private PDImageXObject picture(Pixels pixels) throws IOException {
+  private PDImageXObject picture(Box box, Pixels pixels) throws IOException {
     int columns = Math.min(MOST_PIXELS, pixels.columns());
     int rows = Math.min(MOST_PIXELS, pixels.rows());
-    int times = Math.max(1, FINE / Math.max(columns, rows));
+    double fine = Math.min(FINE, DENSE * Math.max(box.width(), box.height()));
+    int times = Math.max(1, (int) (fine / Math.max(columns, rows)));
     int width = times * columns;
     int height = times * rows;
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

@@ -70,7 +70,7 @@ final class SvgFonts {
     }
     for (Face face : Face.values()) {
       css.append(
-          ".%s{font-family:%s;font-weight:%d;white-space:pre}\n"
+          ".%s{font-family:%s;font-weight:%d;white-space:pre;unicode-bidi:plaintext}\n"
               .formatted(cssClass(face), families(face), face.weight()));
     }
     return css.toString();
