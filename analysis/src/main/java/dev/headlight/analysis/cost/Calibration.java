@@ -79,8 +79,8 @@ public final class Calibration {
   /** A layer's work on single rows, from that of the measured one. */
   private double matrices(PassPart part, int l) {
     double all = FlopCount.layer(spec, l);
-    double keys = 4.0 * spec.width() * spec.headDim() * spec.kvHeads();
-    double rows = (keys * part.rows() + (all - keys) * part.queries(l, spec)) / all;
+    double qkv = 2.0 * spec.width() * spec.headDim() * (spec.heads() + 2.0 * spec.kvHeads());
+    double rows = (qkv * part.rows() + (all - qkv) * part.queries(l, spec)) / all;
     return block.seconds(part.batch() * rows) * all / FlopCount.layer(spec, layer);
   }
 

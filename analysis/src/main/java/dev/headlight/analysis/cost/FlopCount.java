@@ -46,7 +46,7 @@ public record FlopCount(
     double mlp = 0;
     for (int layer = part.firstLayer(); layer < spec.layers(); layer++) {
       double queries = part.queries(layer, spec);
-      qkv += width * (q * queries + kv * part.rows());
+      qkv += width * (q + kv) * part.rows();
       mixed += q * cells.applyAsDouble(layer);
       out += width * q * queries;
       mlp += mlp(spec, layer) * queries;

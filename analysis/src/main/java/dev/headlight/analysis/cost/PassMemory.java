@@ -116,7 +116,8 @@ final class PassMemory {
 
   private double perToken(Site site) {
     return switch (site) {
-      case RESULT -> (double) spec.heads() * spec.width();
+      case RESULT, Q_INPUT -> (double) spec.heads() * spec.width();
+      case K_INPUT, V_INPUT -> (double) spec.kvHeads() * spec.width();
       case ROUTER_LOGITS ->
           spec.layerSpecs().stream()
               .flatMap(l -> l.experts().stream())

@@ -12,7 +12,7 @@ import dev.headlight.analysis.model.ModelSpec;
  * @param tokens of the prompt: the keys that the last row may see
  * @param rows how many of the last positions are computed; all for a whole pass
  * @param batch how many prompts (or cells of a sweep) are computed side by side
- * @param lastRows positions whose queries, output and MLP the last layer computes
+ * @param lastRows positions whose attention and MLP the last layer computes
  * @param logitRows positions whose logits are computed
  * @param statistics whether statistics of every head are gathered
  */
@@ -81,7 +81,7 @@ public record PassPart(
     return new PassPart(firstLayer, tokens, rows, count, lastRows, logitRows, statistics);
   }
 
-  /** Positions whose queries a layer computes. */
+  /** Positions whose attention and MLP a layer computes. */
   int queries(int layer, ModelSpec spec) {
     return layer == spec.layers() - 1 ? lastRows : rows;
   }

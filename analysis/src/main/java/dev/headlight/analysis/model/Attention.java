@@ -21,16 +21,22 @@ final class Attention {
     this.pass = pass;
   }
 
-  /** {@code x [B, T, d]}, normed where the family norms first, to {@code [B, T, d]}. */
-  NDArray apply(int layer, LayerWeights weights, NDArray x) {
+  /**
+   * {@code x [B, T, d]} to {@code [B, rows, d]}, the rows that the block computes.
+   *
+   * @param stream what enters the block
+   * @param x what the attention reads of it: normed, where the family norms first
+   */
+  NDArray apply(int layer, LayerWeights weights, NDArray stream, NDArray x) {
     long batch = x.getShape().get(0);
     long length = x.getShape().get(1);
     NDArray qkv = weights.qkv().apply(x);
     int h = spec.heads() * spec.headDim();
     int g = spec.kvHeads() * spec.headDim();
-    NDArray q = heads(qkv, 0, h, batch, length);
-    NDArray k = heads(qkv, h, h + g, batch, length);
-    NDArray v = heads(qkv, h + g, h + 2 * g, batch, length);
+    SplitInputs split = new SplitInputs(spec, pass, layer, weights);
+    NDArray q = split.or(Site.Q_INPUT, stream, heads(qkv, 0, h, batch, length));
+    NDArray k = split.or(Site.K_INPUT, stream, heads(qkv, h, h + g, batch, length));
+    NDArray v = split.or(Site.V_INPUT, stream, heads(qkv, h + g, h + 2 * g, batch, length));
     q = pass.hooks().at(Site.Q, layer, q);
     k = pass.hooks().at(Site.K, layer, k);
     v = pass.hooks().at(Site.V, layer, v);
@@ -47,9 +53,12 @@ final class Attention {
     q = pass.hooks().at(Site.ROT_Q, layer, q);
     k = pass.hooks().at(Site.ROT_K, layer, k);
     pass.hooks().rotated(layer, q, k);
-    NDArray z = mix(layer, q, k, v);
-    z = pass.hooks().at(Site.Z, layer, z);
-    return project(layer, weights.out(), z);
+    return fromHeads(layer, weights, mix(layer, pass.tail(layer, q), k, v));
+  }
+
+  /** From the outputs of the heads {@code [B, rows, H, e]} on. */
+  NDArray fromHeads(int layer, LayerWeights weights, NDArray z) {
+    return project(layer, weights.out(), pass.hooks().at(Site.Z, layer, z));
   }
 
   private NDArray normed(NormWeights norm, NDArray x) {
@@ -71,22 +80,20 @@ final class Attention {
     NDArray queries = Numbers.times(q, spec.layer(layer).scale()).transpose(0, 2, 1, 3);
     NDArray keys = k.transpose(0, 2, 1, 3);
     NDArray values = v.transpose(0, 2, 1, 3);
-    if (pass.cache() != null) {
-      NDArray[] all = pass.cache().extend(layer, keys, values);
-      keys = all[0];
-      values = all[1];
-    }
+    NDArray[] all = pass.extend(layer, keys, values);
+    keys = all[0];
+    values = all[1];
     ScoreRule rule = spec.scoreRule(layer);
-    AttentionRows rows =
-        new AttentionRows(
-            queries, keys, pass.past(), 0, rule, pass.hooks().edits(layer), pass.masks());
     int length = (int) q.getShape().get(1);
+    int first = (int) keys.getShape().get(2) - length;
+    AttentionRows rows =
+        new AttentionRows(queries, keys, first, 0, rule, pass.hooks().edits(layer), pass.masks());
     int step = AttentionRows.step(length, pass.hooks().rowMultiple());
     NDList blocks = new NDList();
     for (int row = 0; row < length; row += step) {
       pass.progress().check();
       int end = Math.min(length, row + step);
-      blocks.add(mixRows(layer, rows, values, pass.past() + row, pass.past() + end));
+      blocks.add(mixRows(layer, rows, values, first + row, first + end));
     }
     NDArray z = blocks.size() == 1 ? blocks.get(0) : NDArrays.concat(blocks, 2);
     return z.transpose(0, 2, 1, 3);

@@ -15,38 +15,59 @@ final class Block {
     hooks = pass.hooks();
   }
 
-  /** {@code x [B, T, d]} to {@code [B, T, d]}. */
-  NDArray apply(int layer, LayerWeights w, NDArray input) {
+  /**
+   * {@code x [B, T, d]} to {@code [B, rows, d]}: all rows but in the last block, which computes
+   * those that the pass asks for.
+   *
+   * @param z outputs of the heads, or null where they are to be computed
+   */
+  NDArray apply(int layer, LayerWeights w, NDArray input, NDArray z) {
     NDArray x = hooks.at(Site.RESID_PRE, layer, input);
     return switch (spec.form()) {
-      case SERIAL, SANDWICH, BRANCH_NORM -> serial(layer, w, x);
-      case PARALLEL, PARALLEL_SHARED -> parallel(layer, w, x);
-      case POST_NORM -> postNorm(layer, w, x);
+      case SERIAL, SANDWICH, BRANCH_NORM -> serial(layer, w, x, z);
+      case PARALLEL, PARALLEL_SHARED -> parallel(layer, w, x, z);
+      case POST_NORM -> postNorm(layer, w, x, z);
     };
   }
 
-  private NDArray serial(int layer, LayerWeights w, NDArray x) {
-    NDArray attnOut = attention(layer, w, before(Site.LN1_NORMALIZED, layer, w.ln1(), x));
-    NDArray mid = hooks.at(Site.RESID_MID, layer, sum(attnOut, x));
-    NDArray mlpOut = mlp(layer, w, before(Site.LN2_NORMALIZED, layer, w.ln2(), mid));
-    return hooks.at(Site.RESID_POST, layer, sum(mlpOut, mid));
+  private NDArray serial(int layer, LayerWeights w, NDArray x, NDArray z) {
+    NDArray attnOut =
+        z == null
+            ? attention(layer, w, x, before(Site.LN1_NORMALIZED, layer, w.ln1(), x))
+            : fromHeads(layer, w, z);
+    NDArray mid = hooks.at(Site.RESID_MID, layer, sum(attnOut, pass.tail(layer, x)));
+    NDArray read = before(Site.LN2_NORMALIZED, layer, w.ln2(), mlpIn(layer, mid));
+    return hooks.at(Site.RESID_POST, layer, sum(mlp(layer, w, read), mid));
   }
 
-  private NDArray parallel(int layer, LayerWeights w, NDArray x) {
-    NDArray first = before(Site.LN1_NORMALIZED, layer, w.ln1(), x);
-    NDArray mid = sum(attention(layer, w, first), x);
+  private NDArray parallel(int layer, LayerWeights w, NDArray x, NDArray z) {
+    NDArray rest = pass.tail(layer, x);
     boolean shared = spec.form() == ModelSpec.BlockForm.PARALLEL_SHARED;
-    NDArray second = shared ? first : before(Site.LN2_NORMALIZED, layer, w.ln2(), x);
-    return hooks.at(Site.RESID_POST, layer, sum(mlp(layer, w, second), mid));
+    NDArray first = z == null || shared ? before(Site.LN1_NORMALIZED, layer, w.ln1(), x) : null;
+    NDArray attnOut = z == null ? attention(layer, w, x, first) : fromHeads(layer, w, z);
+    boolean alone = hooks.wants(Site.MLP_IN, layer);
+    NDArray second =
+        shared && !alone
+            ? pass.tail(layer, first)
+            : before(Site.LN2_NORMALIZED, layer, shared ? w.ln1() : w.ln2(), mlpIn(layer, rest));
+    return hooks.at(Site.RESID_POST, layer, sum(mlp(layer, w, second), sum(attnOut, rest)));
   }
 
-  private NDArray postNorm(int layer, LayerWeights w, NDArray x) {
-    NDArray mid = hooks.at(Site.RESID_MID, layer, sum(attention(layer, w, x), x));
+  private NDArray postNorm(int layer, LayerWeights w, NDArray x, NDArray z) {
+    NDArray attnOut = z == null ? attention(layer, w, x, x) : fromHeads(layer, w, z);
+    NDArray mid = hooks.at(Site.RESID_MID, layer, sum(attnOut, pass.tail(layer, x)));
     NDArray middle = norm(w.ln1(), mid);
-    NDArray post = hooks.at(Site.RESID_POST, layer, sum(mlp(layer, w, middle), middle));
+    NDArray fed = mlp(layer, w, mlpIn(layer, middle));
+    NDArray post = hooks.at(Site.RESID_POST, layer, sum(fed, middle));
     NDArray normed = norm(w.ln2(), post);
     NDArray leaving = w.leave() == null ? normed : w.leave().apply(normed);
     return hooks.at(Site.NORMALIZED_RESID_POST, layer, leaving);
+  }
+
+  /** The stream as the MLP alone sees it: a copy, where a hook may change it. */
+  private NDArray mlpIn(int layer, NDArray stream) {
+    boolean wanted = hooks.wants(Site.MLP_IN, layer);
+    return wanted ? hooks.at(Site.MLP_IN, layer, stream.duplicate()) : stream;
   }
 
   /** What a branch reads: the stream itself in a family without norms before the branches. */
@@ -54,8 +75,15 @@ final class Block {
     return weights == null ? x : hooks.at(site, layer, norm(weights, x));
   }
 
-  private NDArray attention(int layer, LayerWeights w, NDArray x) {
-    NDArray out = new Attention(spec, pass).apply(layer, w, x);
+  private NDArray attention(int layer, LayerWeights w, NDArray stream, NDArray x) {
+    return attnOut(layer, w, new Attention(spec, pass).apply(layer, w, stream, x));
+  }
+
+  private NDArray fromHeads(int layer, LayerWeights w, NDArray z) {
+    return attnOut(layer, w, new Attention(spec, pass).fromHeads(layer, w, pass.tail(layer, z)));
+  }
+
+  private NDArray attnOut(int layer, LayerWeights w, NDArray out) {
     return hooks.at(Site.ATTN_OUT, layer, w.attnPost() == null ? out : norm(w.attnPost(), out));
   }
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.run.PreparedEdits;
 import dev.headlight.analysis.run.Runner;
 import java.util.Arrays;
 import java.util.Random;
@@ -22,8 +23,7 @@ final class Generator {
 
   Generation generate(GenerateRequest request, Generation.Listener listener, Progress progress) {
     requireDecoder();
-    Runner.PreparedEdits edits =
-        runner.prepare(request.prompt(), request.interventions(), progress);
+    PreparedEdits edits = runner.prepare(request.prompt(), request.interventions(), progress);
     int room = spec.maxPositions() - request.prompt().length;
     int limit = Math.min(request.maxNew(), room);
     int[] tokens = new int[limit];

@@ -6,7 +6,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 
 /** Keys and values of the tokens read so far, {@code [1, G, capacity, e]} a layer. */
-public final class KvCache implements AutoCloseable {
+public final class KvCache implements Past, AutoCloseable {
   private final NDManager manager;
   private final NDArray[] keys;
   private final NDArray[] values;
@@ -24,13 +24,13 @@ public final class KvCache implements AutoCloseable {
     }
   }
 
-  /** Tokens read so far. */
+  @Override
   public int length() {
     return length;
   }
 
-  /** Adds keys and values {@code [1, G, T, e]} of a layer and returns all of them so far. */
-  NDArray[] extend(int layer, NDArray k, NDArray v) {
+  @Override
+  public NDArray[] extend(int layer, NDArray k, NDArray v) {
     String fresh = ":, :, " + length + ":" + (length + k.getShape().get(2));
     String all = ":, :, 0:" + (length + k.getShape().get(2));
     keys[layer].set(new NDIndex(fresh), k);

@@ -9,6 +9,8 @@ import java.util.List;
  * @param tokenTypes types of the tokens, of the same lengths; all 0 when not given
  * @param cache keys and values of what came before, or null
  * @param allLogits whether logits of every position are computed, or of the last only
+ * @param tail how many rows, counted from the end, the last block computes; the values of its sites
+ *     are of these rows only
  * @param gradients whether the engine records the pass for a backward one; nothing is then
  *     overwritten
  */
@@ -17,6 +19,7 @@ public record PassInput(
     List<int[]> tokenTypes,
     KvCache cache,
     boolean allLogits,
+    int tail,
     boolean gradients) {
   /** Copies the lists and checks that the lengths agree. */
   public PassInput {
@@ -38,6 +41,21 @@ public record PassInput(
   /** Tokens without types. */
   public PassInput(List<int[]> tokens, KvCache cache, boolean allLogits, boolean gradients) {
     this(tokens, List.of(), cache, allLogits, gradients);
+  }
+
+  /** Tokens with types, every row computed. */
+  public PassInput(
+      List<int[]> tokens,
+      List<int[]> tokenTypes,
+      KvCache cache,
+      boolean allLogits,
+      boolean gradients) {
+    this(tokens, tokenTypes, cache, allLogits, Integer.MAX_VALUE, gradients);
+  }
+
+  /** Only the last row's logits, so that the last block computes no other. */
+  public static PassInput lastRow(List<int[]> tokens, KvCache cache) {
+    return new PassInput(tokens, List.of(), cache, false, 1, false);
   }
 
   /** Tokens a prompt. */

@@ -3,6 +3,7 @@ package dev.headlight.analysis.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.headlight.analysis.attention.Masks;
+import dev.headlight.analysis.attention.Slices;
 import dev.headlight.analysis.job.Progress;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,20 +11,48 @@ import java.util.Map;
 /** What the parts of one pass share. */
 final class PassState {
   private final Hooks hooks;
-  private final KvCache cache;
+  private final Past past;
   private final Progress progress;
   private final boolean inPlace;
   private final int length;
+  private final int layers;
+  private final int tail;
   private final NDManager manager;
   private final Map<Rotary, NDArray[]> tables = new HashMap<>();
   private final Masks masks;
 
-  PassState(PassInput input, Hooks hooks, Progress progress, NDManager manager) {
+  PassState(ModelSpec spec, PassInput input, Hooks hooks, Progress progress, NDManager manager) {
+    this(
+        spec,
+        input.cache() == null ? Past.NONE : input.cache(),
+        input.length(),
+        input.tail(),
+        !input.gradients(),
+        hooks,
+        progress,
+        manager);
+  }
+
+  PassState(ModelSpec spec, PassStart start, Hooks hooks, Progress progress, NDManager manager) {
+    this(spec, start.past(), start.length(), start.tail(), true, hooks, progress, manager);
+  }
+
+  private PassState(
+      ModelSpec spec,
+      Past past,
+      int length,
+      int tail,
+      boolean inPlace,
+      Hooks hooks,
+      Progress progress,
+      NDManager manager) {
     this.hooks = hooks;
-    this.cache = input.cache();
+    this.past = past;
     this.progress = progress;
-    this.inPlace = !input.gradients();
-    this.length = input.length();
+    this.inPlace = inPlace;
+    this.length = length;
+    this.layers = spec.layers();
+    this.tail = tail;
     this.manager = manager;
     masks = new Masks(manager);
   }
@@ -32,8 +61,9 @@ final class PassState {
     return hooks;
   }
 
-  KvCache cache() {
-    return cache;
+  /** Keys and values of a layer with those of the past before them. */
+  NDArray[] extend(int layer, NDArray k, NDArray v) {
+    return past.extend(layer, k, v);
   }
 
   Progress progress() {
@@ -59,7 +89,16 @@ final class PassState {
 
   /** Tokens before the first row of this pass. */
   int past() {
-    return cache == null ? 0 : cache.length();
+    return past.length();
+  }
+
+  /** The rows of {@code x [B, T, …]} whose output a block computes: all but in the last. */
+  NDArray tail(int layer, NDArray x) {
+    long rows = x.getShape().get(1);
+    if (layer < layers - 1 || tail >= rows) {
+      return x;
+    }
+    return Slices.range(x, 1, rows - tail, rows);
   }
 
   NDArray[] rotaryTable(Rotary rotary) {

@@ -38,14 +38,10 @@ public final class Transformer {
    */
   public NDArray forward(PassInput input, Hooks hooks, Progress progress, NDManager owner) {
     try (NDManager manager = owner.newSubManager()) {
-      PassState pass = new PassState(input, hooks, progress, manager);
+      PassState pass = new PassState(spec, input, hooks, progress, manager);
       NDArray x = new EmbeddingLayer(spec, weights.embedding(), pass, manager).apply(input);
-      for (int layer = 0; layer < spec.layers(); layer++) {
-        progress.check();
-        progress.report((double) layer / spec.layers(), "layer " + layer);
-        x = scoped(layer, x, pass, manager);
-      }
-      NDArray logits = new Unembedding(spec, weights, pass).apply(input, x);
+      x = blocks(0, x, null, pass, manager);
+      NDArray logits = new Unembedding(spec, weights, pass).apply(x, input.allLogits());
       if (input.cache() != null) {
         input.cache().advance(input.length());
       }
@@ -54,11 +50,58 @@ public final class Transformer {
     }
   }
 
+  /**
+   * Goes on at a block.
+   *
+   * @param owner owner of the result; everything else is freed on return
+   * @return what leaves the last block, {@code [B, rows, d]}: the rows of the start's tail
+   * @throws java.util.concurrent.CancellationException between blocks, when the progress is
+   *     cancelled
+   */
+  public NDArray resume(PassStart start, Hooks hooks, Progress progress, NDManager owner) {
+    try (NDManager manager = owner.newSubManager()) {
+      PassState pass = new PassState(spec, start, hooks, progress, manager);
+      NDArray x = blocks(start.layer(), start.x(), start.z(), pass, manager);
+      x.attach(owner);
+      return x;
+    }
+  }
+
+  /**
+   * Logits of rows of the residual stream that left the last block.
+   *
+   * @param x {@code [B, rows, d]}
+   * @param columns ids whose logits are computed; all when empty
+   * @param owner owner of the result
+   * @return {@code [B, rows, V]}, or {@code [B, rows, columns]}
+   */
+  public NDArray logits(NDArray x, int[] columns, Hooks hooks, NDManager owner) {
+    try (NDManager manager = owner.newSubManager()) {
+      PassStart rows = new PassStart(spec.layers(), x, null, Past.NONE, Integer.MAX_VALUE);
+      PassState pass = new PassState(spec, rows, hooks, Progress.NONE, manager);
+      NDArray view = x.get(":");
+      view.attach(manager);
+      NDArray logits = new Unembedding(spec, weights, pass).columns(view, columns);
+      logits.attach(owner);
+      return logits;
+    }
+  }
+
+  private NDArray blocks(int first, NDArray input, NDArray z, PassState pass, NDManager manager) {
+    NDArray x = input;
+    for (int layer = first; layer < spec.layers(); layer++) {
+      pass.progress().check();
+      pass.progress().report((double) layer / spec.layers(), "layer " + layer);
+      x = scoped(layer, x, layer == first ? z : null, pass, manager);
+    }
+    return x;
+  }
+
   /** Runs a block so that its intermediate arrays are freed before the next one. */
-  private NDArray scoped(int layer, NDArray x, PassState pass, NDManager manager) {
+  private NDArray scoped(int layer, NDArray x, NDArray z, PassState pass, NDManager manager) {
     try (NDManager scope = manager.newSubManager()) {
       x.attach(scope);
-      NDArray out = new Block(spec, pass).apply(layer, weights.layers().get(layer), x);
+      NDArray out = new Block(spec, pass).apply(layer, weights.layers().get(layer), x, z);
       out.attach(manager);
       return out;
     }

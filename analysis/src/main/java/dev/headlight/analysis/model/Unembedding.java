@@ -1,6 +1,8 @@
 package dev.headlight.analysis.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.headlight.analysis.attention.Slices;
 import dev.headlight.analysis.run.Site;
 
@@ -17,23 +19,45 @@ final class Unembedding {
   }
 
   /** Logits {@code [B, T, V]}, or {@code [B, 1, V]} when only the last row was asked for. */
-  NDArray apply(PassInput input, NDArray x) {
-    boolean all = input.allLogits() || pass.hooks().wants(Site.LN_FINAL, -1);
-    NDArray kept = all ? x : lastRow(x);
-    if (weights.finalNorm() != null) {
-      kept = norm(weights.finalNorm(), kept);
-      kept = pass.hooks().at(Site.LN_FINAL, -1, kept);
-    }
-    if (all && !input.allLogits()) {
+  NDArray apply(NDArray x, boolean allRows) {
+    boolean all = allRows || pass.hooks().wants(Site.LN_FINAL, -1);
+    NDArray kept = normed(all ? x : lastRow(x));
+    if (all && !allRows) {
       kept = lastRow(kept);
     }
-    NDArray logits = weights.unembedding().apply(head(kept));
-    logits = pass.scaled(logits, spec.output().scale());
-    double cap = spec.output().softcap();
-    if (cap > 0) {
-      logits = Numbers.times(Numbers.times(logits, 1 / cap).tanh(), cap);
+    return pass.hooks().at(Site.LOGITS, -1, logits(kept, weights.unembedding()));
+  }
+
+  /** Logits of these ids only, {@code [B, rows, ids]}; of all when there are none. */
+  NDArray columns(NDArray x, int[] ids) {
+    NDArray kept = normed(x);
+    if (ids.length == 0) {
+      return pass.hooks().at(Site.LOGITS, -1, logits(kept, weights.unembedding()));
     }
-    return pass.hooks().at(Site.LOGITS, -1, logits);
+    NDManager manager = x.getManager();
+    Projection whole = weights.unembedding();
+    Shape shape = new Shape(ids.length);
+    NDArray weight = Gather.rows(whole.weight(), ids, shape, manager);
+    NDArray bias = null;
+    if (whole.bias() != null) {
+      NDArray column = whole.bias().expandDims(1);
+      column.attach(manager);
+      bias = Gather.rows(column, ids, shape, manager).reshape(ids.length);
+    }
+    return logits(kept, new Projection(weight, bias));
+  }
+
+  private NDArray normed(NDArray x) {
+    if (weights.finalNorm() == null) {
+      return x;
+    }
+    return pass.hooks().at(Site.LN_FINAL, -1, norm(weights.finalNorm(), x));
+  }
+
+  private NDArray logits(NDArray x, Projection unembedding) {
+    NDArray logits = pass.scaled(unembedding.apply(head(x)), spec.output().scale());
+    double cap = spec.output().softcap();
+    return cap > 0 ? Numbers.times(Numbers.times(logits, 1 / cap).tanh(), cap) : logits;
   }
 
   private NDArray head(NDArray x) {

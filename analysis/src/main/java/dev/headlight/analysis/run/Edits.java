@@ -61,6 +61,31 @@ final class Edits {
     return edits == null ? PatternEdits.NONE : edits;
   }
 
+  /** Where the changes begin. */
+  Reach reach() {
+    int layer = Integer.MAX_VALUE;
+    int row = length;
+    for (HookName name : values.keySet()) {
+      layer = Math.min(layer, name.site().layerOr(name.layer(), spec.layers()));
+    }
+    for (int l : patterns.keySet()) {
+      layer = Math.min(layer, l);
+    }
+    for (List<ValueEdit> edits : values.values()) {
+      row = Math.min(row, edits.stream().mapToInt(ValueEdit::first).min().orElse(length));
+    }
+    for (LayerEdits edits : patterns.values()) {
+      row = Math.min(row, edits.firstRow());
+    }
+    return new Reach(layer, afterHeads(layer), row);
+  }
+
+  private boolean afterHeads(int layer) {
+    return !patterns.containsKey(layer)
+        && values.keySet().stream()
+            .noneMatch(n -> n.layer() == layer && n.site().compareTo(Site.Z) < 0);
+  }
+
   private void add(Intervention change) {
     if (change instanceof Ablate a) {
       ablate(a);
@@ -78,9 +103,9 @@ final class Edits {
     } else if (change instanceof MaskEdges m) {
       mask(m);
     } else if (change instanceof Patch p) {
-      new PatchReader(spec, length).read(p, this::put, this::layer);
+      new PatchReader(spec, length, baselines).read(p, this::put, this::layer);
     } else if (change instanceof AddVector v) {
-      new PatchReader(spec, length).read(v, this::put);
+      new PatchReader(spec, length, baselines).read(v, this::put);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.headlight.analysis.run;
 
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -42,19 +41,20 @@ public sealed interface Intervention {
   record MaskEdges(HeadSet heads, Positions queries, Positions keys) implements Intervention {}
 
   /**
-   * Puts values of a capture file in place of those of this run.
+   * Puts values of a capture, or of another prompt's pass, in place of those of this run.
    *
    * @param site where
    * @param layer block, or -1 for sites of the model
    * @param head query head (or group for k and v); empty for all
    * @param positions which positions (queries, for patterns)
-   * @param source a capture in safetensors form
+   * @param source where the values come from
    */
-  record Patch(Site site, int layer, Optional<Integer> head, Positions positions, Path source)
+  record Patch(
+      Site site, int layer, Optional<Integer> head, Positions positions, PatchSource source)
       implements Intervention {}
 
-  /** Adds {@code scale} times the values of a capture file. */
-  record AddVector(Site site, int layer, Positions positions, Path source, double scale)
+  /** Adds {@code scale} times the values of a capture, or of another prompt's pass. */
+  record AddVector(Site site, int layer, Positions positions, PatchSource source, double scale)
       implements Intervention {}
 
   /** Reads the text form; see {@link InterventionText}. */

@@ -8,7 +8,6 @@ import dev.headlight.analysis.run.Intervention.Mode;
 import dev.headlight.analysis.run.Intervention.Patch;
 import dev.headlight.analysis.run.Intervention.ScaleColumn;
 import dev.headlight.analysis.run.Intervention.ScaleHead;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,7 +20,7 @@ import java.util.regex.Pattern;
  * <pre>
  * zero:L5H3@-1   mean:L5H*   resample:L5H3   uniform:L3-5H0,L7G1@3-7   scale:L5H3=0.5
  * column:L5H3/0=0.3   mask:L5H&#42;/q=10-20/k=0-3
- * patch:resid_pre/L5@7&lt;-FILE   patch:z/L5H3@-1&lt;-FILE   add:resid_post/L5@-1&lt;-FILE*1.5
+ * patch:resid_pre/L5@7&lt;-FILE   patch:z/L5H3@-1&lt;-[1,2,3]   add:resid_post/L5@-1&lt;-FILE*1.5
  * </pre>
  */
 final class InterventionText {
@@ -88,13 +87,15 @@ final class InterventionText {
   private static Intervention patch(String text, String rest) {
     String[] parts = split(rest, "<-");
     if (parts.length != 2) {
-      throw bad(text, "a capture file, such as patch:z/L5H3@-1<-FILE");
+      throw bad(
+          text,
+          "a capture file or the ids of a prompt, such as patch:z/L5H3@-1<-FILE or <-[1,2,3]");
     }
     String[] at = at(parts[0]);
     Matcher place = place(text, at[0]);
     Optional<Integer> head = Optional.ofNullable(place.group(3)).map(Integer::valueOf);
     return new Patch(
-        site(text, place), layer(place), head, Positions.parse(at[1]), Path.of(parts[1]));
+        site(text, place), layer(place), head, Positions.parse(at[1]), PatchSource.parse(parts[1]));
   }
 
   private static Intervention add(String text, String rest) {
@@ -110,7 +111,7 @@ final class InterventionText {
         site(text, place),
         layer(place),
         Positions.parse(at[1]),
-        Path.of(factor ? scaled.group(1) : parts[1]),
+        PatchSource.parse(factor ? scaled.group(1) : parts[1]),
         factor ? number(text, scaled.group(2)) : 1);
   }
 

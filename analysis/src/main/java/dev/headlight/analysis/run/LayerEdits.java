@@ -8,6 +8,8 @@ import dev.headlight.analysis.attention.RowBlock;
 import dev.headlight.analysis.attention.ScoreRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The changes to the scores and patterns of one layer. */
 final class LayerEdits implements PatternEdits {
@@ -52,6 +54,19 @@ final class LayerEdits implements PatternEdits {
         && uniforms.isEmpty()
         && scoreRows.isEmpty()
         && patternRows.isEmpty();
+  }
+
+  /** The first row that changes: a column's are those that see its key. */
+  int firstRow() {
+    IntStream firsts =
+        Stream.of(
+                cuts.stream().mapToInt(Cut::q0),
+                columns.stream().mapToInt(Column::key),
+                uniforms.stream().mapToInt(Uniform::q0),
+                scoreRows.stream().mapToInt(Rows::q0),
+                patternRows.stream().mapToInt(Rows::q0))
+            .flatMapToInt(s -> s);
+    return firsts.min().orElse(Integer.MAX_VALUE);
   }
 
   @Override

@@ -84,12 +84,17 @@ final class PassRecorder implements Hooks {
   public NDArray at(Site site, int layer, NDArray value) {
     if (wants(site, layer)) {
       HookName name = new HookName(site, layer);
-      edits.apply(name, value, past);
+      edits.apply(name, value, first(value));
       if (asked(site, layer)) {
         kept.put(name, tensor(value));
       }
     }
     return value;
+  }
+
+  /** Position of the first row: a value may hold the last rows of the pass only. */
+  private int first(NDArray value) {
+    return past + length - (int) value.getShape().get(1);
   }
 
   private static Tensor tensor(NDArray value) {

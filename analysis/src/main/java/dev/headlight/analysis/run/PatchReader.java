@@ -6,19 +6,21 @@ import dev.headlight.analysis.checkpoint.SafetensorsFile;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.Intervention.AddVector;
 import dev.headlight.analysis.run.Intervention.Patch;
-import java.nio.file.Path;
+import dev.headlight.analysis.run.PatchSource.CaptureFile;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 
-/** Takes values out of capture files for patches and added vectors. */
+/** Takes values out of captures and other passes, for patches and added vectors. */
 final class PatchReader {
   private final ModelSpec spec;
   private final int length;
+  private final Baselines baselines;
 
-  PatchReader(ModelSpec spec, int length) {
+  PatchReader(ModelSpec spec, int length, Baselines baselines) {
     this.spec = spec;
     this.length = length;
+    this.baselines = baselines;
   }
 
   void read(Patch p, BiConsumer<HookName, ValueEdit> put, IntFunction<LayerEdits> layers) {
@@ -70,10 +72,13 @@ final class PatchReader {
     return new HookName(site, layer);
   }
 
-  private Tensor load(Path path, HookName name) {
-    try (SafetensorsFile file = SafetensorsFile.open(path)) {
+  private Tensor load(PatchSource source, HookName name) {
+    if (source instanceof PatchSource.Prompt prompt) {
+      return baselines.donor(prompt, name);
+    }
+    try (SafetensorsFile file = SafetensorsFile.open(((CaptureFile) source).path())) {
       if (!file.has(name.toString())) {
-        throw bad(path.toString(), "it holds no " + name + "; capture that site first");
+        throw bad(source.toString(), "it holds no " + name + "; capture that site first");
       }
       int[] shape =
           Arrays.stream(file.info(name.toString()).shape()).mapToInt(i -> (int) i).toArray();
@@ -81,14 +86,14 @@ final class PatchReader {
     }
   }
 
-  /** Rows of the file that stand at the same place; places counted from the end stay there. */
+  /** Rows of the source that stand at the same place; places counted from the end stay there. */
   private ValueEdit rows(
       Tensor source, int slice, int slices, Positions at, String text, float keep, float scale) {
     int first = at.first(length);
     int count = Math.min(at.end(length), length) - first;
     int from = at.first(source.size(0));
     if (from < 0 || from + count > source.size(0)) {
-      throw bad(text, "the file has " + source.size(0) + " positions, the prompt " + length);
+      throw bad(text, "its source has " + source.size(0) + " positions, the prompt " + length);
     }
     int width = source.data().length / source.size(0) / slices;
     float[][] rows = new float[count][width];
@@ -108,7 +113,7 @@ final class PatchReader {
     if (source.size(0) != spec.heads() || first + shift < 0 || end + shift > source.size(1)) {
       throw bad(
           p.text(),
-          "the file's map is "
+          "the source's map is "
               + Arrays.toString(source.shape())
               + ", the model has "
               + spec.heads()

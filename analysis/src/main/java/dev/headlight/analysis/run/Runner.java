@@ -9,13 +9,8 @@ import dev.headlight.analysis.model.KvCache;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.model.PassInput;
 import dev.headlight.analysis.model.Transformer;
-import dev.headlight.analysis.run.Intervention.Ablate;
-import dev.headlight.analysis.run.Intervention.Mode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 
 /** Turns requests into passes and passes into runs. */
 public final class Runner {
@@ -28,19 +23,23 @@ public final class Runner {
     this.manager = manager;
   }
 
+  /** The model's shape. */
+  public ModelSpec spec() {
+    return transformer.spec();
+  }
+
   /** One run a sequence; see {@link dev.headlight.analysis.model.Model#run}. */
   public List<Run> run(RunRequest request, LayerListener listener, Progress progress) {
-    request.sequences().forEach(s -> checkTokens(s, transformer.spec().maxPositions()));
+    check(request);
     request.sites().forEach(s -> Sites.require(transformer.spec(), s));
     request.heads().ifPresent(heads -> heads.resolve(transformer.spec()));
-    checkTypes(request);
-    Baselines baselines = baselines(request, progress);
+    Preparer preparer = new Preparer(this, request, request.interventions(), progress);
     List<Run> runs = new ArrayList<>();
     try {
       for (int s = 0; s < request.sequences().size(); s++) {
         double count = request.sequences().size();
         Progress part = progress.part(s / count, (s + 1) / count);
-        runs.add(one(request, s, baselines, listener, part));
+        runs.add(one(request, s, preparer, listener, part));
       }
       return runs;
     } catch (RuntimeException | Error e) {
@@ -49,15 +48,25 @@ public final class Runner {
     }
   }
 
+  /**
+   * Checks the prompts of a request.
+   *
+   * @throws HeadlightException when the model cannot read one of them
+   */
+  public void check(RunRequest request) {
+    request.sequences().forEach(s -> checkTokens(s, transformer.spec().maxPositions()));
+    checkTypes(request);
+  }
+
   private Run one(
       RunRequest request,
       int sequence,
-      Baselines baselines,
+      Preparer preparer,
       LayerListener listener,
       Progress progress) {
     ModelSpec spec = transformer.spec();
     int[] tokens = request.sequences().get(sequence);
-    Edits edits = Edits.of(request.interventions(), spec, tokens.length, sequence, baselines);
+    Edits edits = preparer.prepare(request.interventions(), sequence).edits();
     NDManager keeper = manager.newSubManager();
     try {
       PassRecorder recorder = new PassRecorder(spec, request, edits, 0, tokens.length, keeper);
@@ -89,7 +98,7 @@ public final class Runner {
     RunRequest nothing = RunRequest.of(tokens);
     PassRecorder recorder =
         new PassRecorder(spec, nothing, prepared.edits(), cache.length(), tokens.length, scope);
-    PassInput input = new PassInput(List.of(tokens), cache, false, false);
+    PassInput input = PassInput.lastRow(List.of(tokens), cache);
     try (NDArray out = transformer.forward(input, recorder, progress, scope)) {
       return out.toFloatArray();
     }
@@ -99,21 +108,7 @@ public final class Runner {
   public PreparedEdits prepare(int[] prompt, List<Intervention> changes, Progress progress) {
     checkTokens(prompt, transformer.spec().maxPositions());
     RunRequest request = RunRequest.of(prompt).withInterventions(changes);
-    Baselines baselines = baselines(request, progress);
-    return new PreparedEdits(Edits.of(changes, transformer.spec(), prompt.length, 0, baselines));
-  }
-
-  /** Opaque holder of interventions made ready. */
-  public static final class PreparedEdits {
-    private final Edits edits;
-
-    private PreparedEdits(Edits edits) {
-      this.edits = edits;
-    }
-
-    private Edits edits() {
-      return edits;
-    }
+    return new Preparer(this, request, changes, progress).prepare(changes, 0);
   }
 
   private static List<int[]> types(RunRequest request, int sequence) {
@@ -173,39 +168,5 @@ public final class Runner {
                 + (transformer.weights().embedding().tokens().getShape().get(0) - 1));
       }
     }
-  }
-
-  /** Runs the unchanged prompts first, where an intervention needs their head outputs. */
-  private Baselines baselines(RunRequest asked, Progress progress) {
-    TreeSet<Integer> layers = new TreeSet<>();
-    for (Intervention change : asked.interventions()) {
-      if (change instanceof Ablate a && (a.mode() == Mode.MEAN || a.mode() == Mode.RESAMPLE)) {
-        a.heads().resolve(transformer.spec()).forEach(h -> layers.add(h.layer()));
-      }
-    }
-    Map<Integer, List<Tensor>> z = new HashMap<>();
-    if (!layers.isEmpty()) {
-      RunRequest request =
-          RunRequest.ofSequences(asked.sequences())
-              .withTokenTypes(asked.tokenTypes())
-              .withSites(Site.Z)
-              .withLayers(layers.first(), layers.last());
-      for (Run run : run(request, LayerListener.NONE, progress)) {
-        layers.forEach(
-            l -> z.computeIfAbsent(l, k -> new ArrayList<>()).add(run.get(HookName.of(Site.Z, l))));
-        run.close();
-      }
-    }
-    return new Baselines() {
-      @Override
-      public int count() {
-        return asked.sequences().size();
-      }
-
-      @Override
-      public Tensor z(int layer, int sequence) {
-        return z.get(layer).get(sequence);
-      }
-    };
   }
 }

@@ -23,6 +23,14 @@ public enum Site {
   POS_EMBED("hook_pos_embed", Scope.MODEL),
   /** Residual stream entering a block: {@code [T, d]}. */
   RESID_PRE("hook_resid_pre", Scope.BLOCK),
+  /**
+   * Residual stream as the queries of each head alone read it, before any norm: {@code [T, H, d]}.
+   */
+  Q_INPUT("hook_q_input", Scope.HEAD),
+  /** The same for the keys of each group: {@code [T, G, d]}. */
+  K_INPUT("hook_k_input", Scope.GROUP),
+  /** The same for the values of each group: {@code [T, G, d]}. */
+  V_INPUT("hook_v_input", Scope.GROUP),
   /** What the attention of a pre-norm block reads: {@code [T, d]}. */
   LN1_NORMALIZED("ln1.hook_normalized", Scope.BLOCK),
   /** Queries before rotation: {@code [T, H, e]}. */
@@ -50,6 +58,11 @@ public enum Site {
   ATTN_OUT("hook_attn_out", Scope.BLOCK),
   /** Residual stream between attention and MLP (serial blocks only): {@code [T, d]}. */
   RESID_MID("hook_resid_mid", Scope.BLOCK),
+  /**
+   * Residual stream as the MLP alone reads it, before any norm: {@code [T, d]}. A change here does
+   * not reach the sum behind the MLP.
+   */
+  MLP_IN("hook_mlp_in", Scope.BLOCK),
   /** What the MLP of a pre-norm block reads: {@code [T, d]}. */
   LN2_NORMALIZED("ln2.hook_normalized", Scope.BLOCK),
   /** Logits of the expert router: {@code [T, X]}. */
@@ -103,6 +116,11 @@ public enum Site {
   /** Whether the site exists once a block. */
   public boolean perLayer() {
     return scope != Scope.MODEL;
+  }
+
+  /** The layer of a hook, with what stands before the blocks at -1 and what follows them at n. */
+  int layerOr(int layer, int layers) {
+    return perLayer() ? layer : this == LN_FINAL || this == LOGITS ? layers : -1;
   }
 
   /** The short name of the command line: {@code resid_post}, {@code pattern}, {@code rot_q}. */

@@ -80,9 +80,9 @@ class FlopCountTest {
     PassPart cell = PassPart.whole(64, 1).reading(1).from(10).times(12);
     FlopCount count = FlopCount.computed(GPT2, cell);
 
-    // Layer 10 whole; layer 11 keys and values of every row, all else of one.
+    // Layer 10 whole; layer 11 queries, keys and values of every row, all else of one.
     double rows = 12.0 * 64;
-    assertEquals(2 * 768 * (rows * 3 * 768 + rows * 2 * 768 + 12 * 768), count.qkv());
+    assertEquals(2 * 2 * 768 * rows * 3 * 768, count.qkv());
     assertEquals(12 * 2 * 768 * (64.0 * 64 + 64), count.scores());
     assertEquals(2 * 2 * 768 * 3072 * (rows + 12), count.mlp());
     assertEquals(12 * 2.0 * 768 * 50257, count.unembedding());

@@ -1,0 +1,80 @@
+package dev.headlight.analysis.run;
+
+import ai.djl.ndarray.NDArray;
+import dev.headlight.analysis.attention.PatternEdits;
+import dev.headlight.analysis.attention.RowBlock;
+import dev.headlight.analysis.attention.Slices;
+import dev.headlight.analysis.model.Hooks;
+import java.util.List;
+
+/** Changes to a batch whose rows are the same prompt, each row with changes of its own. */
+public final class BatchEdits implements Hooks {
+  private final List<PreparedEdits> rows;
+  private final int end;
+
+  /**
+   * Changes of each batch row.
+   *
+   * @param rows one set a batch row
+   * @param end tokens of the prompt: every value ends at its last position
+   */
+  public BatchEdits(List<PreparedEdits> rows, int end) {
+    this.rows = List.copyOf(rows);
+    this.end = end;
+  }
+
+  @Override
+  public boolean wants(Site site, int layer) {
+    return rows.stream().anyMatch(r -> r.edits().has(site, layer));
+  }
+
+  @Override
+  public NDArray at(Site site, int layer, NDArray value) {
+    HookName name = new HookName(site, layer);
+    int first = end - (int) value.getShape().get(1);
+    for (int b = 0; b < rows.size(); b++) {
+      if (rows.get(b).edits().has(site, layer)) {
+        rows.get(b).edits().apply(name, row(value, b), first);
+      }
+    }
+    return value;
+  }
+
+  private static NDArray row(NDArray value, int b) {
+    return Slices.range(value, 0, b, b + 1);
+  }
+
+  @Override
+  public PatternEdits edits(int layer) {
+    boolean none = rows.stream().allMatch(r -> r.edits().pattern(layer).isEmpty());
+    return none ? PatternEdits.NONE : new ByRow(layer);
+  }
+
+  /** Each batch row's changes to its own slice. */
+  private final class ByRow implements PatternEdits {
+    private final int layer;
+
+    ByRow(int layer) {
+      this.layer = layer;
+    }
+
+    @Override
+    public boolean isEmpty() {
+      return false;
+    }
+
+    @Override
+    public void scores(NDArray scores, RowBlock block) {
+      for (int b = 0; b < rows.size(); b++) {
+        rows.get(b).edits().pattern(layer).scores(row(scores, b), block);
+      }
+    }
+
+    @Override
+    public void pattern(NDArray pattern, RowBlock block) {
+      for (int b = 0; b < rows.size(); b++) {
+        rows.get(b).edits().pattern(layer).pattern(row(pattern, b), block);
+      }
+    }
+  }
+}
