@@ -39,7 +39,7 @@ final class Generator {
           next = soFar(request.prompt(), tokens, count);
           cache.clear();
         }
-        float[] logits = runner.step(next, cache, edits, scope, quiet(progress));
+        float[] logits = runner.step(next, cache, edits, scope, progress.silent());
         int id = choose(logits, request.temperature(), random);
         tokens[count] = id;
         logprobs[count] = logprob(logits, id);
@@ -76,19 +76,6 @@ final class Generator {
     int[] all = Arrays.copyOf(prompt, prompt.length + count);
     System.arraycopy(written, 0, all, prompt.length, count);
     return all;
-  }
-
-  /** Passes on the cancel, but not the reports of each step's layers. */
-  private static Progress quiet(Progress progress) {
-    return new Progress() {
-      @Override
-      public void report(double fraction, String message) {}
-
-      @Override
-      public boolean cancelled() {
-        return progress.cancelled();
-      }
-    };
   }
 
   private static int choose(float[] logits, double temperature, Random random) {

@@ -115,6 +115,16 @@ public final class Model implements AutoCloseable {
     return transformer;
   }
 
+  /** Makes requests into passes, for those who drive the pass themselves. */
+  public Runner runner() {
+    return runner;
+  }
+
+  /** A manager of arrays beside the weights, which its caller closes. */
+  public NDManager newScope() {
+    return manager.newSubManager();
+  }
+
   /**
    * Runs the prompts of a request, one after the other.
    *

@@ -51,6 +51,24 @@ public final class Transformer {
   }
 
   /**
+   * Runs the prompts of a batch up to the last block.
+   *
+   * @param owner owner of the result; everything else is freed on return
+   * @return what leaves the last block, {@code [B, rows, d]}: the rows of the input's tail
+   * @throws java.util.concurrent.CancellationException between blocks, when the progress is
+   *     cancelled
+   */
+  public NDArray stream(PassInput input, Hooks hooks, Progress progress, NDManager owner) {
+    try (NDManager manager = owner.newSubManager()) {
+      PassState pass = new PassState(spec, input, hooks, progress, manager);
+      NDArray x = new EmbeddingLayer(spec, weights.embedding(), pass, manager).apply(input);
+      x = blocks(0, x, null, pass, manager);
+      x.attach(owner);
+      return x;
+    }
+  }
+
+  /**
    * Goes on at a block.
    *
    * @param owner owner of the result; everything else is freed on return

@@ -23,6 +23,16 @@ public final class BatchEdits implements Hooks {
     this.end = end;
   }
 
+  /** No changes. */
+  public static BatchEdits none(int end) {
+    return new BatchEdits(List.of(), end);
+  }
+
+  /** The changes of one batch row, for values of it alone that end before {@code rowEnd}. */
+  public BatchEdits only(int row, int rowEnd) {
+    return new BatchEdits(rows.isEmpty() ? rows : rows.subList(row, row + 1), rowEnd);
+  }
+
   @Override
   public boolean wants(Site site, int layer) {
     return rows.stream().anyMatch(r -> r.edits().has(site, layer));

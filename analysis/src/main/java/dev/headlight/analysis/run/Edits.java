@@ -77,7 +77,11 @@ final class Edits {
     for (LayerEdits edits : patterns.values()) {
       row = Math.min(row, edits.firstRow());
     }
-    return new Reach(layer, afterHeads(layer), row);
+    return new Reach(layer, afterHeads(layer), split(), row);
+  }
+
+  private boolean split() {
+    return values.keySet().stream().anyMatch(n -> n.site().copiesStream());
   }
 
   private boolean afterHeads(int layer) {

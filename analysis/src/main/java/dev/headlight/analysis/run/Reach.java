@@ -7,7 +7,9 @@ package dev.headlight.analysis.run;
  *     Integer#MAX_VALUE} where nothing is changed
  * @param afterHeads whether that block's heads still give what they gave: all changes in it lie at
  *     {@code hook_z} or behind
+ * @param split whether heads or an MLP read copies of the stream of their own: what is changed
+ *     behind the shared norm does not reach them
  * @param row the first position that one of them touches; rows before it keep their values in a
  *     model whose queries see no later keys
  */
-public record Reach(int layer, boolean afterHeads, int row) {}
+public record Reach(int layer, boolean afterHeads, boolean split, int row) {}

@@ -25,6 +25,8 @@ public enum Site {
   RESID_PRE("hook_resid_pre", Scope.BLOCK),
   /**
    * Residual stream as the queries of each head alone read it, before any norm: {@code [T, H, d]}.
+   * Where it is asked for, each copy has its own norm, and changes of {@link #LN1_NORMALIZED} do
+   * not reach it.
    */
   Q_INPUT("hook_q_input", Scope.HEAD),
   /** The same for the keys of each group: {@code [T, G, d]}. */
@@ -116,6 +118,11 @@ public enum Site {
   /** Whether the site exists once a block. */
   public boolean perLayer() {
     return scope != Scope.MODEL;
+  }
+
+  /** Whether the value is a copy of the residual stream, made only where it is asked for. */
+  boolean copiesStream() {
+    return this == Q_INPUT || this == K_INPUT || this == V_INPUT || this == MLP_IN;
   }
 
   /** The layer of a hook, with what stands before the blocks at -1 and what follows them at n. */

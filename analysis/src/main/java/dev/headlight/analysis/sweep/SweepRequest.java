@@ -1,0 +1,26 @@
+package dev.headlight.analysis.sweep;
+
+import java.util.List;
+
+/**
+ * A sweep: every cell on every sequence.
+ *
+ * @param sequences token ids, one prompt each
+ * @param tokenTypes types of the tokens, one list a prompt; empty for all 0
+ * @param cells what is changed
+ * @param metric what is read
+ */
+public record SweepRequest(
+    List<int[]> sequences, List<int[]> tokenTypes, List<Cell> cells, Metric metric) {
+  /** Copies what is mutable. */
+  public SweepRequest {
+    sequences = sequences.stream().map(int[]::clone).toList();
+    tokenTypes = tokenTypes.stream().map(int[]::clone).toList();
+    cells = List.copyOf(cells);
+  }
+
+  /** Tokens without types. */
+  public SweepRequest(List<int[]> sequences, List<Cell> cells, Metric metric) {
+    this(sequences, List.of(), cells, metric);
+  }
+}
