@@ -61,7 +61,7 @@ class ArchitectureTest {
         .resideInAnyPackage(ROOT + "model..", ROOT + "run..", ROOT + "attention..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(ROOT + "io..")
+        .resideInAnyPackage(ROOT + "io..", ROOT + "parity..")
         .check(CLASSES);
   }
 

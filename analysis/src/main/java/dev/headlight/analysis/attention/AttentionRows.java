@@ -66,24 +66,11 @@ public record AttentionRows(
       NDArray cap = scores.getManager().full(new Shape(), (float) rule.softcap());
       scores = scores.div(cap).tanh().mul(cap);
     }
-    if (!rule.slopes().isEmpty()) {
-      scores.addi(alibi(block, scores.getManager()));
+    if (rule.alibi().present()) {
+      scores.addi(rule.alibi().terms(block, scores.getManager()));
     }
     masks.hide(scores, block);
-    edits.scores(scores, block);
-    return scores;
-  }
-
-  /** slope · (key − query), {@code [H, rows, keys]}. */
-  private NDArray alibi(RowBlock block, NDManager manager) {
-    float[] slopes = new float[block.heads()];
-    for (int i = 0; i < slopes.length; i++) {
-      slopes[i] = rule.slopes().get(block.head0() + i);
-    }
-    NDArray keys = manager.arange((float) block.key0(), (float) block.key1());
-    NDArray queries = manager.arange((float) block.row0(), (float) block.row1());
-    NDArray distance = keys.sub(queries.expandDims(1));
-    return distance.mul(manager.create(slopes, new Shape(slopes.length, 1, 1)));
+    return edits.scores(scores, block);
   }
 
   /** The same, with results owned by {@code scope}, so that a block is freed before the next. */
@@ -99,8 +86,6 @@ public record AttentionRows(
 
   /** Weights {@code [B, H, rows, keys]} from the logits of the same block. */
   public NDArray pattern(NDArray scores, RowBlock block) {
-    NDArray pattern = scores.softmax(-1);
-    edits.pattern(pattern, block);
-    return pattern;
+    return edits.pattern(scores.softmax(-1), block);
   }
 }

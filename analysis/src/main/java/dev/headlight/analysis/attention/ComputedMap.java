@@ -3,9 +3,9 @@ package dev.headlight.analysis.attention;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.headlight.analysis.model.HostMemory;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Tensor;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
@@ -100,7 +100,7 @@ public final class ComputedMap implements AttentionMap {
         float[] sums = Arrays.copyOfRange(logSums, row0, row1);
         values = values.subi(scope.create(sums, new Shape(1, 1, row1 - row0, 1))).exp();
       }
-      float[] tile = values.toFloatArray();
+      float[] tile = HostMemory.copy(values);
       for (int row = row0; row < row1; row++) {
         int at = (row - row0) * (col1 - col0) - col0;
         int first = clamp(rule.firstKey(row), col0, col1);
@@ -167,7 +167,7 @@ public final class ComputedMap implements AttentionMap {
       if (!logits) {
         values = scoped.pattern(values, block);
       }
-      FloatBuffer buffer = values.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+      FloatBuffer buffer = HostMemory.floats(values);
       float[] row = new float[block.keys()];
       for (int q = row0; q < row1; q++) {
         buffer.get((q - row0) * block.keys(), row);

@@ -16,18 +16,32 @@ public interface PatternEdits {
         }
 
         @Override
-        public void scores(NDArray scores, RowBlock block) {}
+        public NDArray scores(NDArray scores, RowBlock block) {
+          return scores;
+        }
 
         @Override
-        public void pattern(NDArray pattern, RowBlock block) {}
+        public NDArray pattern(NDArray pattern, RowBlock block) {
+          return pattern;
+        }
       };
 
   /** Whether nothing is ever changed. */
   boolean isEmpty();
 
-  /** Changes logits in place, after the mask and before the softmax: {@code [B, H, rows, keys]}. */
-  void scores(NDArray scores, RowBlock block);
+  /**
+   * Changes logits, after the mask and before the softmax.
+   *
+   * @param scores {@code [B, H, rows, keys]}, which may be overwritten
+   * @return the logits to go on with
+   */
+  NDArray scores(NDArray scores, RowBlock block);
 
-  /** Changes weights in place: {@code [B, H, rows, keys]}. */
-  void pattern(NDArray pattern, RowBlock block);
+  /**
+   * Changes weights.
+   *
+   * @param pattern {@code [B, H, rows, keys]}, which may be overwritten
+   * @return the weights to go on with
+   */
+  NDArray pattern(NDArray pattern, RowBlock block);
 }

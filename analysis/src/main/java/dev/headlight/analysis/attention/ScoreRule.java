@@ -1,28 +1,20 @@
 package dev.headlight.analysis.attention;
 
-import java.util.List;
-
 /**
  * How products of queries and keys become scores: cap, then ALiBi, then the mask.
  *
  * @param causal whether later keys are hidden
  * @param window how many keys a query sees, itself included; 0 for all
  * @param softcap c in c · tanh(score / c) (Gemma 2); 0 for none
- * @param slopes of ALiBi (Press et al. 2022), one a query head of the layer: slope · (key − query)
- *     is added; empty without
+ * @param alibi of the layer; {@link Alibi#NONE} without
  */
-public record ScoreRule(boolean causal, int window, double softcap, List<Float> slopes) {
+public record ScoreRule(boolean causal, int window, double softcap, Alibi alibi) {
   /** Added to hidden logits: far below any real one, and still finite, so that 0 · it is 0. */
   public static final float HIDDEN = -1e30f;
 
-  /** Copies the list. */
-  public ScoreRule {
-    slopes = List.copyOf(slopes);
-  }
-
   /** A rule that only hides. */
   public ScoreRule(boolean causal, int window) {
-    this(causal, window, 0, List.of());
+    this(causal, window, 0, Alibi.NONE);
   }
 
   /** Whether a query may see a key. */

@@ -1,8 +1,8 @@
 package dev.headlight.analysis.attention;
 
 import ai.djl.ndarray.NDArray;
+import dev.headlight.analysis.model.HostMemory;
 import dev.headlight.analysis.run.Tensor;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
 
@@ -47,8 +47,8 @@ public final class StatisticsGatherer {
   public void add(int layer, NDArray scores, NDArray pattern, int row0, int key0) {
     int rows = (int) pattern.getShape().get(2);
     int keys = (int) pattern.getShape().get(3);
-    FloatBuffer weights = buffer(pattern);
-    FloatBuffer logits = scores == null ? null : buffer(scores);
+    FloatBuffer weights = HostMemory.floats(pattern);
+    FloatBuffer logits = scores == null ? null : HostMemory.floats(scores);
     IntStream.range(0, heads[layer].length)
         .parallel()
         .forEach(
@@ -65,10 +65,6 @@ public final class StatisticsGatherer {
                 heads[layer][h].add(row0 + r, key0, visible, weightRow, scoreRow);
               }
             });
-  }
-
-  private static FloatBuffer buffer(NDArray array) {
-    return array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
   }
 
   /** Log-sum-exp of each row of a head, {@code [T]}; zeros where rows came without scores. */

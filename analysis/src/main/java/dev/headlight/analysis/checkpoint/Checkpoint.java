@@ -1,7 +1,9 @@
 package dev.headlight.analysis.checkpoint;
 
+import dev.headlight.analysis.job.Progress;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +27,10 @@ import java.util.TreeMap;
  *
  * <p>Pickles are refused, because reading one can run any code.
  */
-public final class Checkpoint implements AutoCloseable {
+public final class Checkpoint implements Tensors, AutoCloseable {
+  /** What a file of reference values is called; it never counts as weights. */
+  public static final String REFERENCE = "reference.safetensors";
+
   private final String name;
   private final Path folder;
   private final Config config;
@@ -179,8 +184,18 @@ public final class Checkpoint implements AutoCloseable {
    *
    * @see SafetensorsFile#decode
    */
+  @Override
   public void decode(String tensor, long firstElement, FloatBuffer into) {
     fileOf(tensor).decode(tensor, firstElement, into);
+  }
+
+  /**
+   * Copies stored bytes as they are.
+   *
+   * @see SafetensorsFile#copy
+   */
+  public void copy(String tensor, long firstByte, ByteBuffer into) {
+    fileOf(tensor).copy(tensor, firstByte, into);
   }
 
   /** A whole tensor as fp32, row major. */
@@ -235,21 +250,31 @@ public final class Checkpoint implements AutoCloseable {
    * SHA-256 over the bytes of the weight files in the order of their names, in hexadecimal. Reads
    * them all the first time and remembers.
    */
-  public synchronized String sha256() {
+  public String sha256() {
+    return sha256(Progress.NONE);
+  }
+
+  /**
+   * The same, stopping where the progress says so.
+   *
+   * @throws java.util.concurrent.CancellationException when it was cancelled
+   */
+  public synchronized String sha256(Progress progress) {
     if (sha256 == null) {
       MessageDigest digest = digest();
       for (SafetensorsFile file : files) {
-        update(digest, file.path());
+        update(digest, file.path(), progress);
       }
       sha256 = HexFormat.of().formatHex(digest.digest());
     }
     return sha256;
   }
 
-  private static void update(MessageDigest digest, Path file) {
+  private static void update(MessageDigest digest, Path file, Progress progress) {
     byte[] block = new byte[1 << 20];
     try (InputStream in = Files.newInputStream(file)) {
       for (int read = in.read(block); read >= 0; read = in.read(block)) {
+        progress.check();
         digest.update(block, 0, read);
       }
     } catch (IOException e) {

@@ -37,29 +37,59 @@ final class FloatDecoder {
   }
 
   private static void decodeHalf(ShortBuffer from, FloatBuffer into) {
-    float[] table = Half.sharedTable();
-    short[] halves = new short[Math.min(CHUNK, from.remaining())];
-    float[] floats = new float[halves.length];
-    while (from.hasRemaining()) {
-      int count = Math.min(halves.length, from.remaining());
-      from.get(halves, 0, count);
-      for (int i = 0; i < count; i++) {
-        floats[i] = table[halves[i] & 0xFFFF];
-      }
-      into.put(floats, 0, count);
-    }
+    chunks(from, into, FloatDecoder::halves);
   }
 
   private static void decodeBrain(ShortBuffer from, FloatBuffer into) {
-    short[] halves = new short[Math.min(CHUNK, from.remaining())];
-    float[] floats = new float[halves.length];
+    chunks(from, into, FloatDecoder::brains);
+  }
+
+  /** Turns the first {@code count} of {@code from} into fp32. */
+  private interface Loop {
+    void run(short[] from, float[] into, int offset, int count);
+  }
+
+  /** Through arrays that stay in the cache; straight into the target where it is an array. */
+  private static void chunks(ShortBuffer from, FloatBuffer into, Loop loop) {
+    short[] stored = new short[Math.min(CHUNK, from.remaining())];
+    float[] floats = into.hasArray() ? into.array() : new float[stored.length];
     while (from.hasRemaining()) {
-      int count = Math.min(halves.length, from.remaining());
-      from.get(halves, 0, count);
-      for (int i = 0; i < count; i++) {
-        floats[i] = Float.intBitsToFloat(halves[i] << 16);
+      int count = Math.min(stored.length, from.remaining());
+      from.get(stored, 0, count);
+      if (into.hasArray()) {
+        loop.run(stored, floats, into.arrayOffset() + into.position(), count);
+        into.position(into.position() + count);
+      } else {
+        loop.run(stored, floats, 0, count);
+        into.put(floats, 0, count);
       }
-      into.put(floats, 0, count);
+    }
+  }
+
+  private static void brains(short[] from, float[] into, int offset, int count) {
+    for (int i = 0; i < count; i++) {
+      into[offset + i] = Float.intBitsToFloat(from[i] << 16);
+    }
+  }
+
+  /**
+   * Moves exponent and fraction to their places and scales, which is exact, subnormal numbers
+   * included; a chunk with infinities or NaNs goes through the table.
+   */
+  private static void halves(short[] from, float[] into, int offset, int count) {
+    int carry = 0;
+    for (int i = 0; i < count; i++) {
+      int half = from[i];
+      carry |= (half & 0x7C00) + 0x400;
+      int bits = (half & 0x8000) << 16 | (half & 0x7FFF) << 13;
+      into[offset + i] = Float.intBitsToFloat(bits) * 0x1p112f;
+    }
+    if ((carry & 0x8000) == 0) {
+      return;
+    }
+    float[] table = Half.sharedTable();
+    for (int i = 0; i < count; i++) {
+      into[offset + i] = table[from[i] & 0xFFFF];
     }
   }
 

@@ -182,6 +182,27 @@ public final class SafetensorsFile implements AutoCloseable {
   }
 
   /**
+   * Copies the bytes {@code first .. first + into.remaining()} of a tensor as they are stored.
+   *
+   * @param into filled from its position to its limit
+   * @throws CheckpointException if there is no such tensor or the file has changed
+   * @throws IndexOutOfBoundsException if the range leaves the tensor
+   */
+  public void copy(String name, long firstByte, ByteBuffer into) {
+    TensorInfo info = info(name);
+    if (firstByte < 0 || firstByte > info.bytes() - into.remaining()) {
+      throw new IndexOutOfBoundsException("bytes from %d of '%s'".formatted(firstByte, name));
+    }
+    checkUnchanged();
+    long at = info.offset() + firstByte;
+    while (into.hasRemaining()) {
+      int count = (int) Math.min(sliceBytes - at % sliceBytes, into.remaining());
+      into.put(bytes(at, count));
+      at += count;
+    }
+  }
+
+  /**
    * A whole tensor as fp32, row major.
    *
    * @throws CheckpointException as {@link #decode}, and if it has more than 2^31 - 1 elements

@@ -31,16 +31,16 @@ public final class WeightCheck {
   }
 
   private static int scan(float[] values, int from, int count) {
-    // x * 0 is 0 for every finite x and NaN otherwise, so a clean block costs one addition an
-    // element.
+    // Only an exponent of all ones carries into the sign bit: a clean block costs three operations
+    // on integers an element, and no jump.
     int block = 1024;
     for (int start = 0; start < count; start += block) {
       int end = Math.min(count, start + block);
-      float sum = 0;
-      for (int i = start; i < end; i++) {
-        sum += values[from + i] * 0f;
+      int carry = 0;
+      for (int i = from + start; i < from + end; i++) {
+        carry |= (Float.floatToRawIntBits(values[i]) & 0x7F800000) + 0x00800000;
       }
-      if (sum != 0) { // NaN compares unequal to everything
+      if (carry < 0) {
         return firstInBlock(values, from, start, end);
       }
     }

@@ -30,7 +30,10 @@ final class WeightFiles {
       return shards(folder, Config.read(folder.resolve(INDEX)));
     }
     List<Path> files = list(folder);
-    List<Path> safetensors = files.stream().filter(ending(".safetensors")).toList();
+    List<Path> safetensors =
+        files.stream()
+            .filter(ending(".safetensors").and(ending(Checkpoint.REFERENCE).negate()))
+            .toList();
     if (safetensors.size() == 1) {
       return safetensors;
     }

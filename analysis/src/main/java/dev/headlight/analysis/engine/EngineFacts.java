@@ -5,9 +5,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.pytorch.jni.LibUtils;
+import dev.headlight.analysis.model.Device;
+import dev.headlight.analysis.model.Devices;
 import dev.headlight.analysis.model.Engines;
-import java.util.ArrayList;
+import dev.headlight.analysis.model.TorchLibrary;
 import java.util.List;
 
 /**
@@ -15,41 +16,40 @@ import java.util.List;
  *
  * @param djl version of DJL
  * @param pytorch version of PyTorch
- * @param libraries folder of PyTorch's libraries
- * @param devices names of the devices that can compute, {@code cpu} first
+ * @param library the PyTorch library that is loaded
+ * @param devices the devices that can compute, the CPU first
  * @param threads threads of one operation on the cpu
  */
 public record EngineFacts(
-    String djl, String pytorch, String libraries, List<String> devices, int threads) {
+    String djl, String pytorch, TorchLibrary library, List<Device> devices, int threads) {
 
   /** Copies the list. */
   public EngineFacts {
     devices = List.copyOf(devices);
   }
 
+  /** The device that {@link Device#AUTO} means here. */
+  public Device automatic() {
+    return Devices.choose(Device.AUTO, devices);
+  }
+
   /**
-   * Starts the engine, computes one number with it and says what it is.
+   * Starts the engine, computes one number on the device it would take, and says what it is.
    *
-   * @throws LinkageError when a native library does not load
-   * @throws ai.djl.engine.EngineException when the engine does not start
+   * @throws dev.headlight.analysis.HeadlightException when the engine does not start
    */
   public static EngineFacts read() {
-    try (NDManager manager = Engines.manager();
+    try (NDManager manager = Engines.manager(Device.AUTO);
         NDArray one = manager.ones(new Shape(1))) {
       if (one.getFloat(0) != 1) {
         throw new IllegalStateException("the engine says that 1 is " + one.getFloat(0));
       }
     }
-    Engine engine = Engine.getEngine("PyTorch");
-    List<String> devices = new ArrayList<>(List.of("cpu"));
-    for (int i = 0; i < engine.getGpuCount(); i++) {
-      devices.add("cuda:" + i);
-    }
     return new EngineFacts(
         Engine.getDjlVersion(),
-        engine.getVersion(),
-        LibUtils.getLibtorchPath(),
-        devices,
+        Engine.getEngine("PyTorch").getVersion(),
+        TorchLibrary.loaded(),
+        Devices.present(),
         JniUtils.getNumThreads());
   }
 }

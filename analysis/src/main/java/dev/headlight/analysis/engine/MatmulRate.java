@@ -4,11 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.model.Device;
 import dev.headlight.analysis.model.Engines;
 
 /**
- * How fast this machine multiplies matrices right now: the yardstick for everything a pass does,
- * measured in the same process because other work on the machine changes it.
+ * How fast a device of this machine multiplies matrices right now: the yardstick for everything a
+ * pass does, measured in the same process because other work on the machine changes it.
  */
 public final class MatmulRate {
   private static final int SIDE = 1024;
@@ -23,8 +24,8 @@ public final class MatmulRate {
    *
    * @return 10⁹ floating-point operations a second
    */
-  public static double gflops(Progress progress) {
-    try (NDManager manager = Engines.manager()) {
+  public static double gflops(Device device, Progress progress) {
+    try (NDManager manager = Engines.manager(device)) {
       NDArray left = manager.randomUniform(-1, 1, new Shape(SIDE, SIDE));
       NDArray right = manager.randomUniform(-1, 1, new Shape(SIDE, SIDE));
       double best = Double.POSITIVE_INFINITY;

@@ -25,7 +25,16 @@ final class ArrayCollector {
   }
 
   void projections(Projection... projections) {
-    Arrays.stream(projections).filter(p -> p != null).forEach(p -> arrays(p.weight(), p.bias()));
+    for (Projection projection : projections) {
+      if (projection != null) {
+        weights(projection.weight());
+        arrays(projection.bias());
+      }
+    }
+  }
+
+  void weights(Weight... weights) {
+    Arrays.stream(weights).filter(w -> w != null).forEach(w -> w.held().ifPresent(this::arrays));
   }
 
   void mlp(MlpWeights mlp) {

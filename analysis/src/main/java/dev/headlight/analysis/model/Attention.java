@@ -39,11 +39,13 @@ final class Attention {
     NDArray v = split.or(Site.V_INPUT, stream, heads(qkv, h + g, h + 2 * g, batch, length));
     q = pass.hooks().at(Site.Q, layer, q);
     k = pass.hooks().at(Site.K, layer, k);
-    v = pass.hooks().at(Site.V, layer, v);
+    v = pass.hooks().at(Site.V, layer, clipped(layer, v));
     if (spec.qkNorm() != ModelSpec.QkNorm.NONE) {
       q = normed(weights.qNorm(), q);
       k = normed(weights.kNorm(), k);
     }
+    q = clipped(layer, q);
+    k = clipped(layer, k);
     if (spec.layer(layer).rotary().isPresent()) {
       Rotary rotary = spec.layer(layer).rotary().get();
       NDArray[] table = pass.rotaryTable(rotary);
@@ -59,6 +61,11 @@ final class Attention {
   /** From the outputs of the heads {@code [B, rows, H, e]} on. */
   NDArray fromHeads(int layer, LayerWeights weights, NDArray z) {
     return project(layer, weights.out(), pass.hooks().at(Site.Z, layer, z));
+  }
+
+  private NDArray clipped(int layer, NDArray x) {
+    double limit = spec.layer(layer).clip();
+    return limit == 0 ? x : x.clip(-limit, limit);
   }
 
   private NDArray normed(NormWeights norm, NDArray x) {
@@ -131,12 +138,7 @@ final class Attention {
 
   /** The projection head by head, so that each head's share of the sum can be seen and changed. */
   private NDArray perHead(int layer, Projection out, NDArray z) {
-    NDArray byHead = out.weight().reshape(spec.width(), spec.heads(), spec.headDim());
-    // What is made of a weight belongs to the weights' manager unless it is moved.
-    byHead.attach(z.getManager());
-    NDArray weight = byHead.transpose(1, 2, 0);
-    NDArray result = z.transpose(0, 2, 1, 3).matMul(weight).transpose(0, 2, 1, 3);
-    result = pass.scaled(result, spec.residualScale());
+    NDArray result = pass.scaled(products(out.weight(), z), spec.residualScale());
     NDArray sum = pass.hooks().at(Site.RESULT, layer, result).sum(new int[] {2});
     if (out.bias() == null) {
       return sum;
@@ -144,5 +146,16 @@ final class Attention {
     NDArray bias = Numbers.times(out.bias(), spec.residualScale());
     bias.attach(z.getManager());
     return sum.add(bias);
+  }
+
+  /** Each head's z times its columns of the output matrix, {@code [B, T, H, d]}. */
+  private NDArray products(Weight out, NDArray z) {
+    try (Weight.Lent lent = out.lend(z.getManager())) {
+      NDArray byHead = lent.array().reshape(spec.width(), spec.heads(), spec.headDim());
+      // What is made of a weight belongs to the weights' manager unless it is moved.
+      byHead.attach(z.getManager());
+      NDArray weight = byHead.transpose(1, 2, 0);
+      return z.transpose(0, 2, 1, 3).matMul(weight).transpose(0, 2, 1, 3);
+    }
   }
 }

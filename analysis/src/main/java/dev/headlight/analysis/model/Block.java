@@ -67,7 +67,8 @@ final class Block {
   /** The stream as the MLP alone sees it: a copy, where a hook may change it. */
   private NDArray mlpIn(int layer, NDArray stream) {
     boolean wanted = hooks.wants(Site.MLP_IN, layer);
-    return wanted ? hooks.at(Site.MLP_IN, layer, stream.duplicate()) : stream;
+    // Not the engine's duplicate, which cuts gradients off.
+    return wanted ? hooks.at(Site.MLP_IN, layer, stream.add(0)) : stream;
   }
 
   /** What a branch reads: the stream itself in a family without norms before the branches. */

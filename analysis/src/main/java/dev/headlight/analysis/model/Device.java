@@ -25,7 +25,7 @@ public record Device(Kinds kind, int index) {
   /** The fastest that is there. */
   public static final Device AUTO = new Device(Kinds.AUTO, 0);
 
-  private static final Pattern FORM = Pattern.compile("(auto|cpu|mps|cuda)(?::(\\d+))?");
+  private static final Pattern FORM = Pattern.compile("(auto|cpu|mps|cuda)(?::(\\d{1,3}))?");
 
   /**
    * Reads {@code auto}, {@code cpu}, {@code cuda}, {@code cuda:1} or {@code mps}.

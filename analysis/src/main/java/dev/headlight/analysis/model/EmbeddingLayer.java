@@ -55,7 +55,7 @@ final class EmbeddingLayer {
     int length = input.length();
     if (spec.embedding().padId() < 0) {
       int[] rows = IntStream.range(first, first + length).toArray();
-      return Gather.rows(weights.positions(), rows, new Shape(1, length), manager);
+      return weights.positions().gather(rows, new Shape(1, length), manager);
     }
     List<int[]> rows = input.tokens().stream().map(t -> counted(t, first)).toList();
     return rows(weights.positions(), rows, input);
@@ -70,8 +70,8 @@ final class EmbeddingLayer {
     return rows;
   }
 
-  private NDArray rows(NDArray table, List<int[]> ids, PassInput input) {
+  private NDArray rows(Weight table, List<int[]> ids, PassInput input) {
     int[] flat = ids.stream().flatMapToInt(IntStream::of).toArray();
-    return Gather.rows(table, flat, new Shape(ids.size(), input.length()), manager);
+    return table.gather(flat, new Shape(ids.size(), input.length()), manager);
   }
 }

@@ -1,7 +1,5 @@
 package dev.headlight.analysis.model;
 
-import ai.djl.ndarray.NDArray;
-
 /**
  * Parameters of what happens before the first block; what a family does not have is null. The
  * tables have {@code E} columns, the residual stream {@code d}.
@@ -14,15 +12,15 @@ import ai.djl.ndarray.NDArray;
  * @param projection of the normed sum, {@code [d, E]} (ELECTRA, ALBERT)
  */
 public record EmbeddingWeights(
-    NDArray tokens,
-    NDArray positions,
-    NDArray types,
+    Weight tokens,
+    Weight positions,
+    Weight types,
     NormWeights norm,
     Projection tokenProjection,
     Projection projection) {
 
   /** Token embeddings, and a table of positions or null. */
-  public EmbeddingWeights(NDArray tokens, NDArray positions) {
+  public EmbeddingWeights(Weight tokens, Weight positions) {
     this(tokens, positions, null, null, null, null);
   }
 }

@@ -6,7 +6,8 @@ import dev.headlight.analysis.attention.Slices;
 
 /** The MLP of a block, or one expert of a mixture. */
 final class FeedForward {
-  private static final double GELU_SCALE = 2 * Math.sqrt(2 / Math.PI);
+  private static final float GELU_SCALE = (float) (2 * Math.sqrt(2 / Math.PI));
+  private static final float GELU_CUBIC = (float) (0.044715 * 2 * Math.sqrt(2 / Math.PI));
 
   private FeedForward() {}
 
@@ -16,7 +17,7 @@ final class FeedForward {
     if (!mlp.gated()) {
       return weights.down().apply(activate(mlp.activation(), wide, inPlace));
     }
-    long inner = weights.down().weight().getShape().get(1);
+    long inner = weights.down().weight().columns();
     NDArray gate = Slices.range(wide, -1, 0, inner);
     NDArray up = Slices.range(wide, -1, inner, 2 * inner);
     NDArray active = activate(mlp.activation(), gate, inPlace);
@@ -37,8 +38,8 @@ final class FeedForward {
   private static NDArray tanhInner(NDArray x, boolean inPlace) {
     NDArray square = x.square();
     return inPlace
-        ? square.muli(0.044715 * GELU_SCALE).addi(GELU_SCALE).muli(x)
-        : Numbers.times(square, 0.044715 * GELU_SCALE).add(GELU_SCALE).mul(x);
+        ? square.muli(GELU_CUBIC).addi(GELU_SCALE).muli(x)
+        : Numbers.times(square, GELU_CUBIC).add(GELU_SCALE).mul(x);
   }
 
   private static NDArray timesSigmoid(NDArray x, NDArray inner, boolean inPlace) {

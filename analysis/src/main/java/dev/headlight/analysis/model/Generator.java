@@ -6,6 +6,8 @@ import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.run.PreparedEdits;
 import dev.headlight.analysis.run.Runner;
+import dev.headlight.analysis.run.Site;
+import dev.headlight.analysis.run.Sites;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -61,6 +63,7 @@ final class Generator {
               + " is an encoder: every token sees those after it, so it cannot write on;"
               + " open a decoder, or look at this model's maps");
     }
+    Sites.require(spec, Site.LOGITS);
   }
 
   /**

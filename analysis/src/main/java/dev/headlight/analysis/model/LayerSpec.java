@@ -1,5 +1,6 @@
 package dev.headlight.analysis.model;
 
+import dev.headlight.analysis.attention.Alibi;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +11,9 @@ import java.util.Optional;
  * @param scale factor on q·k before the softmax
  * @param rotary rotary positions, where the layer has them
  * @param softcap c in c · tanh(score / c); 0 for none
- * @param slopes of ALiBi, one a query head; empty without
+ * @param alibi of the layer; {@link Alibi#NONE} without
+ * @param clip q, k and v are cut to [−clip, clip]: v as it is projected, q and k after their norm
+ *     and before rotation; 0 for none
  * @param experts the mixture that stands in for the MLP, where there is one
  */
 public record LayerSpec(
@@ -18,17 +21,13 @@ public record LayerSpec(
     double scale,
     Optional<Rotary> rotary,
     double softcap,
-    List<Float> slopes,
+    Alibi alibi,
+    double clip,
     Optional<Experts> experts) {
 
-  /** Copies the list. */
-  public LayerSpec {
-    slopes = List.copyOf(slopes);
-  }
-
-  /** A layer without cap, ALiBi or experts. */
+  /** A layer without cap, ALiBi, clipping or experts. */
   public LayerSpec(int window, double scale, Optional<Rotary> rotary) {
-    this(window, scale, rotary, 0, List.of(), Optional.empty());
+    this(window, scale, rotary, 0, Alibi.NONE, 0, Optional.empty());
   }
 
   /**
@@ -45,16 +44,30 @@ public record LayerSpec(
 
   /** With scores capped. */
   public LayerSpec withSoftcap(double cap) {
-    return new LayerSpec(window, scale, rotary, cap, slopes, experts);
+    return new LayerSpec(window, scale, rotary, cap, alibi, clip, experts);
   }
 
-  /** With ALiBi. */
+  /** With ALiBi of these slopes, one a query head. */
   public LayerSpec withSlopes(List<Float> perHead) {
-    return new LayerSpec(window, scale, rotary, softcap, perHead, experts);
+    return with(new Alibi(perHead, 1, false));
+  }
+
+  /** With Falcon's ALiBi: rounded to bf16, and scaled with q·k. */
+  public LayerSpec withScaledSlopes(List<Float> perHead) {
+    return with(new Alibi(perHead, scale, true));
+  }
+
+  private LayerSpec with(Alibi other) {
+    return new LayerSpec(window, scale, rotary, softcap, other, clip, experts);
+  }
+
+  /** With q, k and v cut to [−limit, limit]. */
+  public LayerSpec withClip(double limit) {
+    return new LayerSpec(window, scale, rotary, softcap, alibi, limit, experts);
   }
 
   /** With experts in place of the MLP. */
   public LayerSpec withExperts(Experts mixture) {
-    return new LayerSpec(window, scale, rotary, softcap, slopes, Optional.of(mixture));
+    return new LayerSpec(window, scale, rotary, softcap, alibi, clip, Optional.of(mixture));
   }
 }

@@ -63,7 +63,7 @@ public record LayerWeights(
         ln1, qkv, qNorm, kNorm, out, attnPost, ln2, mlp, mlpPost, experts, projection);
   }
 
-  /** All arrays that are present, in a fixed order. */
+  /** All arrays that stay in memory, in a fixed order. */
   public NDList arrays() {
     ArrayCollector all = new ArrayCollector();
     all.norms(ln1, ln2, qNorm, kNorm, attnPost, mlpPost);

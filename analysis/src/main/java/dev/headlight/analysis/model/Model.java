@@ -55,7 +55,8 @@ public final class Model implements AutoCloseable {
       progress.report(0, "starting the engine");
       manager = Engines.manager(options.device());
       progress.report(0.1, "reading weights");
-      WeightReader reader = new WeightReader(checkpoint, manager, progress.part(0.1, 1));
+      Residency plan = options.residency() == Residency.AUTO ? Residency.FULL : options.residency();
+      WeightReader reader = new WeightReader(checkpoint, manager, plan, progress.part(0.1, 1));
       ModelWeights weights = family.weights(spec, checkpoint.config(), reader);
       return new Model(checkpoint.name(), checkpoint, new Transformer(spec, weights), manager);
     } catch (RuntimeException | Error e) {
@@ -105,9 +106,9 @@ public final class Model implements AutoCloseable {
     return tokenizer;
   }
 
-  /** Where the model computes, such as {@code cpu}. */
+  /** Where the model computes: {@code cpu}, {@code cuda:0}, {@code mps}. */
   public String device() {
-    return manager.getDevice().toString().replaceAll("\\(\\)$", "");
+    return Devices.named(manager.getDevice()).toString();
   }
 
   /** The pass itself, for those who drive it themselves. */

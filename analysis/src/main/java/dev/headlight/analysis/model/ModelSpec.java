@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  * @param kvHeads key/value groups a block; divides {@code heads}
  * @param headDim width of a head
  * @param width width of the residual stream
- * @param vocab rows of the unembedding
+ * @param vocab rows of the unembedding; of the token table where there is none
  * @param maxPositions longest prompt; {@link Integer#MAX_VALUE} where positions have no end
  * @param causal whether a query sees no later keys; false for encoders
  * @param tiedEmbeddings whether the unembedding is the embedding
@@ -83,9 +83,22 @@ public record ModelSpec(
    * @param transform non-linearity of the dense layer before the unembedding, where there is one
    * @param scale factor on logits
    * @param softcap c in c · tanh(logit / c); 0 for none
+   * @param vocabulary whether there is an unembedding; without one the model has no logits
    */
   public record Output(
-      boolean finalNorm, Optional<Activation> transform, double scale, double softcap) {}
+      boolean finalNorm,
+      Optional<Activation> transform,
+      double scale,
+      double softcap,
+      boolean vocabulary) {
+    /** Nothing after the last block: the body of an encoder, a classifier. */
+    public static final Output NONE = new Output(false, Optional.empty(), 1, 0, false);
+
+    /** With an unembedding. */
+    public Output(boolean finalNorm, Optional<Activation> transform, double scale, double softcap) {
+      this(finalNorm, transform, scale, softcap, true);
+    }
+  }
 
   /** Kind of norm with its epsilon. */
   public record Norm(Kind kind, double epsilon) {
@@ -156,6 +169,11 @@ public record ModelSpec(
     QUICK_GELU
   }
 
+  /** Whether the model says which token comes next, or stands in a gap. */
+  public boolean hasLogits() {
+    return output.vocabulary();
+  }
+
   /** Row of the position table that position 0 takes; -1 without a table. */
   public int learnedPositions() {
     return embedding.positions();
@@ -210,6 +228,6 @@ public record ModelSpec(
   /** How the scores of a layer become its pattern. */
   public ScoreRule scoreRule(int layer) {
     LayerSpec l = layer(layer);
-    return new ScoreRule(causal, l.window(), l.softcap(), l.slopes());
+    return new ScoreRule(causal, l.window(), l.softcap(), l.alibi());
   }
 }

@@ -11,7 +11,8 @@ import java.util.List;
  * @param layers one a block; blocks may share their parameters
  * @param finalNorm norm after the last block, {@code [d]}, or null
  * @param head dense layer and norm before the unembedding, or null
- * @param unembedding {@code [V, d]}; its weight is the embedding itself where they are tied
+ * @param unembedding {@code [V, d]}; its weight is the embedding itself where they are tied; null
+ *     where the model has no logits
  */
 public record ModelWeights(
     EmbeddingWeights embedding,
@@ -27,8 +28,8 @@ public record ModelWeights(
 
   /** A decoder with a table of positions or null. */
   public ModelWeights(
-      NDArray embedding,
-      NDArray positions,
+      Weight embedding,
+      Weight positions,
       List<LayerWeights> layers,
       NormWeights finalNorm,
       Projection unembedding) {
@@ -43,10 +44,10 @@ public record ModelWeights(
    */
   public record Head(Projection dense, NormWeights norm) {}
 
-  /** All arrays that are present, each once, in a fixed order. */
+  /** All arrays that stay in memory, each once, in a fixed order. */
   public NDList arrays() {
     ArrayCollector all = new ArrayCollector();
-    all.arrays(embedding.tokens(), embedding.positions(), embedding.types());
+    all.weights(embedding.tokens(), embedding.positions(), embedding.types());
     all.norms(embedding.norm());
     all.projections(embedding.tokenProjection(), embedding.projection());
     layers.forEach(l -> all.arrays(l.arrays().toArray(new NDArray[0])));

@@ -5,7 +5,8 @@ import ai.djl.ndarray.NDArray;
 /**
  * Parameters of a norm.
  *
- * @param weight {@code [width]}, or {@code [heads, width]} where every head has its own
+ * @param weight {@code [width]}, or {@code [heads, width]} where every head has its own; null for
+ *     ones
  * @param bias of the same shape, or null
  */
 public record NormWeights(NDArray weight, NDArray bias) {}

@@ -18,9 +18,9 @@ final class Norms {
   private static NDArray layer(double epsilon, NormWeights weights, NDArray x) {
     Shape width = new Shape(x.getShape().get(x.getShape().dimension() - 1));
     NDArray weight = weights.weight();
-    boolean byHead = weight.getShape().dimension() > 1;
-    // The engine's operation takes neither a missing bias nor weights of more than one axis.
-    NDArray gain = byHead ? x.getManager().ones(width) : weight;
+    boolean byHead = weight != null && weight.getShape().dimension() > 1;
+    // The engine's operation takes neither a missing part nor weights of more than one axis.
+    NDArray gain = weight == null || byHead ? x.getManager().ones(width) : weight;
     NDArray shift = byHead || weights.bias() == null ? x.getManager().zeros(width) : weights.bias();
     NDArray normed = LayerNorm.layerNorm(x, width, gain, shift, (float) epsilon).singletonOrThrow();
     if (!byHead) {
@@ -33,7 +33,7 @@ final class Norms {
   private static NDArray rms(double epsilon, NormWeights weights, NDArray x, boolean inPlace) {
     int last = x.getShape().dimension() - 1;
     NDArray mean = x.square().mean(new int[] {last}, true);
-    NDArray normed = x.mul(Numbers.power(mean.add(epsilon), -0.5));
+    NDArray normed = x.mul(Numbers.power(mean.add((float) epsilon), -0.5));
     return inPlace ? normed.muli(weights.weight()) : normed.mul(weights.weight());
   }
 }

@@ -32,8 +32,6 @@ final class Numbers {
 
   /** A table of constants. */
   static NDArray table(float[] values, Shape shape, NDManager manager) {
-    try (NDArray lent = manager.create(values, shape)) {
-      return lent.duplicate();
-    }
+    return HostMemory.array(values, shape, manager);
   }
 }

@@ -84,7 +84,7 @@ final class PassState {
     if (factor == 1) {
       return x;
     }
-    return inPlace ? x.muli(factor) : Numbers.times(x, factor);
+    return inPlace ? x.muli((float) factor) : Numbers.times(x, factor);
   }
 
   /** Tokens before the first row of this pass. */

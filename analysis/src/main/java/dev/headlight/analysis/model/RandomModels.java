@@ -1,6 +1,5 @@
 package dev.headlight.analysis.model;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -20,13 +19,13 @@ public final class RandomModels {
    *
    * @throws HeadlightException when the shape is not known
    */
-  public static Model open(String shape) {
-    return open(shape, spec(shape));
+  public static Model open(String shape, Device device) {
+    return open(shape, spec(shape), device);
   }
 
   /** A model of any shape that {@link #weights} can fill. */
-  public static Model open(String name, ModelSpec spec) {
-    NDManager manager = Engines.manager();
+  public static Model open(String name, ModelSpec spec, Device device) {
+    NDManager manager = Engines.manager(device);
     return Model.of(name, new Transformer(spec, weights(spec, manager)), manager);
   }
 
@@ -99,7 +98,7 @@ public final class RandomModels {
               linear(manager, spec.mlp().gated() ? 2 * inner : inner, d, biases),
               linear(manager, d, inner, biases)));
     }
-    NDArray embedding = normal(manager, spec.vocab(), d);
+    Weight embedding = normal(manager, spec.vocab(), d);
     return new ModelWeights(
         embedding,
         spec.learnedPositions() < 0 ? null : normal(manager, spec.maxPositions(), d),
@@ -117,7 +116,7 @@ public final class RandomModels {
     return new Projection(normal(manager, out, in), bias ? manager.zeros(new Shape(out)) : null);
   }
 
-  private static NDArray normal(NDManager manager, int rows, int columns) {
-    return manager.randomNormal(0, 0.02f, new Shape(rows, columns), DataType.FLOAT32);
+  private static Weight normal(NDManager manager, int rows, int columns) {
+    return Weight.of(manager.randomNormal(0, 0.02f, new Shape(rows, columns), DataType.FLOAT32));
   }
 }

@@ -55,24 +55,25 @@ final class SplitInputs {
     long batch = x.getShape().get(0);
     long length = x.getShape().get(1);
     int end = row + heads * spec.headDim();
-    NDArray weight =
-        part(weights.qkv().weight(), row, end, x).reshape(heads, spec.headDim(), spec.width());
     NDArray byHead = x.transpose(2, 0, 1, 3).reshape(heads, batch * length, spec.width());
     NDArray out =
-        byHead
-            .matMul(weight.transpose(0, 2, 1))
+        products(byHead, row, end, heads)
             .reshape(heads, batch, length, spec.headDim())
             .transpose(1, 2, 0, 3);
     if (weights.qkv().bias() == null) {
       return out;
     }
-    return out.add(part(weights.qkv().bias(), row, end, x).reshape(heads, spec.headDim()));
+    NDArray bias = weights.qkv().bias().get(new NDIndex().addSliceDim(row, end));
+    // What is made of a weight belongs to the weights' manager unless it is moved.
+    bias.attach(x.getManager());
+    return out.add(bias.reshape(heads, spec.headDim()));
   }
 
-  /** Rows of a weight; what is made of one belongs to the weights' manager unless it is moved. */
-  private static NDArray part(NDArray weight, int from, int to, NDArray x) {
-    NDArray view = weight.get(new NDIndex().addSliceDim(from, to));
-    view.attach(x.getManager());
-    return view;
+  private NDArray products(NDArray byHead, int row, int end, int heads) {
+    try (Weight.Lent lent = weights.qkv().weight().lend(row, end, byHead.getManager())) {
+      NDArray weight = lent.array().reshape(heads, spec.headDim(), spec.width());
+      weight.attach(byHead.getManager());
+      return byHead.matMul(weight.transpose(0, 2, 1));
+    }
   }
 }

@@ -32,7 +32,8 @@ public final class Transformer {
    * Runs the prompts of a batch.
    *
    * @param owner owner of the result; everything else is freed on return
-   * @return logits {@code [B, T, V]}, or {@code [B, 1, V]} when only the last row was asked for
+   * @return logits {@code [B, T, V]}, or {@code [B, 1, V]} when only the last row was asked for;
+   *     {@code [B, 1, 0]} of a model without an unembedding
    * @throws java.util.concurrent.CancellationException between blocks, when the progress is
    *     cancelled
    */

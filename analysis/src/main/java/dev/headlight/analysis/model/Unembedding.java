@@ -18,12 +18,18 @@ final class Unembedding {
     this.pass = pass;
   }
 
-  /** Logits {@code [B, T, V]}, or {@code [B, 1, V]} when only the last row was asked for. */
+  /**
+   * Logits {@code [B, T, V]}, or {@code [B, 1, V]} when only the last row was asked for; {@code [B,
+   * 1, 0]} of a model without an unembedding.
+   */
   NDArray apply(NDArray x, boolean allRows) {
     boolean all = allRows || pass.hooks().wants(Site.LN_FINAL, -1);
     NDArray kept = normed(all ? x : lastRow(x));
     if (all && !allRows) {
       kept = lastRow(kept);
+    }
+    if (weights.unembedding() == null) {
+      return kept.getManager().zeros(new Shape(kept.getShape().get(0), 1, 0));
     }
     return pass.hooks().at(Site.LOGITS, -1, logits(kept, weights.unembedding()));
   }
@@ -37,7 +43,7 @@ final class Unembedding {
     NDManager manager = x.getManager();
     Projection whole = weights.unembedding();
     Shape shape = new Shape(ids.length);
-    NDArray weight = Gather.rows(whole.weight(), ids, shape, manager);
+    Weight weight = Weight.of(whole.weight().gather(ids, shape, manager));
     NDArray bias = null;
     if (whole.bias() != null) {
       NDArray column = whole.bias().expandDims(1);

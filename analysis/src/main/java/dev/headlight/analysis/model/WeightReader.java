@@ -2,28 +2,36 @@ package dev.headlight.analysis.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.headlight.analysis.checkpoint.Checkpoint;
 import dev.headlight.analysis.checkpoint.CheckpointException;
 import dev.headlight.analysis.checkpoint.TensorInfo;
+import dev.headlight.analysis.checkpoint.TensorMemory;
+import dev.headlight.analysis.checkpoint.Tensors;
 import dev.headlight.analysis.checkpoint.WeightCheck;
 import dev.headlight.analysis.job.Progress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.function.Function;
 
 /**
- * Reads tensors of a checkpoint as fp32 arrays, each checked against the shape that config.json
- * implies and for numbers that are not finite. Families say names and shapes, and how rows are put
- * in order; everything else is here.
+ * Reads tensors of a checkpoint, each checked against the shape that config.json implies. Families
+ * say names and shapes, and how rows are put in order; everything else is here. Matrices stay where
+ * the plan says; vectors are small and always in memory as fp32. Numbers that are not finite are
+ * refused whenever they are decoded: while opening, or, for what stays on disk, when first lent.
  */
 public final class WeightReader {
   private static final int NONE = -1;
 
   private final Checkpoint checkpoint;
   private final NDManager manager;
+  private final Residency residency;
+  private final TensorMemory memory;
+  private final Scratch scratch;
   private final Progress progress;
   private String prefix = "";
   private long bytesRead;
@@ -33,11 +41,16 @@ public final class WeightReader {
    *
    * @param checkpoint where tensors come from
    * @param manager owner of the arrays
+   * @param residency where matrices stay, decided: not {@link Residency#AUTO}
    * @param progress told how many bytes are read, and asked whether to stop
    */
-  public WeightReader(Checkpoint checkpoint, NDManager manager, Progress progress) {
+  public WeightReader(
+      Checkpoint checkpoint, NDManager manager, Residency residency, Progress progress) {
     this.checkpoint = checkpoint;
     this.manager = manager;
+    this.residency = residency;
+    memory = new TensorMemory(checkpoint, this::allocate);
+    scratch = new Scratch(manager.newSubManager());
     this.progress = progress;
   }
 
@@ -67,14 +80,24 @@ public final class WeightReader {
     return checkpoint.has(name);
   }
 
-  /** A tensor as it is stored. */
+  /** A small tensor as it is stored, in memory as fp32 whatever the plan. */
   public NDArray array(String name, long... shape) {
     return upload(floats(prefix + name, shape), shape);
   }
 
-  /** A tensor under exactly this name, without the prefix. */
+  /** A small tensor under exactly this name, without the prefix. */
   public NDArray exact(String name, long... shape) {
     return upload(floats(name, shape), shape);
+  }
+
+  /** A matrix as it is stored, kept where the plan says. */
+  public Weight matrix(String name, long rows, long columns) {
+    return rows(prefix + name, rows, columns, null);
+  }
+
+  /** A matrix under exactly this name, without the prefix. */
+  public Weight exactMatrix(String name, long rows, long columns) {
+    return rows(name, rows, columns, null);
   }
 
   /**
@@ -100,60 +123,124 @@ public final class WeightReader {
   /** A Linear layer, stored {@code [out, in]}. */
   public Projection linear(String name, long out, long in, boolean bias) {
     return new Projection(
-        array(name + ".weight", out, in), bias ? array(name + ".bias", out) : null);
+        matrix(name + ".weight", out, in), bias ? array(name + ".bias", out) : null);
   }
 
   /** GPT-2's Conv1D, stored {@code [in, out]} and turned. */
   public Projection conv1d(String name, int out, int in) {
-    float[] stored = floats(prefix + name + ".weight", in, out);
-    float[] turned = new float[stored.length];
-    for (int i = 0; i < in; i++) {
-      for (int o = 0; o < out; o++) {
-        turned[o * in + i] = stored[i * out + o];
-      }
+    String weight = prefix + name + ".weight";
+    require(weight, in, out);
+    return new Projection(
+        keep(t -> new TurnedMatrix(checkpoint, t, weight, out, in), weight),
+        array(name + ".bias", out));
+  }
+
+  /** Tensors {@code prefix0suffix}, {@code prefix1suffix}, … of one width as rows of one. */
+  public NDArray rows(String prefix, String suffix, int count, int width) {
+    float[] all = new float[count * width];
+    for (int i = 0; i < count; i++) {
+      float[] row = floats(this.prefix + prefix + i + suffix, width);
+      System.arraycopy(row, 0, all, i * width, width);
     }
-    return new Projection(upload(turned, out, in), array(name + ".bias", out));
+    return upload(all, count, width);
   }
 
   /** Several Linear layers of the same input as one, their rows one after the other. */
   public Projection stacked(long in, boolean bias, String[] names, long[] outs) {
-    int rows = (int) Arrays.stream(outs).sum();
-    float[] weight = new float[Math.toIntExact(rows * in)];
-    float[] biases = bias ? new float[rows] : null;
+    String[] weights = new String[names.length];
+    float[] biases = new float[(int) Arrays.stream(outs).sum()];
     int row = 0;
     for (int i = 0; i < names.length; i++) {
-      float[] part = floats(prefix + names[i] + ".weight", outs[i], in);
-      System.arraycopy(part, 0, weight, (int) (row * in), part.length);
+      weights[i] = prefix + names[i] + ".weight";
+      require(weights[i], outs[i], in);
       if (bias) {
         float[] b = floats(prefix + names[i] + ".bias", outs[i]);
         System.arraycopy(b, 0, biases, row, b.length);
       }
       row += (int) outs[i];
     }
-    return new Projection(upload(weight, rows, in), bias ? upload(biases, rows) : null);
+    return new Projection(
+        keep(t -> new StoredRows(checkpoint, t, weights, outs, in, null), weights),
+        bias ? upload(biases, row) : null);
   }
 
   /** A Linear layer whose stored rows are taken in another order: row i of ours is row order[i]. */
   public Projection permuted(String name, long in, boolean bias, int[] order) {
-    float[] stored = floats(prefix + name + ".weight", order.length, in);
-    float[] weight = new float[stored.length];
-    int width = (int) in;
+    Weight weight = rows(prefix + name + ".weight", order.length, in, order);
+    if (!bias) {
+      return new Projection(weight, null);
+    }
+    float[] stored = floats(prefix + name + ".bias", order.length);
+    float[] turned = new float[stored.length];
     for (int i = 0; i < order.length; i++) {
-      System.arraycopy(stored, order[i] * width, weight, i * width, width);
+      turned[i] = stored[order[i]];
     }
-    NDArray biases = null;
-    if (bias) {
-      float[] b = floats(prefix + name + ".bias", order.length);
-      float[] turned = new float[b.length];
-      for (int i = 0; i < order.length; i++) {
-        turned[i] = b[order[i]];
-      }
-      biases = upload(turned, order.length);
-    }
-    return new Projection(upload(weight, order.length, in), biases);
+    return new Projection(weight, upload(turned, order.length));
   }
 
-  private float[] floats(String name, long... shape) {
+  private Weight rows(String name, long rows, long columns, int[] order) {
+    require(name, rows, columns);
+    String[] names = {name};
+    long[] counts = {rows};
+    return keep(t -> new StoredRows(checkpoint, t, names, counts, columns, order), names);
+  }
+
+  /** Reads a matrix into memory, or leaves it where it is. */
+  private Weight keep(Function<Tensors, StoredMatrix> matrix, String... names) {
+    if (residency == Residency.STREAMED) {
+      return stored(matrix.apply(checkpoint));
+    }
+    boolean narrow =
+        Arrays.stream(names).allMatch(n -> checkpoint.info(n).type().bytes() < Float.BYTES);
+    if (residency == Residency.FULL || !narrow) {
+      Weight weight = Weight.of(wide(matrix.apply(checkpoint)));
+      Arrays.stream(names).forEach(this::advance);
+      return weight;
+    }
+    for (String name : names) {
+      memory.copy(name);
+      advance(name);
+    }
+    return stored(matrix.apply(memory));
+  }
+
+  private Weight stored(StoredMatrix matrix) {
+    scratch.reserve(matrix);
+    return new StoredWeight(matrix, scratch);
+  }
+
+  /** Whole in memory as fp32, read panel by panel: what Java can write to ends at 2 GiB. */
+  private NDArray wide(StoredMatrix matrix) {
+    long step = Weight.panelRows(matrix.columns());
+    if (matrix.rows() <= step) {
+      return matrix.read(0, matrix.rows(), manager);
+    }
+    NDArray whole = manager.create(new Shape(matrix.rows(), matrix.columns()), DataType.FLOAT32);
+    for (long row = 0; row < matrix.rows(); row += step) {
+      progress.check();
+      long end = Math.min(matrix.rows(), row + step);
+      try (NDArray panel = matrix.read(row, end, manager)) {
+        whole.set(new NDIndex(row + ":" + end), panel);
+      }
+    }
+    return whole;
+  }
+
+  /** Memory of the engine: Java's own is limited, and only freed by the collector. */
+  private ByteBuffer allocate(int bytes) {
+    return manager
+        .create(new Shape(bytes), DataType.UINT8, ai.djl.Device.cpu())
+        .toByteBuffer(true)
+        .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private void advance(String name) {
+    bytesRead += checkpoint.info(name).bytes();
+    progress.report((double) bytesRead / checkpoint.storedBytes(), "reading " + name);
+    progress.check();
+  }
+
+  private void require(String name, long... shape) {
     if (!checkpoint.has(name)) {
       throw new CheckpointException(
           checkpoint.name()
@@ -175,36 +262,22 @@ public final class WeightReader {
               + Arrays.toString(shape)
               + ". Check that both files are of the same model");
     }
-    progress.check();
+    // Nothing is read, but a type that cannot be is told.
+    checkpoint.decode(name, 0, FloatBuffer.allocate(0));
+  }
+
+  private float[] floats(String name, long... shape) {
+    require(name, shape);
     float[] values = checkpoint.floats(name);
-    bytesRead += info.bytes();
-    progress.report((double) bytesRead / checkpoint.storedBytes(), "reading " + name);
+    advance(name);
     long bad = WeightCheck.firstNonFinite(values);
     if (bad != NONE) {
-      throw new CheckpointException(
-          info.file().getFileName()
-              + ": tensor "
-              + name
-              + " holds "
-              + values[(int) bad]
-              + " at element "
-              + bad
-              + "; expected finite numbers. The file is damaged or training diverged");
+      throw StoredMatrix.notFinite(checkpoint, name, values[(int) bad], bad);
     }
     return values;
   }
 
-  /**
-   * Copies into memory that the engine owns; a direct buffer would only be freed by the collector.
-   */
   private NDArray upload(float[] values, long... shape) {
-    NDArray array = manager.create(new Shape(shape), DataType.FLOAT32);
-    ByteBuffer memory = array.toByteBuffer(true);
-    if (memory.isDirect() && array.getDevice().isGpu()) {
-      array.set(FloatBuffer.wrap(values));
-    } else {
-      memory.order(ByteOrder.nativeOrder()).asFloatBuffer().put(values);
-    }
-    return array;
+    return HostMemory.array(values, new Shape(shape), manager);
   }
 }

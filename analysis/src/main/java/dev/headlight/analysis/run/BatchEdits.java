@@ -74,17 +74,19 @@ public final class BatchEdits implements Hooks {
     }
 
     @Override
-    public void scores(NDArray scores, RowBlock block) {
+    public NDArray scores(NDArray scores, RowBlock block) {
       for (int b = 0; b < rows.size(); b++) {
         rows.get(b).edits().pattern(layer).scores(row(scores, b), block);
       }
+      return scores;
     }
 
     @Override
-    public void pattern(NDArray pattern, RowBlock block) {
+    public NDArray pattern(NDArray pattern, RowBlock block) {
       for (int b = 0; b < rows.size(); b++) {
         rows.get(b).edits().pattern(layer).pattern(row(pattern, b), block);
       }
+      return pattern;
     }
   }
 }

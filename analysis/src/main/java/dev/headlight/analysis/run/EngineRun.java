@@ -96,6 +96,7 @@ final class EngineRun implements Run {
   @Override
   public Tensor get(HookName name) {
     if (name.site() == Site.LOGITS) {
+      Sites.require(spec, Site.LOGITS);
       return logits;
     }
     Tensor tensor = recorder.kept().get(name);
@@ -107,6 +108,7 @@ final class EngineRun implements Run {
 
   @Override
   public float[] logits(int position) {
+    Sites.require(spec, Site.LOGITS);
     int at = position < 0 ? position + tokens.length : position;
     int row = at - (tokens.length - logits.size(0));
     if (row < 0 || row >= logits.size(0)) {

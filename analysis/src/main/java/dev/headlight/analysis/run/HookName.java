@@ -1,6 +1,7 @@
 package dev.headlight.analysis.run;
 
 import dev.headlight.analysis.HeadlightException;
+import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,11 @@ import java.util.regex.Pattern;
  * @param layer zero-based block, or -1 for sites of the whole model
  */
 public record HookName(Site site, int layer) {
+  /** The order of a pass: before the blocks, block by block, after them. */
+  public static final Comparator<HookName> ORDER =
+      Comparator.comparingInt((HookName n) -> n.site().layerOr(n.layer(), Integer.MAX_VALUE))
+          .thenComparing(HookName::site);
+
   private static final Pattern BLOCK = Pattern.compile("blocks\\.(\\d+)\\.(.+)");
 
   /** Checks that the layer fits the site. */

@@ -70,7 +70,7 @@ final class LayerEdits implements PatternEdits {
   }
 
   @Override
-  public void scores(NDArray scores, RowBlock block) {
+  public NDArray scores(NDArray scores, RowBlock block) {
     for (int head : cuts.stream().mapToInt(Cut::head).distinct().toArray()) {
       if (block.slice(head) >= 0) {
         head(scores, block, head).addi(matrix(scores, block, cutMask(head, block)));
@@ -83,10 +83,11 @@ final class LayerEdits implements PatternEdits {
       }
     }
     scoreRows.forEach(r -> put(scores, block, r));
+    return scores;
   }
 
   @Override
-  public void pattern(NDArray pattern, RowBlock block) {
+  public NDArray pattern(NDArray pattern, RowBlock block) {
     for (Uniform u : uniforms) {
       int from = Math.max(u.q0, block.row0());
       int to = Math.min(u.q1, block.row1());
@@ -95,6 +96,7 @@ final class LayerEdits implements PatternEdits {
       }
     }
     patternRows.forEach(r -> put(pattern, block, r));
+    return pattern;
   }
 
   private static void put(NDArray target, RowBlock block, Rows r) {

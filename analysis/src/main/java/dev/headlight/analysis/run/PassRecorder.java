@@ -6,8 +6,8 @@ import dev.headlight.analysis.attention.PatternEdits;
 import dev.headlight.analysis.attention.ScoreRule;
 import dev.headlight.analysis.attention.StatisticsGatherer;
 import dev.headlight.analysis.model.Hooks;
+import dev.headlight.analysis.model.HostMemory;
 import dev.headlight.analysis.model.ModelSpec;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -101,7 +101,7 @@ final class PassRecorder implements Hooks {
     long[] shape = value.getShape().getShape();
     int[] axes = new int[shape.length - 1];
     Arrays.setAll(axes, i -> (int) shape[i + 1]);
-    return new Tensor(value.toFloatArray(), axes);
+    return new Tensor(HostMemory.copy(value), axes);
   }
 
   @Override
@@ -116,15 +116,20 @@ final class PassRecorder implements Hooks {
 
   @Override
   public void rows(int layer, NDArray scores, NDArray pattern, int row0, int key0) {
+    boolean softmax = edits.pattern(layer).isEmpty();
+    // Two may read a block; on a device it is copied to the host once.
+    boolean readScores = (statistics != null && softmax) || asked(Site.ATTN_SCORES, layer);
+    boolean readPattern = statistics != null || asked(Site.PATTERN, layer);
+    NDArray logits = readScores ? HostMemory.visible(scores) : scores;
+    NDArray weights = readPattern ? HostMemory.visible(pattern) : pattern;
     if (statistics != null) {
-      boolean softmax = edits.pattern(layer).isEmpty();
-      statistics.add(layer, softmax ? scores : null, pattern, row0, key0);
+      statistics.add(layer, softmax ? logits : null, weights, row0, key0);
       if (row0 + pattern.getShape().get(2) == length) {
         listener.layer(layer, statistics::finish);
       }
     }
-    keepRows(Site.ATTN_SCORES, layer, scores, row0, key0);
-    keepRows(Site.PATTERN, layer, pattern, row0, key0);
+    keepRows(Site.ATTN_SCORES, layer, logits, row0, key0);
+    keepRows(Site.PATTERN, layer, weights, row0, key0);
   }
 
   private void keepRows(Site site, int layer, NDArray block, int row0, int key0) {
@@ -138,7 +143,7 @@ final class PassRecorder implements Hooks {
     Tensor map = kept.computeIfAbsent(new HookName(site, layer), n -> emptyMap(site, heads.size()));
     int rows = (int) block.getShape().get(2);
     int columns = (int) block.getShape().get(3);
-    FloatBuffer buffer = block.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    FloatBuffer buffer = HostMemory.floats(block);
     for (int i = 0; i < heads.size(); i++) {
       for (int r = 0; r < rows; r++) {
         int to = (i * length + row0 + r) * length + key0;
@@ -170,7 +175,7 @@ final class PassRecorder implements Hooks {
   @Override
   public void rotated(int layer, NDArray q, NDArray k) {
     if (request.maps()) {
-      queries.put(layer, own(q.mul(spec.layer(layer).scale()).transpose(0, 2, 1, 3)));
+      queries.put(layer, own(q.mul((float) spec.layer(layer).scale()).transpose(0, 2, 1, 3)));
       keys.put(layer, own(k.transpose(0, 2, 1, 3)));
     }
   }

@@ -36,7 +36,12 @@ public interface Run extends AutoCloseable {
    */
   Tensor get(HookName name);
 
-  /** Logits after a position, {@code [V]}; negative counts from the end. */
+  /**
+   * Logits after a position, {@code [V]}; negative counts from the end.
+   *
+   * @throws dev.headlight.analysis.HeadlightException when they were not kept, or the model has
+   *     none
+   */
   float[] logits(int position);
 
   /**

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.model.HostMemory;
 import dev.headlight.analysis.model.KvCache;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.model.PassInput;
@@ -77,7 +78,9 @@ public final class Runner {
           new PassInput(
               List.of(tokens), types(request, sequence), null, request.allLogits(), false);
       try (NDArray out = transformer.forward(input, recorder, progress, keeper)) {
-        logits = new Tensor(out.toFloatArray(), (int) out.getShape().get(1), spec.vocab());
+        logits =
+            new Tensor(
+                HostMemory.copy(out), (int) out.getShape().get(1), (int) out.getShape().get(2));
       }
       double milliseconds = (System.nanoTime() - start) / 1e6;
       return new EngineRun(spec, tokens, request, edits, recorder, logits, keeper, milliseconds);
@@ -100,7 +103,7 @@ public final class Runner {
         new PassRecorder(spec, nothing, prepared.edits(), cache.length(), tokens.length, scope);
     PassInput input = PassInput.lastRow(List.of(tokens), cache);
     try (NDArray out = transformer.forward(input, recorder, progress, scope)) {
-      return out.toFloatArray();
+      return HostMemory.copy(out);
     }
   }
 
@@ -156,8 +159,7 @@ public final class Runner {
               + "; shorten the prompt");
     }
     for (int i = 0; i < tokens.length; i++) {
-      if (tokens[i] < 0
-          || tokens[i] >= transformer.weights().embedding().tokens().getShape().get(0)) {
+      if (tokens[i] < 0 || tokens[i] >= transformer.weights().embedding().tokens().rows()) {
         throw new HeadlightException(
             Kind.INPUT,
             "token id "
@@ -165,7 +167,7 @@ public final class Runner {
                 + " at position "
                 + i
                 + " is outside the vocabulary, 0 to "
-                + (transformer.weights().embedding().tokens().getShape().get(0) - 1));
+                + (transformer.weights().embedding().tokens().rows() - 1));
       }
     }
   }

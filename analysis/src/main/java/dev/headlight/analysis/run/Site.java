@@ -80,7 +80,10 @@ public enum Site {
   NORMALIZED_RESID_POST("hook_normalized_resid_post", Scope.BLOCK),
   /** Residual stream after the final norm, where the model has one: {@code [T, d]}. */
   LN_FINAL("ln_final.hook_normalized", Scope.MODEL),
-  /** Next-token logits: {@code [T, V]}, or {@code [1, V]} when only the last row was asked for. */
+  /**
+   * Next-token logits, where the model has a vocabulary head: {@code [T, V]}, or {@code [1, V]}
+   * when only the last row was asked for.
+   */
   LOGITS("logits", Scope.MODEL);
 
   /** What a site has one of, and what its second axis counts. */

@@ -23,6 +23,7 @@ public final class Sites {
     keep(sites, Site.ROUTER_LOGITS, expertLayers(spec).findAny().isPresent());
     keep(sites, Site.NORMALIZED_RESID_POST, form == ModelSpec.BlockForm.POST_NORM);
     keep(sites, Site.LN_FINAL, spec.output().finalNorm());
+    keep(sites, Site.LOGITS, spec.hasLogits());
     return sites;
   }
 

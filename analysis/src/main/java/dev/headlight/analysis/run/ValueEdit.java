@@ -40,7 +40,8 @@ record ValueEdit(int first, int end, int slice, float factor, float[][] values, 
       if (factor == 0) {
         part.set(new NDIndex(":"), 0);
       } else {
-        part.muli(factor);
+        // As an array of the engine's: a backward pass would read a lent Java number too late.
+        part.muli(part.getManager().full(new Shape(), factor));
       }
     }
     if (values != null) {

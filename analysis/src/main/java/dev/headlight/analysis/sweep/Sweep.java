@@ -17,6 +17,7 @@ import dev.headlight.analysis.run.PreparedEdits;
 import dev.headlight.analysis.run.Preparer;
 import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.run.Site;
+import dev.headlight.analysis.run.Sites;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -41,12 +42,13 @@ public final class Sweep {
   /**
    * A sweep of which nothing is computed yet.
    *
-   * @throws HeadlightException when the model cannot read one of the prompts
+   * @throws HeadlightException when the model cannot read one of the prompts, or has no logits
    */
   public Sweep(Model model, SweepRequest request) {
     this.model = model;
     this.request = request;
     transformer = model.transformer();
+    Sites.require(model.spec(), Site.LOGITS);
     int sequences = request.sequences().size();
     baseline = filled(sequences);
     values = new double[request.cells().size()][];

@@ -69,19 +69,18 @@ class BadModelTest {
         "opt | layer_norm_elementwise_affine | false | layer_norm_elementwise_affine",
         "bloom | apply_residual_connection_post_layernorm | true | apply_residual",
         "mpt | attn_config | {\"alibi\":false} | attn_config.alibi",
-        "mpt | attn_config | {\"clip_qkv\":6} | attn_config.clip_qkv",
         "mpt | norm_type | \"rmsnorm\" | norm_type",
-        "falcon | alibi | true | alibi",
-        "stablelm | qk_layernorm | true | qk_layernorm",
         "gemma2 | layer_types | [\"full_attention\",\"round\"] | round",
         "gemma3_text | use_bidirectional_attention | true | use_bidirectional_attention",
         "phi3_longrope | rope_scaling | {\"type\":\"longrope\",\"short_factor\":[1],\"long_factor\":[1]} | short_factor",
-        "qwen3_moe | use_sliding_window | true | use_sliding_window",
-        "olmoe | clip_qkv | 8 | clip_qkv",
-        "bert | architectures | [\"BertForSequenceClassification\"] | BertForSequenceClassification",
+        "mpt | attn_config | {\"clip_qkv\":-1} | attn_config.clip_qkv",
+        "olmoe | clip_qkv | 0 | clip_qkv",
+        "falcon_new | parallel_attn | false | parallel_attn",
+        "bert | architectures | [\"BertLMHeadModel\"] | BertForSequenceClassification",
+        "bert | architectures | [\"RobertaModel\"] | RobertaModel",
         "bert | position_embedding_type | \"relative_key\" | position_embedding_type",
         "bert | is_decoder | true | is_decoder",
-        "albert | inner_group_num | 2 | inner_group_num"
+        "albert | inner_group_num | 2 | albert_layers.1"
       })
   void fieldsThatCannotBeRunAreNamed(String family, String field, String json, String named)
       throws IOException {

@@ -84,7 +84,12 @@ class FamilySitesTest {
         "olmo2",
         "granite",
         "cohere",
-        "bloom"
+        "bloom",
+        "falcon_rw",
+        "stablelm_qk_norm",
+        "mpt_clip",
+        "olmo_clip",
+        "albert_inner"
       })
   void patchingAnySiteWithItselfIsTheIdentityAndWithAnotherIsNot(String family) {
     try (Model model = Model.open(Parity.folder(family), Progress.NONE)) {
@@ -105,7 +110,7 @@ class FamilySitesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mixtral", "bert", "gemma2", "olmo2"})
+  @ValueSource(strings = {"mixtral", "bert", "gemma2", "olmo2", "falcon_rw"})
   void neutralChangesChangeNothingAndOthersDo(String family) {
     try (Model model = Model.open(Parity.folder(family), Progress.NONE)) {
       float[] base = logits(model);

@@ -90,7 +90,7 @@ final class BenchCommand implements Callable<Integer> {
 
   private Model open() {
     return model.startsWith(SHAPE)
-        ? RandomModels.open(model.substring(SHAPE.length()))
+        ? RandomModels.open(model.substring(SHAPE.length()), options.device())
         : options.open(model, terminal.progress());
   }
 

@@ -4,6 +4,7 @@ import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.engine.MatmulRate;
 import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.model.Device;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.Run;
@@ -25,11 +26,13 @@ final class CaptureBench {
   private static final int REPEATS = 5;
 
   private final Model model;
+  private final Device device;
   private final List<Double> rates = new ArrayList<>();
   private final Random random;
 
   CaptureBench(Model model, long seed) {
     this.model = model;
+    device = Device.parse(model.device());
     this.random = new Random(seed);
   }
 
@@ -64,7 +67,7 @@ final class CaptureBench {
   }
 
   private BenchRow time(String what, RunRequest request, Progress progress) {
-    double before = MatmulRate.gflops(progress.silent());
+    double before = MatmulRate.gflops(device, progress.silent());
     double[] times = new double[REPEATS];
     for (int i = -WARM_UP; i < REPEATS; i++) {
       long start = System.nanoTime();
@@ -75,7 +78,7 @@ final class CaptureBench {
         times[i] = (System.nanoTime() - start) / 1e6;
       }
     }
-    double after = MatmulRate.gflops(progress.silent());
+    double after = MatmulRate.gflops(device, progress.silent());
     rates.add(before);
     rates.add(after);
     Arrays.sort(times);

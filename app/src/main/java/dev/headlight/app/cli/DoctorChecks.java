@@ -1,6 +1,5 @@
 package dev.headlight.app.cli;
 
-import dev.headlight.analysis.engine.EngineFacts;
 import dev.headlight.analysis.io.Version;
 import dev.headlight.renderer.Fonts;
 import java.io.IOException;
@@ -35,7 +34,7 @@ final class DoctorChecks {
                 + Runtime.getRuntime().availableProcessors()
                 + " processors"));
     checks.add(memory());
-    checks.addAll(engine());
+    checks.addAll(EngineChecks.all());
     checks.add(fonts());
     checks.add(javafx());
     checks.addAll(DisplayChecks.all());
@@ -61,28 +60,6 @@ final class DoctorChecks {
         ? DoctorCheck.ok("memory", found)
         : DoctorCheck.missing(
             "memory", found, "large maps need more: set JAVA_TOOL_OPTIONS=-Xmx2g");
-  }
-
-  private static List<DoctorCheck> engine() {
-    try {
-      EngineFacts facts = EngineFacts.read();
-      return List.of(
-          DoctorCheck.ok("DJL", facts.djl()),
-          DoctorCheck.ok("PyTorch", facts.pytorch() + ", " + facts.libraries()),
-          DoctorCheck.ok(
-              "devices",
-              String.join(", ", facts.devices())
-                  + "; Headlight computes on cpu with "
-                  + facts.threads()
-                  + " threads"));
-    } catch (LinkageError | RuntimeException e) {
-      return List.of(
-          DoctorCheck.broken(
-              "PyTorch",
-              "does not start: " + e,
-              "delete the folder .djl.ai in your home folder and try again; on Linux glibc 2.28 or"
-                  + " newer is needed; PYTORCH_LIBRARY_PATH can name a PyTorch 2.7.1 of your own"));
-    }
   }
 
   private static DoctorCheck fonts() {

@@ -1,6 +1,7 @@
 package dev.headlight.app.cli;
 
 import dev.headlight.analysis.checkpoint.Checkpoint;
+import dev.headlight.analysis.model.Engines;
 import dev.headlight.app.report.ModelCard;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -9,11 +10,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What a model is, from its config and the headers of its weights. */
+/** What a model is, from its config and the headers of its weights, and where it would compute. */
 @Command(
     name = "info",
     mixinStandardHelpOptions = true,
-    description = "Say what a model is: family, shape, size, hash.")
+    description = "Say what a model is: family, shape, size, hash; and where it would compute.")
 final class InfoCommand implements Callable<Integer> {
   private final Terminal terminal;
 
@@ -34,6 +35,7 @@ final class InfoCommand implements Callable<Integer> {
     options.prepare();
     try (Checkpoint checkpoint = options.checkpoint(model)) {
       Map<String, Object> facts = ModelCard.facts(checkpoint);
+      facts.put("device", Engines.chosen(options.device()).toString());
       if (json) {
         terminal.json(facts);
       } else {

@@ -22,7 +22,9 @@ final class ModelOptions {
       names = "--device",
       paramLabel = "DEVICE",
       defaultValue = "auto",
-      description = "auto, cpu, cuda[:n] or mps; default: ${DEFAULT-VALUE}.")
+      description =
+          "Where to compute: cpu, cuda[:n], mps, or auto, the first of cuda:0, mps and cpu that is"
+              + " there; headlight doctor lists them; default: ${DEFAULT-VALUE}.")
   private String device;
 
   @Option(
@@ -53,8 +55,13 @@ final class ModelOptions {
     return Model.open(path(model), openOptions(), progress);
   }
 
+  /** The device asked for; whether it is there is another question. */
+  Device device() {
+    return Device.parse(device);
+  }
+
   private OpenOptions openOptions() {
-    return new OpenOptions(Device.parse(device), Residency.AUTO);
+    return new OpenOptions(device(), Residency.AUTO);
   }
 
   /** Sets the threads; before the engine starts. */

@@ -7,6 +7,7 @@ import dev.headlight.analysis.model.LayerWeights;
 import dev.headlight.analysis.model.ModelWeights;
 import dev.headlight.analysis.model.NormWeights;
 import dev.headlight.analysis.model.Projection;
+import dev.headlight.analysis.model.Weight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -75,11 +76,11 @@ record Gpt2Blueprint(
     }
     ModelWeights weights =
         new ModelWeights(
-            tokens.array(),
-            places.array(),
+            Weight.of(tokens.array()),
+            Weight.of(places.array()),
             blocks,
             make.norm("ln_f", width),
-            new Projection(tokens.array(), null));
+            new Projection(Weight.of(tokens.array()), null));
     return new TrainedWeights(weights, make.all());
   }
 

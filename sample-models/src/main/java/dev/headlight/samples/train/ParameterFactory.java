@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.headlight.analysis.model.NormWeights;
 import dev.headlight.analysis.model.Projection;
+import dev.headlight.analysis.model.Weight;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,7 +62,7 @@ final class ParameterFactory {
   Projection conv1d(String name, float[] values, int out, int in) {
     Parameter weight = add(name + ".weight", values, true, out, in);
     Parameter bias = add(name + ".bias", new float[out], false, out);
-    return new Projection(weight.array(), bias.array());
+    return new Projection(Weight.of(weight.array()), bias.array());
   }
 
   NormWeights norm(String name, int width) {

@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
 
 /**
  * ALBERT (Lan et al. 2019): BERT with a narrower embedding, whose layers share their weights in
- * groups of neighbours.
+ * groups of neighbours. Where a layer of config.json holds several blocks ({@code
+ * inner_group_num}), each counts as a layer here.
  */
 final class AlbertFamily implements Family {
   @Override
@@ -27,14 +28,11 @@ final class AlbertFamily implements Family {
   public ModelSpec spec(Config c) {
     int heads = c.requirePositive("num_attention_heads");
     int width = c.requirePositive("hidden_size");
-    int inGroup = c.intValue("inner_group_num", 1);
-    if (inGroup != 1) {
-      throw c.unsupported("inner_group_num", String.valueOf(inGroup), List.of("1"));
-    }
+    int blocks = c.requirePositive("num_hidden_layers") * inner(c);
     Activation activation = ConfigRules.activation(c, "hidden_act", "gelu_new");
     int table = c.intValue("embedding_size", 128);
-    return EncoderRules.builder(c, activation, "AlbertForMaskedLM", "AlbertForPreTraining")
-        .size(c.requirePositive("num_hidden_layers"), width, c.requirePositive("vocab_size"))
+    return EncoderRules.builder(c, activation, "Albert", "ForMaskedLM", "ForPreTraining")
+        .size(blocks, width, c.requirePositive("vocab_size"))
         .heads(heads, heads, width / heads)
         .maxPositions(c.requirePositive("max_position_embeddings"))
         .embedding(new Embedding(table, 0, -1, c.intValue("type_vocab_size", 2), 1))
@@ -46,23 +44,17 @@ final class AlbertFamily implements Family {
 
   @Override
   public ModelWeights weights(ModelSpec s, Config c, WeightReader r) {
-    r.withPrefix("embeddings.word_embeddings.weight", "albert.");
+    r.withPrefix("embeddings.word_embeddings.weight", "albert.", "");
     int e = s.embedding().width();
     EmbeddingWeights embedding =
         new EmbeddingWeights(
-            r.array("embeddings.word_embeddings.weight", s.vocab(), e),
-            r.array("embeddings.position_embeddings.weight", s.maxPositions(), e),
-            r.array("embeddings.token_type_embeddings.weight", s.embedding().types(), e),
+            r.matrix("embeddings.word_embeddings.weight", s.vocab(), e),
+            r.matrix("embeddings.position_embeddings.weight", s.maxPositions(), e),
+            r.matrix("embeddings.token_type_embeddings.weight", s.embedding().types(), e),
             r.norm("embeddings.LayerNorm", e, true),
             null,
             r.linear("encoder.embedding_hidden_mapping_in", s.width(), e, true));
-    int count = c.intValue("num_hidden_groups", 1);
-    List<LayerWeights> groups =
-        IntStream.range(0, count)
-            .mapToObj(g -> layer(s, r, "encoder.albert_layer_groups." + g + ".albert_layers.0."))
-            .toList();
-    List<LayerWeights> layers =
-        IntStream.range(0, s.layers()).mapToObj(l -> groups.get(l * count / s.layers())).toList();
+    List<LayerWeights> layers = layers(s, c, r);
     HeadNames head =
         new HeadNames(
             "predictions.dense",
@@ -70,6 +62,29 @@ final class AlbertFamily implements Family {
             "predictions.decoder.weight",
             "predictions.bias");
     return EncoderRules.model(s, r, embedding, layers, head);
+  }
+
+  /** How many blocks a layer of config.json is. */
+  private static int inner(Config c) {
+    return c.hasValue("inner_group_num") ? c.requirePositive("inner_group_num") : 1;
+  }
+
+  /** Every block, in order; those at one place of a group are the same object. */
+  private static List<LayerWeights> layers(ModelSpec s, Config c, WeightReader r) {
+    int inner = inner(c);
+    int count = c.hasValue("num_hidden_groups") ? c.requirePositive("num_hidden_groups") : 1;
+    int times = s.layers() / inner;
+    List<LayerWeights> own =
+        IntStream.range(0, count * inner)
+            .mapToObj(i -> layer(s, r, "encoder.albert_layer_groups." + place(i, inner)))
+            .toList();
+    return IntStream.range(0, s.layers())
+        .mapToObj(l -> own.get(l / inner * count / times * inner + l % inner))
+        .toList();
+  }
+
+  private static String place(int index, int inner) {
+    return index / inner + ".albert_layers." + index % inner + ".";
   }
 
   private static LayerWeights layer(ModelSpec s, WeightReader r, String p) {

@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * BERT (Devlin et al. 2018), RoBERTa (Liu et al. 2019; positions start behind the padding's) and
- * ELECTRA's generator (Clark et al. 2020; a narrower embedding). Same layers, other heads.
+ * ELECTRA (Clark et al. 2020; a narrower embedding; the discriminator has no masked-word head).
+ * Same layers, other heads.
  */
 final class BertFamily implements Family {
   @Override
@@ -46,15 +47,15 @@ final class BertFamily implements Family {
 
   private static ModelSpecBuilder builder(Config c, Activation activation) {
     return switch (c.modelType()) {
-      case "roberta" -> EncoderRules.builder(c, Activation.GELU, "RobertaForMaskedLM");
-      case "electra" -> EncoderRules.builder(c, Activation.GELU, "ElectraForMaskedLM");
-      default -> EncoderRules.builder(c, activation, "BertForMaskedLM", "BertForPreTraining");
+      case "roberta" -> EncoderRules.builder(c, Activation.GELU, "Roberta", "ForMaskedLM");
+      case "electra" -> EncoderRules.builder(c, Activation.GELU, "Electra", "ForMaskedLM");
+      default -> EncoderRules.builder(c, activation, "Bert", "ForMaskedLM", "ForPreTraining");
     };
   }
 
   @Override
   public ModelWeights weights(ModelSpec s, Config c, WeightReader r) {
-    r.withPrefix("embeddings.word_embeddings.weight", s.family() + ".");
+    r.withPrefix("embeddings.word_embeddings.weight", s.family() + ".", "");
     EmbeddingWeights embedding = embedding(s, r);
     List<LayerWeights> layers =
         IntStream.range(0, s.layers())
@@ -89,9 +90,9 @@ final class BertFamily implements Family {
     Projection projection =
         e == s.width() ? null : r.linear("embeddings_project", s.width(), e, true);
     return new EmbeddingWeights(
-        r.array("embeddings.word_embeddings.weight", s.vocab(), e),
-        r.array("embeddings.position_embeddings.weight", rows, e),
-        r.array("embeddings.token_type_embeddings.weight", s.embedding().types(), e),
+        r.matrix("embeddings.word_embeddings.weight", s.vocab(), e),
+        r.matrix("embeddings.position_embeddings.weight", rows, e),
+        r.matrix("embeddings.token_type_embeddings.weight", s.embedding().types(), e),
         r.norm("embeddings.LayerNorm", e, true),
         null,
         projection);

@@ -49,7 +49,7 @@ final class BloomFamily implements Family {
   public ModelWeights weights(ModelSpec s, Config c, WeightReader r) {
     r.withPrefix("word_embeddings.weight", "transformer.", "");
     int d = s.width();
-    var tokens = r.array("word_embeddings.weight", s.vocab(), d);
+    var tokens = r.matrix("word_embeddings.weight", s.vocab(), d);
     return new ModelWeights(
         new EmbeddingWeights(
             tokens, null, null, r.norm("word_embeddings_layernorm", d, true), null, null),
@@ -57,7 +57,7 @@ final class BloomFamily implements Family {
         r.norm("ln_f", d, true),
         null,
         new Projection(
-            s.tiedEmbeddings() ? tokens : r.exact("lm_head.weight", s.vocab(), d), null));
+            s.tiedEmbeddings() ? tokens : r.exactMatrix("lm_head.weight", s.vocab(), d), null));
   }
 
   private static LayerWeights layer(ModelSpec s, WeightReader r, String p) {

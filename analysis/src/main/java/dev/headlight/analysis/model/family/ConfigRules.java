@@ -119,6 +119,19 @@ final class ConfigRules {
     }
   }
 
+  /** {@code clip_qkv}: the limit of q, k and v; 0 where it is absent or null. */
+  static double clip(Config config) {
+    if (!config.hasValue("clip_qkv")) {
+      return 0;
+    }
+    double limit = config.requireNumber("clip_qkv");
+    if (!(limit > 0)) {
+      throw config.unsupported(
+          "clip_qkv", String.valueOf(limit), List.of("null", "a number above 0"));
+    }
+    return limit;
+  }
+
   /** The first of these fields that is there, in the spellings of different years. */
   static int positive(Config config, String field, String... olderNames) {
     for (String name : olderNames) {

@@ -26,7 +26,7 @@ final class DistilBertFamily implements Family {
     int width = c.requirePositive("dim");
     Activation activation = ConfigRules.activation(c, "activation", "gelu");
     // Sinusoidal positions are only another start of training: the table is in the file.
-    return EncoderRules.builder(c, activation, "DistilBertForMaskedLM")
+    return EncoderRules.builder(c, activation, "DistilBert", "ForMaskedLM")
         .size(c.requirePositive("n_layers"), width, c.requirePositive("vocab_size"))
         .heads(heads, heads, width / heads)
         .maxPositions(c.requirePositive("max_position_embeddings"))
@@ -39,12 +39,12 @@ final class DistilBertFamily implements Family {
 
   @Override
   public ModelWeights weights(ModelSpec s, Config c, WeightReader r) {
-    r.withPrefix("embeddings.word_embeddings.weight", "distilbert.");
+    r.withPrefix("embeddings.word_embeddings.weight", "distilbert.", "");
     int d = s.width();
     EmbeddingWeights embedding =
         new EmbeddingWeights(
-            r.array("embeddings.word_embeddings.weight", s.vocab(), d),
-            r.array("embeddings.position_embeddings.weight", s.maxPositions(), d),
+            r.matrix("embeddings.word_embeddings.weight", s.vocab(), d),
+            r.matrix("embeddings.position_embeddings.weight", s.maxPositions(), d),
             null,
             r.norm("embeddings.LayerNorm", d, true),
             null,

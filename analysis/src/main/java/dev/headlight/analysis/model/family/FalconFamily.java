@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
 
 /**
  * Falcon (Almazrouei et al. 2023): parallel blocks with one or two norms, one group of keys and
- * values for all heads or, in the new architecture, a few, each packed behind its queries.
+ * values for all heads or, in the new architecture, a few, each packed behind its queries;
+ * Falcon-RW has serial blocks and ALiBi.
  */
 final class FalconFamily implements Family {
   @Override
@@ -27,7 +28,6 @@ final class FalconFamily implements Family {
   public ModelSpec spec(Config c) {
     int heads = ConfigRules.positive(c, "num_attention_heads", "n_head");
     int width = c.requirePositive("hidden_size");
-    ConfigRules.mustBe(c, "alibi", false);
     int headDim = width / heads;
     int positions = c.intValue("max_position_embeddings", 2048);
     Rotary rotary =
@@ -45,8 +45,16 @@ final class FalconFamily implements Family {
         .mlp(
             c.intValue("ffn_hidden_size", 4 * width),
             ConfigRules.activation(c, "activation", "gelu"))
-        .layerSpecs(l -> new LayerSpec(0, 1 / Math.sqrt(headDim), Optional.of(rotary)))
+        .layerSpecs(l -> layerSpec(c, heads, headDim, rotary))
         .build();
+  }
+
+  private static LayerSpec layerSpec(Config c, int heads, int headDim, Rotary rotary) {
+    double scale = 1 / Math.sqrt(headDim);
+    return c.bool("alibi", false)
+        ? new LayerSpec(0, scale, Optional.empty())
+            .withScaledSlopes(ConfigRules.alibiSlopes(heads, 8))
+        : new LayerSpec(0, scale, Optional.of(rotary));
   }
 
   private static boolean isNew(Config c) {
@@ -62,6 +70,7 @@ final class FalconFamily implements Family {
 
   private static BlockForm form(Config c) {
     if (isNew(c)) {
+      ConfigRules.mustBe(c, "parallel_attn", true);
       boolean two = c.intValue("num_ln_in_parallel_attn", 2) == 2;
       return two ? BlockForm.PARALLEL : BlockForm.PARALLEL_SHARED;
     }
@@ -71,7 +80,7 @@ final class FalconFamily implements Family {
   @Override
   public ModelWeights weights(ModelSpec s, Config c, WeightReader r) {
     r.withPrefix("word_embeddings.weight", "transformer.", "");
-    var tokens = r.array("word_embeddings.weight", s.vocab(), s.width());
+    var tokens = r.matrix("word_embeddings.weight", s.vocab(), s.width());
     boolean bias = c.bool("bias", false);
     return new ModelWeights(
         tokens,
@@ -79,7 +88,8 @@ final class FalconFamily implements Family {
         IntStream.range(0, s.layers()).mapToObj(l -> layer(s, r, "h." + l + ".", bias)).toList(),
         r.norm("ln_f", s.width(), true),
         new Projection(
-            s.tiedEmbeddings() ? tokens : r.exact("lm_head.weight", s.vocab(), s.width()), null));
+            s.tiedEmbeddings() ? tokens : r.exactMatrix("lm_head.weight", s.vocab(), s.width()),
+            null));
   }
 
   private static LayerWeights layer(ModelSpec s, WeightReader r, String p, boolean bias) {

@@ -25,6 +25,7 @@ public final class Families {
           new MixtralFamily(),
           new MptFamily(),
           new Olmo2Family(),
+          new OlmoFamily(),
           new OptFamily(),
           new Phi3Family(),
           new PhiFamily(),

@@ -63,13 +63,13 @@ final class Gpt2Family implements Family {
               r.conv1d(p + "mlp.c_fc", s.mlp().inner(), d),
               r.conv1d(p + "mlp.c_proj", d, s.mlp().inner())));
     }
-    var embedding = r.array("wte.weight", s.vocab(), d);
+    var embedding = r.matrix("wte.weight", s.vocab(), d);
     return new ModelWeights(
         embedding,
-        r.array("wpe.weight", s.maxPositions(), d),
+        r.matrix("wpe.weight", s.maxPositions(), d),
         layers,
         r.norm("ln_f", d, true),
         new Projection(
-            s.tiedEmbeddings() ? embedding : r.exact("lm_head.weight", s.vocab(), d), null));
+            s.tiedEmbeddings() ? embedding : r.exactMatrix("lm_head.weight", s.vocab(), d), null));
   }
 }

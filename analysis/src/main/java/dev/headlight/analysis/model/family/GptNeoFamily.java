@@ -56,14 +56,14 @@ final class GptNeoFamily implements Family {
   @Override
   public ModelWeights weights(ModelSpec s, Config c, WeightReader r) {
     r.withPrefix("wte.weight", "transformer.", "");
-    var embedding = r.array("wte.weight", s.vocab(), s.width());
+    var embedding = r.matrix("wte.weight", s.vocab(), s.width());
     return new ModelWeights(
         embedding,
-        r.array("wpe.weight", s.maxPositions(), s.width()),
+        r.matrix("wpe.weight", s.maxPositions(), s.width()),
         IntStream.range(0, s.layers()).mapToObj(l -> layer(s, r, "h." + l + ".")).toList(),
         r.norm("ln_f", s.width(), true),
         new Projection(
-            s.tiedEmbeddings() ? embedding : r.exact("lm_head.weight", s.vocab(), s.width()),
+            s.tiedEmbeddings() ? embedding : r.exactMatrix("lm_head.weight", s.vocab(), s.width()),
             null));
   }
 

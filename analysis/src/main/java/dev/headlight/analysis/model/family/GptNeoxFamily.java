@@ -66,14 +66,15 @@ final class GptNeoxFamily implements Family {
               r.linear(p + "mlp.dense_h_to_4h", s.mlp().inner(), d, true),
               r.linear(p + "mlp.dense_4h_to_h", d, s.mlp().inner(), true)));
     }
-    var embedding = r.array("embed_in.weight", s.vocab(), d);
+    var embedding = r.matrix("embed_in.weight", s.vocab(), d);
     return new ModelWeights(
         embedding,
         null,
         layers,
         r.norm("final_layer_norm", d, true),
         new Projection(
-            s.tiedEmbeddings() ? embedding : r.exact("embed_out.weight", s.vocab(), d), null));
+            s.tiedEmbeddings() ? embedding : r.exactMatrix("embed_out.weight", s.vocab(), d),
+            null));
   }
 
   /** Rows as stored, [head][q, k, v][e], in the order [q, k, v][head][e]. */

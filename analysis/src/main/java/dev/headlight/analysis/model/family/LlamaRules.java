@@ -46,7 +46,7 @@ final class LlamaRules {
   /** The whole model around its layers, whose prefix is given to {@code layer}. */
   static ModelWeights model(
       ModelSpec s, WeightReader r, NormWeights norm, boolean headBias, LayerReader layer) {
-    var embedding = r.array("embed_tokens.weight", s.vocab(), s.width());
+    var embedding = r.matrix("embed_tokens.weight", s.vocab(), s.width());
     IntFunction<LayerWeights> read = l -> layer.read(l, "layers." + l + ".");
     return new ModelWeights(
         embedding,
@@ -54,7 +54,7 @@ final class LlamaRules {
         IntStream.range(0, s.layers()).mapToObj(read).toList(),
         norm,
         new Projection(
-            s.tiedEmbeddings() ? embedding : r.exact("lm_head.weight", s.vocab(), s.width()),
+            s.tiedEmbeddings() ? embedding : r.exactMatrix("lm_head.weight", s.vocab(), s.width()),
             headBias ? r.exact("lm_head.bias", s.vocab()) : null));
   }
 

@@ -38,6 +38,7 @@ final class MptFamily implements Family {
             .filter(n -> n != 0)
             .orElse(1 / Math.sqrt((double) width / heads));
     int max = attention.map(a -> a.intValue("alibi_bias_max", 8)).orElse(8);
+    double clip = attention.map(ConfigRules::clip).orElse(0.0);
     List<Float> slopes = ConfigRules.alibiSlopes(heads, max);
     return ModelSpec.builder("mpt", c.architecture().orElse("MptForCausalLM"))
         .size(c.requirePositive("n_layers"), width, c.requirePositive("vocab_size"))
@@ -46,7 +47,8 @@ final class MptFamily implements Family {
         .tied(c.bool("tie_word_embeddings", true))
         .layerNorm(c.number("layer_norm_epsilon", 1e-5))
         .mlp(4 * width, Activation.GELU)
-        .layerSpecs(l -> new LayerSpec(0, scale, Optional.empty()).withSlopes(slopes))
+        .layerSpecs(
+            l -> new LayerSpec(0, scale, Optional.empty()).withSlopes(slopes).withClip(clip))
         .build();
   }
 
@@ -55,20 +57,20 @@ final class MptFamily implements Family {
     ConfigRules.mustBe(attention, "alibi", true);
     ConfigRules.mustBe(attention, "prefix_lm", false);
     ConfigRules.mustBe(attention, "qk_ln", false);
-    ConfigRules.mustBeNull(attention, "clip_qkv");
   }
 
   @Override
   public ModelWeights weights(ModelSpec s, Config c, WeightReader r) {
     r.withPrefix("wte.weight", "transformer.", "");
-    var tokens = r.array("wte.weight", s.vocab(), s.width());
+    var tokens = r.matrix("wte.weight", s.vocab(), s.width());
     return new ModelWeights(
         tokens,
         null,
         IntStream.range(0, s.layers()).mapToObj(l -> layer(s, r, "blocks." + l + ".")).toList(),
         r.norm("norm_f", s.width(), false),
         new Projection(
-            s.tiedEmbeddings() ? tokens : r.exact("lm_head.weight", s.vocab(), s.width()), null));
+            s.tiedEmbeddings() ? tokens : r.exactMatrix("lm_head.weight", s.vocab(), s.width()),
+            null));
   }
 
   private static LayerWeights layer(ModelSpec s, WeightReader r, String p) {

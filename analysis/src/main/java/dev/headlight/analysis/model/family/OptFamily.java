@@ -60,8 +60,8 @@ final class OptFamily implements Family {
     r.withPrefix("embed_tokens.weight", "model.decoder.", "decoder.", "");
     int d = s.width();
     int e = s.embedding().width();
-    var tokens = r.array("embed_tokens.weight", s.vocab(), e);
-    var positions = r.array("embed_positions.weight", s.maxPositions() + (long) FIRST_ROW, d);
+    var tokens = r.matrix("embed_tokens.weight", s.vocab(), e);
+    var positions = r.matrix("embed_positions.weight", s.maxPositions() + (long) FIRST_ROW, d);
     Projection in = e == d ? null : r.linear("project_in", d, e, false);
     boolean bias = c.bool("enable_bias", true);
     List<LayerWeights> layers = new ArrayList<>();
@@ -76,7 +76,7 @@ final class OptFamily implements Family {
         s.output().finalNorm() ? r.norm("final_layer_norm", d, true) : null,
         null,
         new Projection(
-            s.tiedEmbeddings() ? tokens : r.exact("lm_head.weight", s.vocab(), e), null));
+            s.tiedEmbeddings() ? tokens : r.exactMatrix("lm_head.weight", s.vocab(), e), null));
   }
 
   private static LayerWeights layer(ModelSpec s, WeightReader r, String p, boolean bias) {

@@ -26,18 +26,31 @@ final class QwenMoeFamily implements Family {
 
   @Override
   public ModelSpec spec(Config c) {
-    ConfigRules.mustBe(c, "use_sliding_window", false);
-    ConfigRules.mustBeNull(c, "clip_qkv");
     int heads = c.requirePositive("num_attention_heads");
     int headDim = ConfigRules.headDim(c, c.requirePositive("hidden_size"), heads);
     Rotary rotary = ConfigRules.rotary(c, headDim, 10000, false);
-    LayerSpec plain = new LayerSpec(0, 1 / Math.sqrt(headDim), Optional.of(rotary));
+    LayerSpec plain =
+        new LayerSpec(window(c), 1 / Math.sqrt(headDim), Optional.of(rotary)).withClip(clip(c));
     LayerSpec mixed = plain.withExperts(experts(c));
     return LlamaRules.builder(c, "Qwen2MoeForCausalLM", headDim, rotary)
         .rmsNorm(c.number("rms_norm_eps", c.modelType().equals("olmoe") ? 1e-5 : 1e-6))
         .qkNorm(qkNorm(c))
         .layerSpecs(l -> mixed(c, l) ? mixed : plain)
         .build();
+  }
+
+  /**
+   * The window of every layer: with eager attention the reference lets all of them slide, {@code
+   * max_window_layers} counts only with flash attention. OLMoE reads neither field.
+   */
+  private static int window(Config c) {
+    boolean slides = !c.modelType().equals("olmoe") && c.bool("use_sliding_window", false);
+    return slides && !c.isNull("sliding_window") ? c.intValue("sliding_window", 4096) : 0;
+  }
+
+  /** Only OLMoE reads it. */
+  private static double clip(Config c) {
+    return c.modelType().equals("olmoe") ? ConfigRules.clip(c) : 0;
   }
 
   private static QkNorm qkNorm(Config c) {

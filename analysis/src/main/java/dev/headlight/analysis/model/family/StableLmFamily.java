@@ -5,13 +5,18 @@ import dev.headlight.analysis.model.LayerSpec;
 import dev.headlight.analysis.model.LayerWeights;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.model.ModelSpec.BlockForm;
+import dev.headlight.analysis.model.ModelSpec.QkNorm;
 import dev.headlight.analysis.model.ModelWeights;
+import dev.headlight.analysis.model.NormWeights;
 import dev.headlight.analysis.model.Rotary;
 import dev.headlight.analysis.model.WeightReader;
 import java.util.Optional;
 import java.util.Set;
 
-/** StableLM: Llama's names with LayerNorms, partial rotary positions and biases on q, k, v. */
+/**
+ * StableLM: Llama's names with LayerNorms, partial rotary positions and biases on q, k, v; StableLM
+ * 2 12B has parallel blocks, and a norm for each head's queries and keys.
+ */
 final class StableLmFamily implements Family {
   @Override
   public Set<String> modelTypes() {
@@ -20,13 +25,13 @@ final class StableLmFamily implements Family {
 
   @Override
   public ModelSpec spec(Config c) {
-    ConfigRules.mustBe(c, "qk_layernorm", false);
     int headDim = c.requirePositive("hidden_size") / c.requirePositive("num_attention_heads");
     int turned = (int) (headDim * c.number("partial_rotary_factor", 0.25));
     Rotary rotary = ConfigRules.rotary(c, turned, 10000, false);
     boolean parallel = c.bool("use_parallel_residual", false);
     return LlamaRules.builder(c, "StableLmForCausalLM", headDim, rotary)
         .layerNorm(c.number("layer_norm_eps", 1e-5))
+        .qkNorm(c.bool("qk_layernorm", false) ? QkNorm.HEAD : QkNorm.NONE)
         .form(parallel ? BlockForm.PARALLEL_SHARED : BlockForm.SERIAL)
         .layerSpecs(l -> new LayerSpec(0, 1 / Math.sqrt(headDim), Optional.of(rotary)))
         .build();
@@ -45,8 +50,8 @@ final class StableLmFamily implements Family {
     return new LayerWeights(
         r.norm(p + "input_layernorm", s.width(), true),
         LlamaRules.qkv(s, r, p, bias),
-        null,
-        null,
+        headNorms(s, r, p + "self_attn.q_layernorm.norms.", s.heads()),
+        headNorms(s, r, p + "self_attn.k_layernorm.norms.", s.kvHeads()),
         LlamaRules.out(s, r, p, false),
         null,
         shared ? null : r.norm(p + "post_attention_layernorm", s.width(), true),
@@ -54,5 +59,12 @@ final class StableLmFamily implements Family {
         null,
         null,
         null);
+  }
+
+  /** A norm for each head, stored one by one. */
+  private static NormWeights headNorms(ModelSpec s, WeightReader r, String prefix, int heads) {
+    return s.qkNorm() == QkNorm.NONE
+        ? null
+        : new NormWeights(r.rows(prefix, ".weight", heads, s.headDim()), null);
   }
 }
