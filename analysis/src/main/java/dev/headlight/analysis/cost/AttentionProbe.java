@@ -10,6 +10,7 @@ import dev.headlight.analysis.attention.RowBlock;
 import dev.headlight.analysis.attention.ScoreRule;
 import dev.headlight.analysis.attention.StatisticsGatherer;
 import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
 
 /** Measures blocks of attention rows on random queries and keys, with their statistics. */
@@ -21,14 +22,14 @@ final class AttentionProbe {
 
   private final ModelSpec spec;
   private final int layer;
-  private final NDManager owner;
+  private final Model model;
   private Curve attention;
   private Curve statistics;
 
-  AttentionProbe(ModelSpec spec, int layer, NDManager owner) {
-    this.spec = spec;
+  AttentionProbe(Model model, int layer) {
+    this.model = model;
     this.layer = layer;
-    this.owner = owner;
+    spec = model.spec();
   }
 
   void measure(Progress progress) {
@@ -66,7 +67,7 @@ final class AttentionProbe {
     int groups = spec.kvHeads();
     StatisticsGatherer gatherer =
         new StatisticsGatherer(new ScoreRule[] {rule}, spec.heads(), length);
-    try (NDManager scope = owner.newSubManager()) {
+    try (NDManager scope = model.newScope()) {
       NDArray q = scope.randomNormal(new Shape(1, spec.heads(), rows, e));
       NDArray k =
           scope.randomNormal(new Shape(1, groups, length, e)).muli(spec.layer(layer).scale());

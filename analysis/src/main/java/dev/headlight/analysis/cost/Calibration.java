@@ -53,7 +53,7 @@ public final class Calibration {
    * @throws java.util.concurrent.CancellationException when the progress was cancelled
    */
   public static Calibration measure(Model model, Progress progress) {
-    return new Calibrator(model.transformer(), progress).measure();
+    return new Calibrator(model, progress).measure();
   }
 
   /** Whether work may take long enough to be worth measuring for. */
@@ -70,7 +70,7 @@ public final class Calibration {
   double seconds(PassPart part) {
     double seconds = copy(3.0 * part.batch() * part.rows() * spec.width());
     for (int l = part.firstLayer(); l < spec.layers(); l++) {
-      seconds += matrices(part, l) + between(part, l);
+      seconds += matrices(part, l) + (part.attends(l) ? between(part, l) : 0);
     }
     double rows = (double) part.batch() * part.logitRows();
     return rows == 0 ? seconds : seconds + logits.seconds(rows) + copy(rows * spec.vocab());
@@ -80,7 +80,8 @@ public final class Calibration {
   private double matrices(PassPart part, int l) {
     double all = FlopCount.layer(spec, l);
     double qkv = 2.0 * spec.width() * spec.headDim() * (spec.heads() + 2.0 * spec.kvHeads());
-    double rows = (qkv * part.rows() + (all - qkv) * part.queries(l, spec)) / all;
+    double read = part.attends(l) ? part.rows() : 0;
+    double rows = (qkv * read + (all - qkv) * part.queries(l, spec)) / all;
     return block.seconds(part.batch() * rows) * all / FlopCount.layer(spec, layer);
   }
 

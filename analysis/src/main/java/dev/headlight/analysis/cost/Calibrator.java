@@ -3,13 +3,13 @@ package dev.headlight.analysis.cost;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.core.Linear;
 import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.model.Hooks;
 import dev.headlight.analysis.model.LayerWeights;
+import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.model.ModelWeights;
 import dev.headlight.analysis.model.PassInput;
-import dev.headlight.analysis.model.Projection;
 import dev.headlight.analysis.model.Transformer;
 import java.util.List;
 import java.util.Random;
@@ -30,36 +30,36 @@ final class Calibrator {
   /** Floats that are copied out: 16 MB. */
   private static final int COPIED = 4 << 20;
 
+  private final Model model;
   private final Transformer transformer;
   private final ModelSpec spec;
   private final Progress progress;
-  private final NDManager owner;
 
-  Calibrator(Transformer transformer, Progress progress) {
-    this.transformer = transformer;
+  Calibrator(Model model, Progress progress) {
+    this.model = model;
     this.progress = progress.silent();
+    transformer = model.transformer();
     spec = transformer.spec();
-    owner = transformer.weights().embedding().tokens().getManager();
   }
 
   Calibration measure() {
     int layer = spec.layers() / 2;
-    AttentionProbe probe = new AttentionProbe(spec, layer, owner);
+    AttentionProbe probe = new AttentionProbe(model, layer);
     probe.measure(progress);
-    Curve block = scoped(scope -> block(layer, probe.attention(), scope));
+    Curve block = block(layer, probe.attention());
     Curve logits = scoped(this::logits);
     double rate = scoped(this::copying);
     return new Calibration(spec, layer, block, probe.attention(), probe.statistics(), logits, rate);
   }
 
   private <T> T scoped(Function<NDManager, T> work) {
-    try (NDManager scope = owner.newSubManager()) {
+    try (NDManager scope = model.newScope()) {
       return work.apply(scope);
     }
   }
 
-  private Curve block(int layer, Curve attention, NDManager scope) {
-    Transformer one = one(layer, scope);
+  private Curve block(int layer, Curve attention) {
+    Transformer one = one(layer);
     CurveBuilder curve = new CurveBuilder();
     int longest = Math.min(LENGTH, spec.maxPositions());
     for (int i = 0; i < ROWS.length; i++) {
@@ -82,45 +82,50 @@ final class Calibrator {
   private double block(Transformer one, List<int[]> prompts, double between) {
     progress.check();
     BlockTimer timer = new BlockTimer(spec.form());
-    try (NDManager scope = owner.newSubManager()) {
+    try (NDManager scope = model.newScope()) {
       one.forward(new PassInput(prompts, null, false, false), timer, Progress.NONE, scope);
     }
     return Math.max(timer.apart(), timer.block() - between);
   }
 
-  /** The model with one of its blocks only, and as good as no unembedding. */
-  private Transformer one(int layer, NDManager scope) {
+  /** The model with one of its blocks only, and without an unembedding. */
+  private Transformer one(int layer) {
     ModelWeights all = transformer.weights();
-    LayerWeights block = all.layers().get(layer);
-    long width = block.leave() == null ? spec.width() : spec.embedding().width();
-    Projection nothing = new Projection(scope.zeros(new Shape(1, width)), null);
+    List<LayerWeights> block = List.of(all.layers().get(layer));
     return new Transformer(
         spec.withLayers(List.of(spec.layer(layer))),
-        new ModelWeights(all.embedding(), List.of(block), null, null, nothing));
+        new ModelWeights(all.embedding(), block, null, null, null));
   }
 
   private int[] tokens(int length) {
-    int vocab = (int) transformer.weights().embedding().tokens().getShape().get(0);
+    int vocab = (int) transformer.weights().embedding().tokens().rows();
     return new Random(length).ints(length, 0, vocab).toArray();
   }
 
   private Curve logits(NDManager scope) {
-    NDArray weight = transformer.weights().unembedding().weight();
     CurveBuilder curve = new CurveBuilder();
+    if (transformer.weights().unembedding() == null) {
+      curve.add(1, 1, () -> 0);
+      return curve.build();
+    }
     for (int i = 0; i < LOGIT_ROWS.length; i++) {
-      NDArray x = scope.ones(new Shape(1, LOGIT_ROWS[i], weight.getShape().get(1)));
+      NDArray x = scope.ones(new Shape(1, LOGIT_ROWS[i], leaving()));
       double next = i + 1 < LOGIT_ROWS.length ? LOGIT_ROWS[i + 1] : Double.POSITIVE_INFINITY;
-      if (!curve.add(LOGIT_ROWS[i], next, () -> timed(s -> logits(x, weight, s)))) {
+      if (!curve.add(LOGIT_ROWS[i], next, () -> timed(s -> logits(x, s)))) {
         break;
       }
     }
     return curve.build();
   }
 
-  private static void logits(NDArray x, NDArray weight, NDManager scope) {
-    NDArray logits = Linear.linear(x, weight).singletonOrThrow();
-    logits.attach(scope);
-    logits.getFloat(0, 0, 0);
+  /** Width of what leaves the last block. */
+  private long leaving() {
+    boolean projected = transformer.weights().layers().get(spec.layers() - 1).leave() != null;
+    return projected ? spec.embedding().width() : spec.width();
+  }
+
+  private void logits(NDArray x, NDManager scope) {
+    transformer.logits(x, new int[0], Hooks.NONE, scope).getFloat(0, 0, 0);
   }
 
   private double copying(NDManager scope) {
@@ -132,7 +137,7 @@ final class Calibrator {
 
   private double timed(Consumer<NDManager> work) {
     progress.check();
-    try (NDManager scope = owner.newSubManager()) {
+    try (NDManager scope = model.newScope()) {
       long start = System.nanoTime();
       work.accept(scope);
       return (System.nanoTime() - start) / 1e9;

@@ -1,7 +1,6 @@
 package dev.headlight.analysis.cost;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 
 /** Measures a {@link Curve}, from small amounts to large ones, as long as it stays quick. */
@@ -14,7 +13,7 @@ final class CurveBuilder {
 
   private static final int REPEATS = 3;
 
-  private final List<double[]> points = new ArrayList<>();
+  private final TreeMap<Double, Double> points = new TreeMap<>();
 
   /**
    * Adds the best of a few measurements after one to warm up.
@@ -28,13 +27,19 @@ final class CurveBuilder {
     for (int i = 0; first <= ONCE && i < REPEATS; i++) {
       best = Math.min(best, measurement.getAsDouble());
     }
-    points.add(new double[] {amount, best});
+    points.merge(amount, best, Math::min);
     return best * next / amount <= LONGEST;
   }
 
+  /** The curve; what took longer than a larger amount was disturbed, and takes as long as that. */
   Curve build() {
-    double[] at = points.stream().mapToDouble(p -> p[0]).toArray();
-    double[] seconds = points.stream().mapToDouble(p -> p[1]).toArray();
-    return new Curve(at, seconds);
+    double least = Double.POSITIVE_INFINITY;
+    for (var point : points.descendingMap().entrySet()) {
+      least = Math.min(least, point.getValue());
+      point.setValue(least);
+    }
+    return new Curve(
+        points.keySet().stream().mapToDouble(a -> a).toArray(),
+        points.values().stream().mapToDouble(s -> s).toArray());
   }
 }

@@ -46,8 +46,10 @@ public record FlopCount(
     double mlp = 0;
     for (int layer = part.firstLayer(); layer < spec.layers(); layer++) {
       double queries = part.queries(layer, spec);
-      qkv += width * (q + kv) * part.rows();
-      mixed += q * cells.applyAsDouble(layer);
+      if (part.attends(layer)) {
+        qkv += width * (q + kv) * part.rows();
+        mixed += q * cells.applyAsDouble(layer);
+      }
       out += width * q * queries;
       mlp += mlp(spec, layer) * queries;
     }

@@ -65,7 +65,7 @@ final class PassMemory {
   /** Floats of a block of attention rows. */
   private double block(int l, PassPart part) {
     LayerSpec layer = spec.layer(l);
-    double maps = 2 + (layer.softcap() > 0 ? 3 : 0) + (layer.slopes().isEmpty() ? 0 : 1);
+    double maps = 2 + (layer.softcap() > 0 ? 3 : 0) + (layer.alibi().present() ? 1 : 0);
     double rows = (double) part.queries(l, spec) / part.blocks(l, spec);
     double heads = spec.heads() * maps * part.largestBlock(l, spec);
     return part.batch() * (heads + 2 * rows * queries());

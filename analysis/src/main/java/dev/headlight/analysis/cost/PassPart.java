@@ -9,6 +9,7 @@ import dev.headlight.analysis.model.ModelSpec;
  * A pass, or the part of one that a sweep computes again.
  *
  * @param firstLayer the layer it starts at, 0 for a whole pass
+ * @param afterHeads whether it starts behind that layer's heads, whose outputs are given
  * @param tokens of the prompt: the keys that the last row may see
  * @param rows how many of the last positions are computed; all for a whole pass
  * @param batch how many prompts (or cells of a sweep) are computed side by side
@@ -18,6 +19,7 @@ import dev.headlight.analysis.model.ModelSpec;
  */
 public record PassPart(
     int firstLayer,
+    boolean afterHeads,
     int tokens,
     int rows,
     int batch,
@@ -41,28 +43,34 @@ public record PassPart(
 
   /** A whole pass over one prompt with the logits of its last {@code logitRows} positions. */
   public static PassPart whole(int tokens, int logitRows) {
-    return new PassPart(0, tokens, tokens, 1, tokens, logitRows, false);
+    return new PassPart(0, false, tokens, tokens, 1, tokens, logitRows, false);
   }
 
   /** A step of writing: one position after {@code past} others, whose logits are wanted. */
   public static PassPart step(int past) {
-    return new PassPart(0, past + 1, 1, 1, 1, 1, false);
+    return new PassPart(0, false, past + 1, 1, 1, 1, 1, false);
   }
 
   /** With statistics of every head. */
   public PassPart withStatistics() {
-    return new PassPart(firstLayer, tokens, rows, batch, lastRows, logitRows, true);
+    return new PassPart(firstLayer, afterHeads, tokens, rows, batch, lastRows, logitRows, true);
   }
 
   /** The part from a layer on. */
   public PassPart from(int layer) {
-    return new PassPart(layer, tokens, rows, batch, lastRows, logitRows, statistics);
+    return new PassPart(layer, false, tokens, rows, batch, lastRows, logitRows, statistics);
+  }
+
+  /** The part behind a layer's heads. */
+  public PassPart behindHeads(int layer) {
+    return new PassPart(layer, true, tokens, rows, batch, lastRows, logitRows, statistics);
   }
 
   /** The last {@code count} positions only. */
   public PassPart lastRows(int count) {
     return new PassPart(
         firstLayer,
+        afterHeads,
         tokens,
         count,
         batch,
@@ -71,19 +79,30 @@ public record PassPart(
         statistics);
   }
 
-  /** With the last layer computing only the positions that are read. */
+  /** With the last layer computing only the positions whose logits are read. */
   public PassPart reading(int positions) {
-    return new PassPart(firstLayer, tokens, rows, batch, positions, positions, statistics);
+    return reading(positions, positions);
+  }
+
+  /** With the last layer computing only some positions, and logits of as many or fewer. */
+  public PassPart reading(int positions, int logits) {
+    return new PassPart(firstLayer, afterHeads, tokens, rows, batch, positions, logits, statistics);
   }
 
   /** So many side by side. */
   public PassPart times(int count) {
-    return new PassPart(firstLayer, tokens, rows, count, lastRows, logitRows, statistics);
+    return new PassPart(
+        firstLayer, afterHeads, tokens, rows, count, lastRows, logitRows, statistics);
   }
 
   /** Positions whose attention and MLP a layer computes. */
   int queries(int layer, ModelSpec spec) {
     return layer == spec.layers() - 1 ? lastRows : rows;
+  }
+
+  /** Whether queries, keys and values of a layer are computed. */
+  boolean attends(int layer) {
+    return layer > firstLayer || !afterHeads;
   }
 
   /** Blocks of rows that a layer's attention is computed in. */

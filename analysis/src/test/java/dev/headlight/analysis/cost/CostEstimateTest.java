@@ -52,16 +52,6 @@ class CostEstimateTest {
   }
 
   @Test
-  void curvesFollowTheirPointsAndGoOnWithTheirSlope() {
-    Curve curve = new Curve(new double[] {1, 10, 20}, new double[] {5, 14, 22});
-
-    assertEquals(5, curve.seconds(0.1));
-    assertEquals(9, curve.seconds(5));
-    assertEquals(18, curve.seconds(15));
-    assertEquals(22 + 0.8 * 10, curve.seconds(30), 1e-12);
-  }
-
-  @Test
   void whatIsKeptIsCountedToTheByte() {
     RunRequest one = prompt(100);
     long pattern = 12L * 12 * 100 * 100 * 4;

@@ -89,6 +89,16 @@ class FlopCountTest {
   }
 
   @Test
+  void behindTheHeadsOfALayerItsAttentionIsGiven() {
+    FlopCount count = FlopCount.computed(GPT2, PassPart.whole(64, 1).behindHeads(11));
+
+    assertEquals(0, count.qkv());
+    assertEquals(0, count.scores());
+    assertEquals(64.0 * 2 * 768 * 768, count.out());
+    assertEquals(64.0 * 2 * 2 * 768 * 3072, count.mlp());
+  }
+
+  @Test
   void lastRowsSeeEveryKey() {
     FlopCount count = FlopCount.computed(GPT2, PassPart.whole(100, 1).lastRows(4));
     assertEquals(12.0 * 2 * 768 * 4 * 100, count.scores());
