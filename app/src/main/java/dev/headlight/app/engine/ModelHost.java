@@ -2,6 +2,8 @@ package dev.headlight.app.engine;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.attention.AttentionMap;
+import dev.headlight.analysis.cost.Calibration;
+import dev.headlight.analysis.cost.CostEstimate;
 import dev.headlight.analysis.io.Provenance;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
@@ -21,6 +23,7 @@ import dev.headlight.renderer.Matrix;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -42,6 +45,7 @@ public final class ModelHost implements AutoCloseable {
   private Model model;
   private Run run;
   private ModelFacts facts;
+  private Calibration calibration;
   private long runId;
 
   /** Opens a model; the former one stays when this fails. */
@@ -54,6 +58,7 @@ public final class ModelHost implements AutoCloseable {
     close();
     model = opened;
     facts = ModelFacts.of(source, opened);
+    calibration = null;
     return facts;
   }
 
@@ -89,12 +94,34 @@ public final class ModelHost implements AutoCloseable {
     return ids;
   }
 
+  /**
+   * What {@link #view} of a prompt will cost, where that is worth telling; the first time it
+   * measures this machine, for less than a second.
+   */
+  public Optional<CostEstimate> cost(Tokens tokens, Progress progress) {
+    RunRequest request = viewing(tokens);
+    if (!Calibration.worthwhile(CostEstimate.flops(requireModel().spec(), request))) {
+      return Optional.empty();
+    }
+    if (calibration == null) {
+      calibration = Calibration.measure(model, progress);
+    }
+    return Optional.of(CostEstimate.capture(calibration, request)).filter(CostEstimate::slow);
+  }
+
+  private RunRequest viewing(Tokens tokens) {
+    RunRequest request = RunRequest.of(tokens.ids()).forViewing();
+    return everyPosition(tokens) ? request.withAllLogits() : request;
+  }
+
+  private boolean everyPosition(Tokens tokens) {
+    return (long) tokens.size() * requireModel().spec().vocab() <= LOGITS;
+  }
+
   /** Runs a prompt and makes it the current pass; tells of its layers as they are done. */
   public RunSnapshot view(Tokens tokens, LayerListener layers, Progress progress) {
-    requireModel();
-    boolean every = (long) tokens.size() * facts.spec().vocab() <= LOGITS;
-    RunRequest request = RunRequest.of(tokens.ids()).forViewing();
-    Run next = model.run(every ? request.withAllLogits() : request, layers, progress).get(0);
+    boolean every = everyPosition(tokens);
+    Run next = requireModel().run(viewing(tokens), layers, progress).get(0);
     closeRun();
     run = next;
     runId++;

@@ -130,6 +130,7 @@ public final class WorkbenchController {
     String prompt = w.prompt.get();
     Bos bos = w.bos.get();
     latest.cancel(Ask.RUN);
+    w.expected.set("");
     ask(Ask.TOKENS, "Tokens", p -> host.tokenize(prompt, bos), this::askRun, this::promptFailed);
   }
 
@@ -141,15 +142,18 @@ public final class WorkbenchController {
       return;
     }
     String title = "Forward pass, " + tokens.size() + " tokens";
-    ask(
-        Ask.RUN,
-        title,
-        p -> host.view(tokens, new PartialRun(p, runner, w, tokens), p),
-        this::runDone,
-        this::promptFailed);
+    ask(Ask.RUN, title, p -> run(tokens, p), this::runDone, this::promptFailed);
+  }
+
+  /** On the model's thread: says what a slow pass will cost, then makes it. */
+  private RunSnapshot run(Tokens tokens, Progress progress) {
+    PartialRun partial = new PartialRun(progress, runner, w, tokens);
+    host.cost(tokens, progress).ifPresent(partial::expected);
+    return host.view(tokens, partial, progress);
   }
 
   private void runDone(RunSnapshot run) {
+    w.expected.set("");
     w.hover.set(null);
     w.wanted.set(null);
     w.key.set(Workbench.NONE);
@@ -174,6 +178,7 @@ public final class WorkbenchController {
 
   private void clearRun() {
     latest.cancel(Ask.RUN);
+    w.expected.set("");
     w.partial.set(null);
     w.run.set(null);
     w.map.set(null);
