@@ -8,7 +8,7 @@ final class CurveBuilder {
   /** A point that is expected to take longer is not measured any more. */
   private static final double LONGEST = 0.1;
 
-  /** What takes longer is measured once, without a warm-up. */
+  /** What takes longer is measured only once after the warm-up. */
   private static final double ONCE = 0.15;
 
   private static final int REPEATS = 3;
@@ -23,8 +23,8 @@ final class CurveBuilder {
    */
   boolean add(double amount, double next, DoubleSupplier measurement) {
     double first = measurement.getAsDouble();
-    double best = first > ONCE ? first : Double.POSITIVE_INFINITY;
-    for (int i = 0; first <= ONCE && i < REPEATS; i++) {
+    double best = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < (first > ONCE ? 1 : REPEATS); i++) {
       best = Math.min(best, measurement.getAsDouble());
     }
     points.merge(amount, best, Math::min);
