@@ -24,6 +24,20 @@ public record AttentionRows(
     ScoreRule rule,
     PatternEdits edits,
     Masks masks) {
+  /** Prompts up to this length are computed in one block: it is faster than many. */
+  private static final int WHOLE = 512;
+
+  private static final int ROWS = 128;
+
+  /**
+   * How many rows a pass computes at a time.
+   *
+   * @param rows of the pass
+   * @param multiple what the number must divide into, 1 for anything
+   */
+  public static int step(int rows, int multiple) {
+    return rows <= WHOLE ? rows : (ROWS + multiple - 1) / multiple * multiple;
+  }
 
   /** The block of rows {@code [row0, row1)}, over every key that one of them can see. */
   public RowBlock block(int row0, int row1) {

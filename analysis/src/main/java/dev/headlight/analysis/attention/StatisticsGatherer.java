@@ -30,6 +30,11 @@ public final class StatisticsGatherer {
 
   /** Rows must come in multiples of this, so that no thumbnail cell is split over blocks. */
   public int rowMultiple() {
+    return rowMultiple(length);
+  }
+
+  /** The same for a prompt of this length. */
+  public static int rowMultiple(int length) {
     return RowStatistics.bin(length, HeadStatistics.THUMBNAIL);
   }
 

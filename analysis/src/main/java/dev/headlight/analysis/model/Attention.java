@@ -13,11 +13,6 @@ import dev.headlight.analysis.run.Site;
 
 /** The attention of a block, in blocks of query rows, so that no T × T map is ever whole. */
 final class Attention {
-  /** Prompts up to this length are computed in one block: it is faster than many. */
-  private static final int WHOLE = 512;
-
-  private static final int ROWS = 128;
-
   private final ModelSpec spec;
   private final PassState pass;
 
@@ -100,7 +95,7 @@ final class Attention {
     int first = (int) keys.getShape().get(2) - length;
     AttentionRows rows =
         new AttentionRows(queries, keys, first, 0, rule, pass.hooks().edits(layer), pass.masks());
-    int step = step(length);
+    int step = AttentionRows.step(length, pass.hooks().rowMultiple());
     NDList blocks = new NDList();
     for (int row = 0; row < length; row += step) {
       pass.progress().check();
@@ -129,14 +124,6 @@ final class Attention {
       z.attach(values.getManager());
       return z;
     }
-  }
-
-  private int step(int length) {
-    if (length <= WHOLE) {
-      return length;
-    }
-    int multiple = pass.hooks().rowMultiple();
-    return (ROWS + multiple - 1) / multiple * multiple;
   }
 
   private NDArray project(int layer, Projection out, NDArray z) {

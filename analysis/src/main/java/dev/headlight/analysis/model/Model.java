@@ -13,6 +13,7 @@ import dev.headlight.analysis.text.TextTokenizer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A checkpoint that can be run. All methods that compute belong to one thread at a time: the engine

@@ -201,6 +201,30 @@ public record ModelSpec(
         .findFirst();
   }
 
+  /** The same with these layers instead. */
+  public ModelSpec withLayers(List<LayerSpec> others) {
+    return new ModelSpec(
+        family,
+        architecture,
+        others.size(),
+        heads,
+        kvHeads,
+        headDim,
+        width,
+        vocab,
+        maxPositions,
+        causal,
+        tiedEmbeddings,
+        embedding,
+        norm,
+        form,
+        qkNorm,
+        mlp,
+        residualScale,
+        output,
+        others);
+  }
+
   /** How the scores of a layer become its pattern. */
   public ScoreRule scoreRule(int layer) {
     LayerSpec l = layer(layer);

@@ -15,18 +15,49 @@ public final class RandomModels {
   private RandomModels() {}
 
   /**
-   * A model of a named shape: {@code gpt2-small}.
+   * A model of a named shape: {@code gpt2-small} or {@code smollm2-135m}.
    *
    * @throws HeadlightException when the shape is not known
    */
   public static Model open(String shape, Device device) {
-    if (!shape.equals("gpt2-small")) {
-      throw new HeadlightException(
-          Kind.INPUT, "no shape is called \"" + shape + "\"; there is gpt2-small");
-    }
+    return open(shape, spec(shape), device);
+  }
+
+  /** A model of any shape that {@link #weights} can fill. */
+  public static Model open(String name, ModelSpec spec, Device device) {
     NDManager manager = Engines.manager(device);
-    ModelSpec spec = gpt2(12, 12, 768, 50257, 1024);
-    return Model.of(shape, new Transformer(spec, weights(spec, manager)), manager);
+    return Model.of(name, new Transformer(spec, weights(spec, manager)), manager);
+  }
+
+  /**
+   * A named shape.
+   *
+   * @throws HeadlightException when the shape is not known
+   */
+  public static ModelSpec spec(String shape) {
+    return switch (shape) {
+      case "gpt2-small" -> gpt2(12, 12, 768, 50257, 1024);
+      case "smollm2-135m" -> smollm2();
+      default ->
+          throw new HeadlightException(
+              Kind.INPUT,
+              "no shape is called \"" + shape + "\"; there are gpt2-small and smollm2-135m");
+    };
+  }
+
+  /** SmolLM2-135M: grouped heads, rotary positions, gated MLP. */
+  private static ModelSpec smollm2() {
+    Rotary rotary = new Rotary(64, 100_000, false, new RopeScaling.None());
+    LayerSpec layer = new LayerSpec(0, 0.125, Optional.of(rotary));
+    return ModelSpec.builder("llama", "LlamaForCausalLM")
+        .size(30, 576, 49152)
+        .heads(9, 3, 64)
+        .maxPositions(8192)
+        .tied(true)
+        .rmsNorm(1e-5)
+        .gatedMlp(1536, Activation.SILU)
+        .layerSpecs(l -> layer)
+        .build();
   }
 
   /** GPT-2's form at any size. */
@@ -44,37 +75,45 @@ public final class RandomModels {
         .build();
   }
 
-  /** GPT-2's initial weights: normal with deviation 0.02, norms 1, biases 0. */
+  /**
+   * Initial weights of a serial decoder with norms in front: normal with deviation 0.02, norms 1,
+   * biases 0. GPT-2's and Llama's forms differ in what has a bias, in the norm and in the MLP.
+   */
   public static ModelWeights weights(ModelSpec spec, NDManager manager) {
     int d = spec.width();
+    int inner = spec.mlp().inner();
+    int heads = spec.heads() * spec.headDim();
+    int groups = spec.kvHeads() * spec.headDim();
+    boolean biases = spec.norm().kind() == ModelSpec.Norm.Kind.LAYER;
     List<LayerWeights> layers = new ArrayList<>();
     for (int l = 0; l < spec.layers(); l++) {
       layers.add(
           new LayerWeights(
-              norm(manager, d),
-              linear(manager, 3 * d, d),
+              norm(manager, d, biases),
+              linear(manager, heads + 2 * groups, d, biases),
               null,
               null,
-              linear(manager, d, d),
-              norm(manager, d),
-              linear(manager, spec.mlp().inner(), d),
-              linear(manager, d, spec.mlp().inner())));
+              linear(manager, d, heads, biases),
+              norm(manager, d, biases),
+              linear(manager, spec.mlp().gated() ? 2 * inner : inner, d, biases),
+              linear(manager, d, inner, biases)));
     }
     Weight embedding = normal(manager, spec.vocab(), d);
     return new ModelWeights(
         embedding,
-        normal(manager, spec.maxPositions(), d),
+        spec.learnedPositions() < 0 ? null : normal(manager, spec.maxPositions(), d),
         layers,
-        norm(manager, d),
+        norm(manager, d, biases),
         new Projection(embedding, null));
   }
 
-  private static NormWeights norm(NDManager manager, int width) {
-    return new NormWeights(manager.ones(new Shape(width)), manager.zeros(new Shape(width)));
+  private static NormWeights norm(NDManager manager, int width, boolean bias) {
+    Shape shape = new Shape(width);
+    return new NormWeights(manager.ones(shape), bias ? manager.zeros(shape) : null);
   }
 
-  private static Projection linear(NDManager manager, int out, int in) {
-    return new Projection(normal(manager, out, in), manager.zeros(new Shape(out)));
+  private static Projection linear(NDManager manager, int out, int in, boolean bias) {
+    return new Projection(normal(manager, out, in), bias ? manager.zeros(new Shape(out)) : null);
   }
 
   private static Weight normal(NDManager manager, int rows, int columns) {

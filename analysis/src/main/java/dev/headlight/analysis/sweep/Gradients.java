@@ -62,7 +62,7 @@ public final class Gradients {
             name + " is outside the model: it has " + model.spec().layers() + " layers");
       }
     }
-    return new Gradients(model, request, names).all(progress);
+    return model.guarded(() -> new Gradients(model, request, names).all(progress));
   }
 
   private List<GradientRun> all(Progress progress) {

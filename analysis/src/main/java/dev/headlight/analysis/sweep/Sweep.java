@@ -96,6 +96,10 @@ public final class Sweep {
    * @throws HeadlightException when a change does not fit the model or a prompt
    */
   public SweepResult run(SweepListener listener, Progress progress) {
+    return model.guarded(() -> cells(listener, progress));
+  }
+
+  private SweepResult cells(SweepListener listener, Progress progress) {
     List<Intervention> all =
         request.cells().stream().flatMap(c -> c.changes().stream()).distinct().toList();
     Preparer preparer = new Preparer(model.runner(), sequences(), all, progress.silent());

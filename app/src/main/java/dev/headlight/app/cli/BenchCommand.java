@@ -3,13 +3,26 @@ package dev.headlight.app.cli;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.model.Model;
-import dev.headlight.analysis.model.RandomModels;
+import dev.headlight.app.bench.Bed;
+import dev.headlight.app.bench.BenchRow;
+import dev.headlight.app.bench.CaptureBench;
+import dev.headlight.app.bench.DecodeBench;
+import dev.headlight.app.bench.DrawingBench;
+import dev.headlight.app.bench.LongBench;
+import dev.headlight.app.bench.OwnProcess;
+import dev.headlight.app.bench.StartBench;
+import dev.headlight.app.bench.StreamedBench;
+import dev.headlight.app.bench.SweepBench;
+import dev.headlight.app.bench.TileBench;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,24 +32,36 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Measure passes against the rate of matrix products, painting, and the start.")
+    description =
+        "Measure passes, sweeps and writing against what was predicted; painting; the start.")
 final class BenchCommand implements Callable<Integer> {
   /** What can be measured. */
   enum What {
     CAPTURE,
+    SWEEP,
+    PATCH,
+    TILE,
+    LONG,
+    DECODE,
     PAINT,
     START,
     STREAMED
   }
 
-  private static final String SHAPE = "shape:";
+  /** What is measured on the model as it was asked for. */
+  private static final Set<What> ON_MODEL =
+      EnumSet.of(What.CAPTURE, What.SWEEP, What.PATCH, What.DECODE);
 
   private final Terminal terminal;
+  private final List<BenchRow> rows = new ArrayList<>();
+  private final List<Double> rates = new ArrayList<>();
 
   @Parameters(
       arity = "0..1",
       paramLabel = "MODEL",
-      description = "Model folder, file, sample:NAME, or shape:gpt2-small (random weights).")
+      description =
+          "Model folder, file, sample:NAME, or shape:gpt2-small, shape:smollm2-135m (random"
+              + " weights).")
   private String model;
 
   @Option(
@@ -45,7 +70,8 @@ final class BenchCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "capture",
       description =
-          "capture, paint, start, streamed (writes a model of 3 GB); default: ${DEFAULT-VALUE}.")
+          "capture, sweep, patch, tile, long, decode, paint, start, streamed (writes a model of 3 GB);"
+              + " default: ${DEFAULT-VALUE}.")
   private List<What> what;
 
   @Option(
@@ -55,8 +81,20 @@ final class BenchCommand implements Callable<Integer> {
       description = "Prompt lengths of capture; default: 128,512, as far as the model goes.")
   private List<Integer> tokens;
 
+  @Option(
+      names = "--long-tokens",
+      paramLabel = "N",
+      defaultValue = "8192",
+      description =
+          "Prompt length of tile and long; a model that does not go so far gives way to"
+              + " shape:smollm2-135m; default: ${DEFAULT-VALUE}.")
+  private int longTokens;
+
   @Option(names = "--json", description = "One JSON document.")
   private boolean json;
+
+  @Option(names = "--markdown", description = "A table in Markdown.")
+  private boolean markdown;
 
   @Mixin private ModelOptions options;
 
@@ -66,40 +104,85 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (model == null && (what.contains(What.CAPTURE) || what.contains(What.START))) {
-      throw new HeadlightException(
-          Kind.INPUT, "bench needs a MODEL for capture and start, such as shape:gpt2-small.");
-    }
+    check();
     options.prepare();
-    List<BenchRow> rows = new ArrayList<>();
-    Optional<Double> rate = Optional.empty();
     if (what.contains(What.START)) {
-      rows.addAll(StartBench.run(() -> open(), terminal.progress()));
+      rows.addAll(StartBench.run(models()::open, terminal.progress()));
     }
-    if (what.contains(What.CAPTURE)) {
-      try (Model opened = open()) {
-        CaptureBench bench = new CaptureBench(opened, options.seed());
-        rows.addAll(bench.run(Optional.ofNullable(tokens), terminal.progress()));
-        rate = Optional.of(bench.rate());
-      }
+    if (what.contains(What.LONG)) {
+      measureLong();
+    }
+    if (what.stream().anyMatch(ON_MODEL::contains)) {
+      on(models().open(), this::measureModel);
+    }
+    if (what.contains(What.TILE)) {
+      on(models().reaching(longTokens, true), bed -> rows.add(TileBench.run(bed, longTokens)));
     }
     if (what.contains(What.PAINT)) {
-      rows.addAll(BenchRow.paint());
+      rows.addAll(DrawingBench.run());
     }
     if (what.contains(What.STREAMED)) {
       rows.addAll(StreamedBench.run(options.device(), options.seed(), terminal.progress()));
     }
-    tell(rate, rows);
+    tell();
     return ExitCodes.DONE;
   }
 
-  private Model open() {
-    return model.startsWith(SHAPE)
-        ? RandomModels.open(model.substring(SHAPE.length()), options.device())
-        : options.open(model, terminal.progress());
+  private void check() {
+    if (model == null && what.stream().anyMatch(w -> w != What.PAINT)) {
+      throw new HeadlightException(
+          Kind.INPUT, "bench needs a MODEL for all but paint, such as shape:gpt2-small.");
+    }
+    if (longTokens < 1) {
+      throw new HeadlightException(
+          Kind.INPUT, "--long-tokens: expected 1 or more, found " + longTokens + ".");
+    }
   }
 
-  private void tell(Optional<Double> rate, List<BenchRow> rows) {
+  private BenchModels models() {
+    return new BenchModels(model, options, terminal.progress());
+  }
+
+  private void on(Model opened, Consumer<Bed> work) {
+    try (opened) {
+      Bed bed = new Bed(opened, options.seed(), terminal.progress());
+      work.accept(bed);
+      rates.addAll(bed.rates());
+    }
+  }
+
+  private void measureModel(Bed bed) {
+    if (what.contains(What.CAPTURE)) {
+      rows.addAll(new CaptureBench(bed).run(Optional.ofNullable(tokens)));
+    }
+    if (what.contains(What.SWEEP)) {
+      rows.addAll(new SweepBench(bed).heads());
+    }
+    if (what.contains(What.PATCH)) {
+      rows.addAll(new SweepBench(bed).patches());
+    }
+    if (what.contains(What.DECODE)) {
+      rows.add(DecodeBench.run(bed));
+    }
+  }
+
+  /** Here when there is nothing else to do, so that the memory of other work is not mistaken. */
+  private void measureLong() {
+    if (what.size() == 1) {
+      on(models().reaching(longTokens, false), bed -> rows.add(LongBench.run(bed, longTokens)));
+      return;
+    }
+    List<String> line = new ArrayList<>(List.of("bench", model, "--what", "long", "--json"));
+    line.addAll(List.of("--long-tokens", Integer.toString(longTokens)));
+    line.addAll(options.arguments());
+    rows.addAll(OwnProcess.run(line, terminal.progress()));
+  }
+
+  private void tell() {
+    Optional<Double> rate =
+        rates.isEmpty()
+            ? Optional.empty()
+            : Optional.of(rates.stream().mapToDouble(r -> r).average().orElseThrow());
     if (json) {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("matmulGflops", rate.orElse(null));
@@ -112,9 +195,9 @@ final class BenchCommand implements Callable<Integer> {
             terminal
                 .out()
                 .printf(
-                    "matrix products, 1024 × 1024 fp32: %.0f GFLOP/s, measured before and after each pass%n%n",
+                    "matrix products, 1024 × 1024 fp32: %.0f GFLOP/s, measured before and after each row%n%n",
                     r));
-    terminal.out().println(BenchRow.HEADER);
-    rows.forEach(row -> terminal.out().println(row.line()));
+    terminal.out().println(markdown ? BenchRow.MARKDOWN_HEADER : BenchRow.HEADER);
+    rows.forEach(row -> terminal.out().println(markdown ? row.markdown() : row.line()));
   }
 }

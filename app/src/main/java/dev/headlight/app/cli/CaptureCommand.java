@@ -2,6 +2,7 @@ package dev.headlight.app.cli;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.cost.CostEstimate;
 import dev.headlight.analysis.io.CaptureWriter;
 import dev.headlight.analysis.io.Provenance;
 import dev.headlight.analysis.model.Model;
@@ -26,8 +27,11 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Runs a model once and writes what was asked for: arrays, tables or figures. */
 @Command(
@@ -60,6 +64,8 @@ final class CaptureCommand implements Callable<Integer> {
   }
 
   private final Terminal terminal;
+
+  @Spec private CommandSpec command;
 
   @Parameters(paramLabel = "MODEL", description = "Model folder, file or sample:NAME.")
   private String model;
@@ -103,8 +109,16 @@ final class CaptureCommand implements Callable<Integer> {
       description = "A change, such as zero:L5H3; repeatable, applied in this order.")
   private List<Intervention> interventions = List.of();
 
-  @Option(names = "--out", paramLabel = "DIR", required = true, description = "Output folder.")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Output folder; needed but for --dry-run.")
   private Path out;
+
+  @Option(
+      names = "--dry-run",
+      description = "Only say what it will cost: seconds, and bytes of memory above the weights.")
+  private boolean dryRun;
 
   @Option(
       names = "--format",
@@ -127,12 +141,21 @@ final class CaptureCommand implements Callable<Integer> {
   public Integer call() {
     Set<Site> wanted = CaptureSites.parse(sites, format);
     figures.check();
+    if (out == null && !dryRun) {
+      throw new ParameterException(
+          command.commandLine(), "Missing required option: '--out=DIR' (or give --dry-run)");
+    }
     try (Model opened = options.open(model, terminal.progress().part(0, 0.3))) {
       List<Tokens> prompts = input.read(opened.tokenizer());
       input.tellChat(terminal);
       checkLayers(opened.spec());
       Collection<Head> chosen = heads(opened.spec());
       RunRequest request = request(prompts, sites(opened, wanted));
+      if (dryRun) {
+        tell(CostNote.estimate(opened, request, terminal.progress()));
+        return ExitCodes.DONE;
+      }
+      CostNote.tell(opened, request, terminal);
       Provenance provenance = provenance(opened, request);
       List<Path> files =
           OutputFolder.filled(
@@ -234,6 +257,14 @@ final class CaptureCommand implements Callable<Integer> {
                   folder, figures, FigureFormat.valueOf(format.name()), provenance, terminal)
               .write(runs, prompts, chosen);
     };
+  }
+
+  private void tell(CostEstimate cost) {
+    if (json) {
+      terminal.json(Map.of("seconds", cost.seconds(), "bytes", cost.bytes()));
+    } else {
+      terminal.out().println(cost.text());
+    }
   }
 
   private void tell(List<Path> files) {

@@ -38,12 +38,13 @@ final class CaptureRuns implements Iterator<Run> {
     }
     int count = request.sequences().size();
     Progress part = progress.part((double) next / count, (next + 1.0) / count);
-    Run run = acrossSequences() ? together() : model.run(request.only(next), part).get(0);
+    Run run = acrossSequences(request) ? together() : model.run(request.only(next), part).get(0);
     next++;
     return run;
   }
 
-  private boolean acrossSequences() {
+  /** Whether all runs are in memory together. */
+  static boolean acrossSequences(RunRequest request) {
     return request.interventions().stream()
         .anyMatch(
             change ->

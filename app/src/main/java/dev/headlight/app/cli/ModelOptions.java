@@ -13,6 +13,8 @@ import dev.headlight.analysis.model.ResidencyPlan;
 import dev.headlight.samples.Sample;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -54,6 +56,15 @@ final class ModelOptions {
 
   long seed() {
     return seed;
+  }
+
+  /** The same options for another command line. */
+  List<String> arguments() {
+    List<String> line = new ArrayList<>(List.of("--device", device, "--seed", Long.toString(seed)));
+    if (threads != null) {
+      line.addAll(List.of("--threads", threads.toString()));
+    }
+    return line;
   }
 
   /** Opens the files of a model; weights are not read. */

@@ -2,9 +2,12 @@ package dev.headlight.app.engine;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.attention.AttentionMap;
+import dev.headlight.analysis.cost.Calibration;
+import dev.headlight.analysis.cost.CostEstimate;
 import dev.headlight.analysis.io.Provenance;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.parity.ParityCheck;
 import dev.headlight.analysis.parity.ParityReport;
 import dev.headlight.analysis.run.Head;
@@ -32,6 +35,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -54,6 +58,7 @@ public final class ModelHost implements AutoCloseable {
   private final Path references;
   private Model model;
   private ModelFacts facts;
+  private Calibration calibration;
   private long newest;
   private long shown;
   private long compared;
@@ -83,6 +88,7 @@ public final class ModelHost implements AutoCloseable {
     close();
     model = opened;
     facts = ModelFacts.of(source, opened);
+    calibration = null;
     return facts;
   }
 
@@ -130,6 +136,31 @@ public final class ModelHost implements AutoCloseable {
     return ids;
   }
 
+  /**
+   * What {@link #view} of a prompt will cost, where that is worth telling; the first time it
+   * measures this machine, for less than a second.
+   */
+  public Optional<CostEstimate> cost(Tokens tokens, Progress progress) {
+    RunRequest request = viewing(tokens);
+    if (!Calibration.worthwhile(CostEstimate.flops(requireModel().spec(), request))) {
+      return Optional.empty();
+    }
+    if (calibration == null) {
+      calibration = Calibration.measure(model, progress);
+    }
+    return Optional.of(CostEstimate.capture(calibration, request)).filter(CostEstimate::slow);
+  }
+
+  private RunRequest viewing(Tokens tokens) {
+    RunRequest request = RunRequest.of(tokens.ids()).forViewing();
+    return everyPosition(tokens) ? request.withAllLogits() : request;
+  }
+
+  private boolean everyPosition(Tokens tokens) {
+    ModelSpec spec = requireModel().spec();
+    return spec.hasLogits() && (long) tokens.size() * spec.vocab() <= LOGITS;
+  }
+
   /** Runs a prompt and makes it the current pass; tells of its layers as they are done. */
   public RunSnapshot view(Tokens tokens, LayerListener layers, Progress progress) {
     RunSnapshot next = run(tokens, List.of(), layers, progress);
@@ -153,11 +184,9 @@ public final class ModelHost implements AutoCloseable {
 
   private RunSnapshot run(
       Tokens tokens, List<Intervention> changes, LayerListener layers, Progress progress) {
-    requireModel();
-    boolean every =
-        facts.spec().hasLogits() && (long) tokens.size() * facts.spec().vocab() <= LOGITS;
-    RunRequest request = RunRequest.of(tokens.ids()).withInterventions(changes).forViewing();
-    Run next = model.run(every ? request.withAllLogits() : request, layers, progress).get(0);
+    boolean every = everyPosition(tokens);
+    RunRequest request = viewing(tokens).withInterventions(changes);
+    Run next = requireModel().run(request, layers, progress).get(0);
     newest++;
     runs.put(newest, next);
     return new RunSnapshot(

@@ -48,6 +48,7 @@ final class StatusBar extends HBox {
             Ui.spacer(),
             Ui.bound(w.run.map(StatusBar::pass).orElse("")),
             Ui.bound(w.run.map(StatusBar::maps).orElse("")),
+            Ui.bound(w.expected),
             tasks);
     poll = repeat(POLL, () -> show(runner.active()));
     watch = repeat(MEMORY, () -> memory.setText(Memory.text()));

@@ -1,6 +1,7 @@
 package dev.headlight.app.workbench;
 
 import dev.headlight.analysis.attention.HeadStatistics;
+import dev.headlight.analysis.cost.CostEstimate;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.run.LayerListener;
 import dev.headlight.analysis.text.Tokens;
@@ -34,12 +35,26 @@ final class PartialRun implements LayerListener {
     runner.tell(() -> show(statistics));
   }
 
-  /** Unless the prompt has changed or the whole pass has arrived since. */
+  /** Says what the pass will cost. */
+  void expected(CostEstimate cost) {
+    runner.tell(
+        () -> {
+          if (awaited()) {
+            w.expected.set(cost.text());
+          }
+        });
+  }
+
   private void show(HeadStatistics statistics) {
-    boolean wanted = !progress.cancelled() && tokens.equals(w.tokens.get());
-    boolean arrived = w.run.get() != null && tokens.equals(w.run.get().tokens());
-    if (wanted && !arrived) {
+    if (awaited()) {
       w.partial.set(statistics);
     }
+  }
+
+  /** Unless the prompt has changed or the whole pass has arrived since. */
+  private boolean awaited() {
+    boolean wanted = !progress.cancelled() && tokens.equals(w.tokens.get());
+    boolean arrived = w.run.get() != null && tokens.equals(w.run.get().tokens());
+    return wanted && !arrived;
   }
 }

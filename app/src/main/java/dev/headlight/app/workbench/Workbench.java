@@ -86,6 +86,9 @@ public final class Workbench {
   /** Statistics of a pass that is still on its way; null when there is none. */
   public final ObjectProperty<HeadStatistics> partial = new SimpleObjectProperty<>(this, "partial");
 
+  /** What a slow pass that is on its way will cost, for people; empty for quick ones. */
+  public final StringProperty expected = new SimpleStringProperty(this, "expected", "");
+
   public final ObjectProperty<HeadMap> map = new SimpleObjectProperty<>(this, "map");
   public final ObjectProperty<HeadMap> tile = new SimpleObjectProperty<>(this, "tile");
   public final ObjectProperty<RowReadout> row = new SimpleObjectProperty<>(this, "row");

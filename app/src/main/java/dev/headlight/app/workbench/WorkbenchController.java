@@ -159,6 +159,7 @@ public final class WorkbenchController {
     Bos bos = w.bos.get();
     Chat chat = w.chat.get();
     latest.cancel(Ask.RUN);
+    w.expected.set("");
     latest.cancel(Ask.PARITY);
     latest.cancel(Ask.WITHOUT); // Else the tokens wait until its pass is over.
     if (chat != null && w.model.get().hasChatTemplate()) {
@@ -183,15 +184,18 @@ public final class WorkbenchController {
       return;
     }
     String title = "Forward pass, " + tokens.size() + " tokens";
-    ask(
-        Ask.RUN,
-        title,
-        p -> host.view(tokens, new PartialRun(p, runner, w, tokens), p),
-        this::runDone,
-        this::promptFailed);
+    ask(Ask.RUN, title, p -> run(tokens, p), this::runDone, this::promptFailed);
+  }
+
+  /** On the model's thread: says what a slow pass will cost, then makes it. */
+  private RunSnapshot run(Tokens tokens, Progress progress) {
+    PartialRun partial = new PartialRun(progress, runner, w, tokens);
+    host.cost(tokens, progress).ifPresent(partial::expected);
+    return host.view(tokens, partial, progress);
   }
 
   private void runDone(RunSnapshot run) {
+    w.expected.set("");
     w.hover.set(null);
     w.key.set(Workbench.NONE);
     w.partial.set(null);
@@ -217,6 +221,7 @@ public final class WorkbenchController {
 
   private void clearRun() {
     latest.cancel(Ask.RUN);
+    w.expected.set("");
     w.partial.set(null);
     w.run.set(null);
     w.hover.set(null);

@@ -51,6 +51,21 @@ class CaptureCommandTest {
   }
 
   @Test
+  void aDryRunOnlySaysWhatItWillCost() throws IOException {
+    CliRun run = CliRun.of("capture", GPT2, "--tokens", ids(GPT2), "--dry-run", "--json");
+
+    assertEquals(0, run.code(), run.err());
+    JsonObject cost = JsonParser.parseString(run.out()).getAsJsonObject();
+    assertTrue(cost.get("seconds").getAsDouble() > 0);
+    assertTrue(cost.get("bytes").getAsLong() > 0);
+    capture(GPT2, "--tokens", ids(GPT2), "--dry-run");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(0, files.count());
+    }
+    assertEquals(2, CliRun.of("capture", GPT2, "--tokens", ids(GPT2)).code());
+  }
+
+  @Test
   void capturesWhatTheReferenceComputes() {
     capture(
         GPT2,

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.headlight.analysis.model.ModelSpec;
-import dev.headlight.analysis.model.RandomModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,30 +72,6 @@ class OtherCommandsTest {
       assertEquals(first == null ? html : first, html);
       first = html;
     }
-  }
-
-  @Test
-  void benchComparesAPassWithMatrixProducts() {
-    CliRun run = CliRun.of("bench", CliRun.fixture("gpt2"), "--tokens", "16", "--json");
-
-    assertEquals(0, run.code(), run.err());
-    JsonObject bench = JsonParser.parseString(run.out()).getAsJsonObject();
-    assertTrue(bench.get("matmulGflops").getAsDouble() > 0);
-    JsonObject row = bench.getAsJsonArray("rows").get(0).getAsJsonObject();
-    double rate = row.get("matmulGflops").getAsDouble();
-    assertEquals(16, row.get("tokens").getAsInt());
-    double gflop = row.get("gflop").getAsDouble();
-    double share = row.get("rateOverMatmul").getAsDouble();
-    assertEquals(gflop / rate * 1e3 / row.get("milliseconds").getAsDouble(), share, 1e-9);
-  }
-
-  @Test
-  void theProductsOfGpt2SmallAreThoseCountedByHand() {
-    ModelSpec spec = RandomModels.gpt2(12, 12, 768, 50257, 1024);
-    double linear = 12.0 * 512 * (4.0 * 768 * 768 + 8.0 * 768 * 768);
-    double attention = 12 * 2 * 768 * (512.0 * 513 / 2);
-    double logits = 768.0 * 50257;
-    assertEquals(2 * (linear + attention + logits) / 1e9, CaptureBench.gflop(spec, 512), 1e-6);
   }
 
   @Test

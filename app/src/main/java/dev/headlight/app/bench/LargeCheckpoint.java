@@ -1,4 +1,4 @@
-package dev.headlight.app.cli;
+package dev.headlight.app.bench;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;

@@ -1,4 +1,4 @@
-package dev.headlight.app.cli;
+package dev.headlight.app.bench;
 
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Times a cold start once: a process can only start once. */
-final class StartBench {
+public final class StartBench {
   private static final int TOKENS = 32;
 
   private StartBench() {}
 
-  static List<BenchRow> run(Supplier<Model> open, Progress progress) {
+  /** Rows for the way from the start of the process to the first map. */
+  public static List<BenchRow> run(Supplier<Model> open, Progress progress) {
     List<BenchRow> rows = new ArrayList<>();
     ProcessHandle.current()
         .info()
@@ -51,6 +52,6 @@ final class StartBench {
   }
 
   private static BenchRow once(String what, double milliseconds, Integer tokens) {
-    return new BenchRow(what, tokens, milliseconds, milliseconds, null, null, null);
+    return BenchRow.of(what, tokens, milliseconds, milliseconds);
   }
 }

@@ -1,4 +1,4 @@
-package dev.headlight.app.cli;
+package dev.headlight.app.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
-package dev.headlight.app.cli;
+package dev.headlight.app.bench;
 
+import dev.headlight.analysis.cost.FlopCount;
+import dev.headlight.analysis.cost.PassPart;
 import dev.headlight.analysis.engine.MatmulRate;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Device;
@@ -13,14 +15,15 @@ import java.util.List;
 import java.util.Random;
 
 /** A model larger than the memory it may take: 3 GB of bf16 that stay on disk. */
-final class StreamedBench {
+public final class StreamedBench {
   private static final int TOKENS = 64;
   private static final int REPEATS = 3;
   private static final double MEGA = 1 << 20;
 
   private StreamedBench() {}
 
-  static List<BenchRow> run(Device device, long seed, Progress progress) {
+  /** Writes the model into a temporary folder, runs it and deletes it. */
+  public static List<BenchRow> run(Device device, long seed, Progress progress) {
     try (LargeCheckpoint large = LargeCheckpoint.write(seed, progress.part(0, 0.6))) {
       double before = MatmulRate.gflops(device, progress.silent());
       long code = MemoryWatch.field("RssFile:");
@@ -40,11 +43,11 @@ final class StreamedBench {
         }
         double rate = (before + MatmulRate.gflops(device, progress.silent())) / 2;
         Arrays.sort(times);
-        double gflop = CaptureBench.gflop(model.spec(), TOKENS);
+        FlopCount count = FlopCount.needed(model.spec(), PassPart.whole(TOKENS, 1));
         String what =
             "streamed, %.0f MB on disk: peak %.0f MB and %.0f MB of program"
                 .formatted(model.residency().diskBytes() / MEGA, memory.peak() / MEGA, code / MEGA);
-        return List.of(BenchRow.pass(what, TOKENS, times[REPEATS / 2], times[0], gflop, rate));
+        return List.of(BenchRow.of(what, TOKENS, times[REPEATS / 2], times[0]).with(count, rate));
       }
     }
   }

@@ -1,0 +1,84 @@
+package dev.headlight.analysis.sweep;
+
+import dev.headlight.analysis.cost.Calibration;
+import dev.headlight.analysis.cost.CostEstimate;
+import dev.headlight.analysis.cost.PassPart;
+import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.run.Intervention;
+import dev.headlight.analysis.run.PreparedEdits;
+import dev.headlight.analysis.run.Preparer;
+import dev.headlight.analysis.run.RunRequest;
+import dev.headlight.analysis.sweep.ReadOut.LastLogits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What a {@link Sweep} will cost, batch by batch as it will compute it. */
+public final class SweepCost {
+  private final ModelSpec spec;
+  private final SweepRequest request;
+  private final List<PassPart> parts = new ArrayList<>();
+
+  private SweepCost(ModelSpec spec, SweepRequest request) {
+    this.spec = spec;
+    this.request = request;
+  }
+
+  /**
+   * Estimates a sweep of which nothing is computed yet. Prompts that patches and means are read
+   * from are run for it, as the sweep will run them again.
+   *
+   * @throws dev.headlight.analysis.HeadlightException when a change does not fit the model or a
+   *     prompt
+   */
+  public static CostEstimate of(
+      Model model, SweepRequest request, Calibration calibration, Progress progress) {
+    CostEstimate passes = CostEstimate.parts(calibration, parts(model, request, progress));
+    return passes.plus(new CostEstimate(0, kept(model.spec(), request)));
+  }
+
+  /** The parts of passes that a sweep computes, in its order; runs the same prompts. */
+  public static List<PassPart> parts(Model model, SweepRequest request, Progress progress) {
+    SweepCost cost = new SweepCost(model.spec(), request);
+    List<Intervention> changes =
+        request.cells().stream().flatMap(c -> c.changes().stream()).distinct().toList();
+    RunRequest prompts =
+        RunRequest.ofSequences(request.sequences()).withTokenTypes(request.tokenTypes());
+    Preparer preparer = new Preparer(model.runner(), prompts, changes, progress.silent());
+    for (int s = 0; s < request.sequences().size(); s++) {
+      cost.sequence(s, preparer);
+    }
+    return List.copyOf(cost.parts);
+  }
+
+  private void sequence(int s, Preparer preparer) {
+    List<PreparedEdits> edits =
+        request.cells().stream().map(c -> preparer.prepare(c.changes(), s)).toList();
+    int length = request.sequences().get(s).length;
+    List<Integer> cells = IntStream.range(0, edits.size()).boxed().toList();
+    parts.add(reading(PassPart.whole(length, 1), s));
+    for (Batch b : Batch.of(spec, edits, cells, length)) {
+      PassPart whole = PassPart.whole(length, 1).lastRows(length - b.row());
+      int layer = Math.max(0, b.layer());
+      PassPart cell = b.afterHeads() ? whole.behindHeads(layer) : whole.from(layer);
+      parts.add(reading(cell.times(b.cells().size()), s));
+    }
+  }
+
+  private PassPart reading(PassPart part, int s) {
+    ReadOut read = request.metric().reads(s);
+    if (read instanceof LastLogits last) {
+      return part.reading(1, last.ids().length == 0 ? 1 : 0);
+    }
+    return part.reading(part.rows(), part.rows());
+  }
+
+  /** Bytes of what enters each layer of the longest prompt, with keys, values and heads. */
+  private static long kept(ModelSpec spec, SweepRequest request) {
+    int longest = request.sequences().stream().mapToInt(t -> t.length).max().orElse(0);
+    long row = spec.width() + (long) spec.headDim() * (spec.heads() + 2L * spec.kvHeads());
+    return Float.BYTES * row * spec.layers() * longest;
+  }
+}
