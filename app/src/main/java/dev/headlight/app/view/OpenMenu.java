@@ -35,8 +35,8 @@ final class OpenMenu {
   }
 
   /**
-   * Models of the local Hugging Face cache. They are looked up beforehand, since a menu that is open
-   * does not take other items, and again each time it opens, for the next time.
+   * Models of the local Hugging Face cache. They are looked up beforehand, since a menu that is
+   * open does not take other items, and again each time it opens, for the next time.
    */
   static Menu cached(ModelChoices choices, Actions actions) {
     Menu cached = new Menu("Hugging Face cache");
