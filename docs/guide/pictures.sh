@@ -22,5 +22,5 @@ take head-lines head=L1H3 lines=true size=1280x800
 take figure-dialog head=L1H3 dialog=figure
 if [ $# -gt 0 ]; then
   take smollm2-dark "model=$1" theme=dark head=L17H5 cell=43,14 sink=true
-  take prompt-chat "model=$1" "saved=Chat: a question" size=1280x800 head=L17H5
+  take prompt-chat "model=$1" "saved=Chat: a question" size=1280x900 head=L17H5
 fi

@@ -34,16 +34,21 @@ final class OpenMenu {
     return samples;
   }
 
-  /** Models of the local Hugging Face cache, looked up each time the menu opens. */
+  /**
+   * Models of the local Hugging Face cache. They are looked up beforehand, since a menu that is
+   * open does not take other items, and again each time it opens, for the next time.
+   */
   static Menu cached(ModelChoices choices, Actions actions) {
     Menu cached = new Menu("Hugging Face cache");
     cached.getItems().setAll(note("Looking …"));
-    cached.setOnShowing(
-        e ->
+    Runnable look =
+        () ->
             Background.ask(
                 choices.cached(),
                 models -> show(cached, models, actions),
-                failure -> cached.getItems().setAll(note("The cache cannot be read."))));
+                failure -> cached.getItems().setAll(note("The cache cannot be read.")));
+    cached.setOnShowing(e -> look.run());
+    look.run();
     return cached;
   }
 

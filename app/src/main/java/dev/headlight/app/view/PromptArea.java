@@ -1,6 +1,7 @@
 package dev.headlight.app.view;
 
 import java.util.function.Consumer;
+import javafx.application.Platform;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.Clipboard;
 import javafx.scene.layout.Region;
@@ -33,7 +34,8 @@ final class PromptArea extends TextArea {
     setMinHeight(Region.USE_PREF_SIZE);
     getStyleClass().add("prompt");
     textProperty().addListener(o -> setPrefRowCount(rows()));
-    widthProperty().addListener(o -> setPrefRowCount(rows()));
+    // Widths change within a layout, which would not hear of another height.
+    widthProperty().addListener(o -> Platform.runLater(() -> setPrefRowCount(rows())));
   }
 
   /** As many rows as the text has; only so much of it is measured as fills the field. */
