@@ -36,7 +36,7 @@ final class HeadPane extends VBox implements Zoomable {
   }
 
   private Node header(Actions actions) {
-    Label title = Ui.bound(w.head.map(Object::toString).orElse(""), "pane-title");
+    Label title = Ui.bound(w.head.map(Object::toString).orElse(""), "pane-title", "head-title");
     Label group = Ui.label("", "chip");
     group
         .textProperty()

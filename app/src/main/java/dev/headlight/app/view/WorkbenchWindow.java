@@ -65,6 +65,8 @@ final class WorkbenchWindow extends StackPane {
     addEventFilter(KeyEvent.KEY_PRESSED, this::letter);
     setOnDragOver(this::dragOver);
     setOnDragDropped(this::dropped);
+    docking.activate("head");
+    panes.focusActive();
     InvalidationListener remember = o -> changed.accept(arrangement().text());
     docking.layout().addListener(remember);
     leftShown.addListener(remember);
