@@ -19,6 +19,9 @@ take() {
 mkdir -p "$out"
 take heads-light head=L1H3 cell=21,3
 take head-lines head=L1H3 lines=true size=1280x800
+take compare-dark theme=dark head=L1H3 compare=RUNS "b=zero:L0H*" split=BOTTOM size=1440x1000
+take compare-prompts head=L1H3 compare=PROMPTS \
+  "b=The red fox met the old wolf near the river. The old wolf gave the golden key to the red fox."
 if [ $# -gt 0 ]; then
   take smollm2-dark "model=$1" theme=dark head=L17H5 cell=43,14 sink=true
 fi

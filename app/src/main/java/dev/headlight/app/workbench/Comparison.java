@@ -77,7 +77,6 @@ public final class Comparison {
   private final Workbench w;
   private final ModelHost host;
   private final LatestOnly latest;
-  private final Delay delay;
   private RunSnapshot second;
   private Made made;
   private boolean closed;
@@ -90,7 +89,6 @@ public final class Comparison {
     this.w = workbench;
     this.host = host;
     this.latest = new LatestOnly(runner);
-    this.delay = delay;
     w.run.addListener((o, old, now) -> runChanged(now));
     w.head.addListener((o, old, now) -> update());
     kind.addListener((o, old, now) -> update());
