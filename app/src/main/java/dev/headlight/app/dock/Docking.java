@@ -32,8 +32,8 @@ public final class Docking {
     this.first = first;
     this.several = several;
     this.layout = new SimpleObjectProperty<>(this, "layout", first);
-    layout.addListener((o, old, now) -> keepActive(now));
-    keepActive(first);
+    layout.addListener((o, old, now) -> keepActive(old, now));
+    keepActive(first, first);
   }
 
   /** The kind of a pane. */
@@ -52,11 +52,17 @@ public final class Docking {
     return active.getReadOnlyProperty();
   }
 
-  private void keepActive(DockLayout now) {
+  /** Where the active pane is gone, its neighbour takes over. */
+  private void keepActive(DockLayout old, DockLayout now) {
     List<String> front = now.inFront();
     if (!front.contains(active.get())) {
-      String sibling = now.root().groupOf(active.get()).map(Group::selected).orElse("");
-      active.set(!sibling.isEmpty() ? sibling : front.isEmpty() ? "" : front.get(0));
+      List<String> beside = old.root().groupOf(active.get()).map(Group::panes).orElse(List.of());
+      active.set(
+          beside.stream()
+              .flatMap(pane -> now.root().groupOf(pane).stream())
+              .map(Group::selected)
+              .findFirst()
+              .orElse(front.isEmpty() ? "" : front.get(0)));
     }
   }
 

@@ -20,6 +20,9 @@ import javafx.scene.layout.VBox;
 
 /** Two maps and their difference: two heads, two prompts, or a pass before and after changes. */
 final class ComparePane extends VBox implements Zoomable {
+  /** Narrower, the head's name gives way; the plots say it too. */
+  private static final double ROOMY = 380;
+
   private final Workbench w;
   private final Comparison comparison;
   private final ComparePlots plots;
@@ -46,7 +49,10 @@ final class ComparePane extends VBox implements Zoomable {
 
   private Node header() {
     Label title = Ui.label("Compare", "pane-title");
+    title.setMinWidth(Region.USE_PREF_SIZE);
     Label of = Ui.bound(w.head.map(Head::toString).orElse(""), "chip");
+    of.visibleProperty().bind(widthProperty().greaterThan(ROOMY));
+    of.managedProperty().bind(of.visibleProperty());
     HBox kinds = Ui.row(6);
     for (Kind kind : Kind.values()) {
       ToggleButton button = Ui.tool(new ToggleButton(kind.title()));
@@ -179,5 +185,8 @@ final class ComparePane extends VBox implements Zoomable {
   @Override
   public void requestFocus() {
     plots.requestFocus();
+    if (!plots.isFocused()) {
+      super.requestFocus(); // It is not in sight yet.
+    }
   }
 }

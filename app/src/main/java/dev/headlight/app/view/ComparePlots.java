@@ -28,6 +28,9 @@ final class ComparePlots extends Region implements Zoomable {
   private static final double NOTCH = 1.0018;
   private static final double GAP = 12;
 
+  /** Room that the read-out needs to stand beside a plot. */
+  private static final double READABLE = 230;
+
   /** The cell of interest, in columns of the alignment; null for none. */
   final ObjectProperty<Cell> chosen = new SimpleObjectProperty<>(this, "chosen");
 
@@ -129,13 +132,16 @@ final class ComparePlots extends Region implements Zoomable {
       third(difference, 2, below);
       readout.resizeRelocate(0, getHeight() - below + GAP, getWidth(), below - GAP);
     } else {
+      boolean beside = getWidth() / 2 - 2 * GAP >= READABLE;
       double width = Math.floor(getWidth() / 2);
-      double height = Math.floor(getHeight() / 2);
+      double height = Math.floor((getHeight() - (beside ? 0 : below)) / 2);
       a.resizeRelocate(0, 0, width, height);
       b.resizeRelocate(width, 0, width, height);
       difference.resizeRelocate(0, height, width, height);
-      double room = getWidth() - width - 2 * GAP;
-      readout.resizeRelocate(width + 2 * GAP, height + GAP, room, readout.prefHeight(room));
+      double x = beside ? width + 2 * GAP : 0;
+      double y = beside ? height + GAP : 2 * height + GAP;
+      double room = getWidth() - x;
+      readout.resizeRelocate(x, y, room, readout.prefHeight(room));
     }
     paint();
   }

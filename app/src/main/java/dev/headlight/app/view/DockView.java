@@ -12,6 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javafx.application.Platform;
+import javafx.beans.InvalidationListener;
+import javafx.beans.Observable;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -77,8 +80,10 @@ final class DockView extends StackPane {
     }
     drawn = now;
     List<String> wanted = now.panes();
-    groups.forEach(g -> g.getTabs().clear());
-    groups.clear();
+    List<List<String>> kept = now.root().groups().stream().map(Group::panes).toList();
+    List<DockGroup> gone = groups.stream().filter(g -> !kept.contains(g.panes())).toList();
+    groups.removeAll(gone);
+    gone.forEach(g -> g.getTabs().clear());
     open.keySet().stream().filter(id -> !wanted.contains(id)).toList().forEach(this::close);
     shown = node(now.root());
     getChildren().setAll(shown, marker);
@@ -113,6 +118,12 @@ final class DockView extends StackPane {
               .toArray(Button[]::new);
       return PaneMessage.empty("No pane is open", "Open one, here or in the View menu.", verbs);
     }
+    Optional<DockGroup> unchanged =
+        groups.stream().filter(g -> g.panes().equals(group.panes())).findFirst();
+    if (unchanged.isPresent()) {
+      unchanged.get().select(group.selected());
+      return unchanged.get();
+    }
     List<DockTab> tabs =
         group.panes().stream()
             .map(id -> open.computeIfAbsent(id, i -> OpenPane.open(i, w, services)))
@@ -145,6 +156,24 @@ final class DockView extends StackPane {
 
   /** Moves the keyboard into the active pane. */
   void focusActive() {
-    active().ifPresent(p -> p.content().requestFocus());
+    active().map(OpenPane::content).ifPresent(DockView::focus);
+  }
+
+  /** A content that has just been opened is in the scene from the next layout on. */
+  private static void focus(Node content) {
+    if (content.getScene() != null) {
+      content.requestFocus();
+      return;
+    }
+    content
+        .sceneProperty()
+        .addListener(
+            new InvalidationListener() {
+              @Override
+              public void invalidated(Observable scene) {
+                content.sceneProperty().removeListener(this);
+                Platform.runLater(content::requestFocus);
+              }
+            });
   }
 }

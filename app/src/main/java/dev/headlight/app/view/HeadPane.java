@@ -18,7 +18,10 @@ import javafx.scene.layout.VBox;
 /** One head: its map or its lines. */
 final class HeadPane extends VBox implements Zoomable {
   /** Narrower, the group's name gives way to the buttons; the inspector says it too. */
-  private static final double ROOMY = 500;
+  private static final double ROOMY = 560;
+
+  /** Narrower, lines and comparison are in menus and keys alone. */
+  private static final double NARROW = 440;
 
   private final Workbench w;
   private final HeatmapView heatmap;
@@ -36,7 +39,7 @@ final class HeadPane extends VBox implements Zoomable {
   }
 
   private Node header(Actions actions) {
-    Label title = Ui.bound(w.head.map(Object::toString).orElse(""), "pane-title");
+    Label title = Ui.bound(w.head.map(Object::toString).orElse(""), "pane-title", "head-title");
     Label group = Ui.label("", "chip");
     group
         .textProperty()
@@ -49,8 +52,12 @@ final class HeadPane extends VBox implements Zoomable {
     sink.selectedProperty().bindBidirectional(w.hideSink);
     ToggleButton line = toggle("Lines", "Draw lines from queries to keys (L)");
     line.selectedProperty().bindBidirectional(w.lines);
-    return Ui.row(
-        8, title, group, Ui.spacer(), sink, scale(), line, compare(actions), export(actions));
+    Button compare = compare(actions);
+    for (Node rare : new Node[] {line, compare}) {
+      rare.visibleProperty().bind(widthProperty().greaterThan(NARROW));
+      rare.managedProperty().bind(rare.visibleProperty());
+    }
+    return Ui.row(8, title, group, Ui.spacer(), sink, scale(), line, compare, export(actions));
   }
 
   private MenuButton scale() {
@@ -101,5 +108,8 @@ final class HeadPane extends VBox implements Zoomable {
   @Override
   public void requestFocus() {
     heatmap.requestFocus();
+    if (!heatmap.isFocused()) {
+      super.requestFocus(); // It is not in sight yet.
+    }
   }
 }

@@ -29,6 +29,7 @@ final class Stale {
     note.setMouseTransparent(true);
     content.opacityProperty().bind(slow.map(s -> s ? DIMMED : 1.0));
     StackPane stack = new StackPane(content, note);
+    StackPane.setAlignment(content, Pos.TOP_LEFT);
     StackPane.setAlignment(note, Pos.TOP_CENTER);
     return stack;
   }

@@ -31,6 +31,12 @@ final class WorkbenchWindow extends StackPane {
   private static final double LEFT = 272;
   private static final double RIGHT = 268;
 
+  /** In a narrower window the columns leave more to the panes. */
+  private static final double NARROW = 1150;
+
+  private static final double NARROW_LEFT = 258;
+  private static final double NARROW_RIGHT = 236;
+
   private final Workbench w;
   private final Actions actions;
   private final StatusBar status;
@@ -65,6 +71,8 @@ final class WorkbenchWindow extends StackPane {
     addEventFilter(KeyEvent.KEY_PRESSED, this::letter);
     setOnDragOver(this::dragOver);
     setOnDragDropped(this::dropped);
+    docking.activate("head");
+    panes.focusActive();
     InvalidationListener remember = o -> changed.accept(arrangement().text());
     docking.layout().addListener(remember);
     leftShown.addListener(remember);
@@ -78,7 +86,7 @@ final class WorkbenchWindow extends StackPane {
     rows.setTop(new VBox(new MainMenu(w, actions, commands, choices, menu), new NoticeBar(w)));
     Node left = left(prompt);
     rows.leftProperty().bind(Bindings.when(leftShown).then(left).otherwise((Node) null));
-    Node right = side(new InspectorPane(w, actions), RIGHT, "right");
+    Node right = side(new InspectorPane(w, actions), RIGHT, NARROW_RIGHT, "right");
     rows.rightProperty().bind(Bindings.when(rightShown).then(right).otherwise((Node) null));
     rows.setBottom(status);
     return rows;
@@ -127,17 +135,19 @@ final class WorkbenchWindow extends StackPane {
   private Node left(PromptEditor prompt) {
     VBox box = new VBox(16, new ModelCard(w), prompt, new NextTokensView(w));
     box.getStyleClass().add("side");
-    return side(box, LEFT, "left");
+    return side(box, LEFT, NARROW_LEFT, "left");
   }
 
-  private static Node side(Region content, double width, String style) {
+  private Node side(Region content, double width, double narrow, String style) {
     ScrollPane scroll = new ScrollPane(content);
     scroll.setFitToWidth(true);
     scroll.setFitToHeight(true);
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-    scroll.setMinWidth(width);
-    scroll.setPrefWidth(width);
-    scroll.setMaxWidth(width);
+    scroll
+        .prefWidthProperty()
+        .bind(Bindings.when(widthProperty().lessThan(NARROW)).then(narrow).otherwise(width));
+    scroll.minWidthProperty().bind(scroll.prefWidthProperty());
+    scroll.maxWidthProperty().bind(scroll.prefWidthProperty());
     scroll.getStyleClass().addAll("edge-free", style);
     return scroll;
   }
