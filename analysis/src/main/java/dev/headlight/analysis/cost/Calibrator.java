@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Hooks;
+import dev.headlight.analysis.model.HostMemory;
 import dev.headlight.analysis.model.LayerWeights;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
@@ -131,7 +132,7 @@ final class Calibrator {
   private double copying(NDManager scope) {
     NDArray values = scope.zeros(new Shape(COPIED));
     CurveBuilder curve = new CurveBuilder();
-    curve.add(COPIED, COPIED, () -> timed(s -> values.toFloatArray()));
+    curve.add(COPIED, COPIED, () -> timed(s -> HostMemory.copy(values)));
     return (double) COPIED * Float.BYTES / curve.build().seconds(COPIED);
   }
 
