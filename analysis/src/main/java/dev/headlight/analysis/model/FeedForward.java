@@ -13,9 +13,6 @@ final class FeedForward {
   private static final float GELU_SCALE = (float) (2 * Math.sqrt(2 / Math.PI));
   private static final float GELU_CUBIC = (float) (0.044715 * 2 * Math.sqrt(2 / Math.PI));
 
-  /** Rows at a time of a long prompt: the inner arrays are several times as wide as the stream. */
-  private static final int ROWS = 1024;
-
   private FeedForward() {}
 
   /**
@@ -24,14 +21,17 @@ final class FeedForward {
   static NDArray inParts(ModelSpec.Mlp mlp, MlpWeights weights, NDArray x, boolean inPlace) {
     long length = x.getShape().get(1);
     boolean held = weights.up().weight().held().isPresent();
-    if (length <= 2 * ROWS || !inPlace || !held) {
+    if (length <= 2 * ModelSpec.Mlp.ROWS || !inPlace || !held) {
       return apply(mlp, weights, x, inPlace);
     }
     NDList parts = new NDList();
-    for (long row = 0; row < length; row += ROWS) {
+    for (long row = 0; row < length; row += ModelSpec.Mlp.ROWS) {
       try (NDManager scope = x.getManager().newSubManager()) {
         NDArray rows =
-            x.get(new NDIndex().addAllDim().addSliceDim(row, Math.min(length, row + ROWS)));
+            x.get(
+                new NDIndex()
+                    .addAllDim()
+                    .addSliceDim(row, Math.min(length, row + ModelSpec.Mlp.ROWS)));
         rows.attach(scope);
         NDArray part = apply(mlp, weights, rows, true);
         part.attach(x.getManager());

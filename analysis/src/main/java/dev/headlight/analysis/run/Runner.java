@@ -80,7 +80,7 @@ public final class Runner {
               types(request, sequence),
               null,
               request.allLogits(),
-              tail(request),
+              request.lastRows(spec),
               false);
       try (NDArray out = transformer.forward(input, recorder, progress, keeper)) {
         logits =
@@ -93,21 +93,6 @@ public final class Runner {
       keeper.close();
       throw e;
     }
-  }
-
-  /** Rows that the last block computes: one, where nothing else of it is kept. */
-  private int tail(RunRequest request) {
-    int last = spec().layers() - 1;
-    boolean reaches = request.layers().map(l -> l[1] >= last).orElse(true);
-    boolean kept = reaches && request.sites().stream().anyMatch(Site::perLayer);
-    boolean all =
-        kept
-            || request.allLogits()
-            || request.maps()
-            || request.statistics()
-            || request.sites().contains(Site.LN_FINAL)
-            || !spec().hasLogits();
-    return all ? Integer.MAX_VALUE : 1;
   }
 
   /**
