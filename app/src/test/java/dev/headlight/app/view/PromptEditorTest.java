@@ -111,7 +111,9 @@ class PromptEditorTest {
     assertEquals("<|endoftext|>user: Hi\nassistant:", w.tokens.get().text());
     Label said =
         robot
-            .lookup(n -> n instanceof Label l && l.getText().startsWith("Roles applied"))
+            .lookup(
+                n ->
+                    n instanceof Label l && "%s".formatted(l.getText()).startsWith("Roles applied"))
             .queryAs(Label.class);
     assertEquals("Roles applied: user; special tokens added: <|endoftext|>", said.getText());
     Label special = robot.lookup(".special-chip").queryAs(Label.class);
