@@ -4,7 +4,9 @@ import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.NextTokens;
 import dev.headlight.app.workbench.Workbench;
 import javafx.geometry.HPos;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
@@ -16,7 +18,7 @@ final class NextTokensView extends VBox {
   private final Label missing = Ui.label("", "dim");
   private final GridPane table = new GridPane();
 
-  NextTokensView(Workbench w) {
+  NextTokensView(Workbench w, Actions actions) {
     super(6);
     table.setHgap(8);
     table.setVgap(5);
@@ -26,7 +28,11 @@ final class NextTokensView extends VBox {
     ColumnConstraints share = new ColumnConstraints();
     share.setHalignment(HPos.RIGHT);
     table.getColumnConstraints().setAll(token, bar, share);
-    getChildren().addAll(title, missing, table);
+    Button copy = new Button("Copy as command");
+    copy.getStyleClass().add("status-button");
+    copy.setTooltip(new Tooltip("Copy the command line that says the same"));
+    copy.setOnAction(e -> actions.copyNextCommand());
+    getChildren().addAll(Ui.row(8, title, Ui.spacer(), copy), missing, table);
     missing.setWrapText(true);
     w.next.addListener((o, old, now) -> show(w.model.get(), now));
     w.model.addListener((o, old, now) -> show(now, w.next.get()));
