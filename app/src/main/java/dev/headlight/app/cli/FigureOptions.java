@@ -138,9 +138,7 @@ final class FigureOptions {
   /** The scale of one head's weights; unless told, a hidden sink and a logarithm ask for a fit. */
   ValueScale scaleOf(Matrix weights) {
     boolean fit = limits == null ? hideSink || scale == Scale.LOG : limits == Limits.FIT;
-    return fit
-        ? ValueScale.fit(scale.kind(), weights, hideSink)
-        : gridScale();
+    return fit ? ValueScale.fit(scale.kind(), weights, hideSink) : gridScale();
   }
 
   /** The one scale of many heads. */

@@ -74,7 +74,8 @@ final class HeadlessProcess {
   private static String classPath() throws IOException {
     List<String> entries = new ArrayList<>(List.of(System.getProperty("java.class.path")));
     String modules = System.getProperty("jdk.module.path", "");
-    for (String folder : modules.isEmpty() ? new String[0] : modules.split(File.pathSeparator, -1)) {
+    for (String folder :
+        modules.isEmpty() ? new String[0] : modules.split(File.pathSeparator, -1)) {
       entries.add(Path.of(folder, "*").toString());
     }
     return String.join(File.pathSeparator, entries);

@@ -9,9 +9,7 @@ import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.engine.Distribution;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +25,22 @@ import picocli.CommandLine.Parameters;
       "changes, and how far the two distributions lie apart: KL(without ‖ with changes) in nats."
     })
 final class NextCommand implements Callable<Integer> {
+  /** A token that may come next. */
+  private record Candidate(int id, String label, double probability) {}
+
+  /** What changes make of it; the label, before and after are of the most probable token before. */
+  private record Changed(
+      List<String> interventions,
+      List<Candidate> candidates,
+      String label,
+      double before,
+      double after,
+      double kl,
+      boolean unchanged) {}
+
+  /** The whole answer; without changes the last is null. */
+  private record Answer(int position, List<Candidate> candidates, Changed changed) {}
+
   private final Terminal terminal;
 
   @Parameters(paramLabel = "MODEL", description = "Model folder, file or sample:NAME.")
@@ -95,16 +109,15 @@ final class NextCommand implements Callable<Integer> {
     }
     float[] before = logits(opened, prompt, List.of(), at);
     float[] after = interventions.isEmpty() ? null : logits(opened, prompt, interventions, at);
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("position", at);
-    document.put("candidates", candidates(opened, new Distribution(before)));
-    if (after != null) {
-      document.put("changed", changed(opened, before, after));
-    }
+    Answer found =
+        new Answer(
+            at,
+            candidates(opened, new Distribution(before)),
+            after == null ? null : changed(opened, before, after));
     if (json) {
-      terminal.json(document);
+      terminal.json(found);
     } else {
-      print(document);
+      print(found);
     }
   }
 
@@ -116,31 +129,23 @@ final class NextCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, Object> changed(Model opened, float[] before, float[] after) {
+  private Changed changed(Model opened, float[] before, float[] after) {
     Distribution with = new Distribution(after);
     Distribution without = new Distribution(before);
     int first = without.top(1).get(0);
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("interventions", interventions.stream().map(Intervention::text).toList());
-    document.put("candidates", candidates(opened, with));
-    document.put("label", label(opened, first));
-    document.put("before", without.probability(first));
-    document.put("after", with.probability(first));
-    document.put("kl", without.divergence(with));
-    document.put("unchanged", Arrays.equals(before, after));
-    return document;
+    return new Changed(
+        interventions.stream().map(Intervention::text).toList(),
+        candidates(opened, with),
+        label(opened, first),
+        without.probability(first),
+        with.probability(first),
+        without.divergence(with),
+        Arrays.equals(before, after));
   }
 
-  private List<Map<String, Object>> candidates(Model opened, Distribution distribution) {
+  private List<Candidate> candidates(Model opened, Distribution distribution) {
     return distribution.top(top).stream()
-        .map(
-            id -> {
-              Map<String, Object> candidate = new LinkedHashMap<>();
-              candidate.put("id", id);
-              candidate.put("label", label(opened, id));
-              candidate.put("probability", distribution.probability(id));
-              return candidate;
-            })
+        .map(id -> new Candidate(id, label(opened, id), distribution.probability(id)))
         .toList();
   }
 
@@ -148,27 +153,27 @@ final class NextCommand implements Callable<Integer> {
     return opened.tokenizer().map(t -> t.label(id)).orElseGet(() -> Integer.toString(id));
   }
 
-  private void print(Map<String, Object> document) {
-    print("after " + document.get("position"), document);
-    if (document.get("changed") instanceof Map<?, ?> changed) {
-      print("with " + changed.get("interventions"), changed);
+  private void print(Answer answer) {
+    print("after " + answer.position(), answer.candidates());
+    Changed changed = answer.changed();
+    if (changed != null) {
+      print("with " + String.join(" ", changed.interventions()), changed.candidates());
       terminal
           .out()
           .printf(
               "P(%s) %.6f → %.6f, KL %.6f nats%s%n",
-              changed.get("label"),
-              changed.get("before"),
-              changed.get("after"),
-              changed.get("kl"),
-              Boolean.TRUE.equals(changed.get("unchanged")) ? "; every logit is the same" : "");
+              changed.label(),
+              changed.before(),
+              changed.after(),
+              changed.kl(),
+              changed.unchanged() ? "; every logit is the same" : "");
     }
   }
 
-  private void print(String title, Map<?, ?> document) {
+  private void print(String title, List<Candidate> candidates) {
     terminal.out().println(title);
-    for (Object candidate : (List<?>) document.get("candidates")) {
-      Map<?, ?> c = (Map<?, ?>) candidate;
-      terminal.out().printf("  %.6f  %s%n", c.get("probability"), c.get("label"));
+    for (Candidate candidate : candidates) {
+      terminal.out().printf("  %.6f  %s%n", candidate.probability(), candidate.label());
     }
   }
 }

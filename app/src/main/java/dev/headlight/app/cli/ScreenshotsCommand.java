@@ -18,11 +18,7 @@ import picocli.CommandLine.Option;
 final class ScreenshotsCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      required = true,
-      description = "Output folder.")
+  @Option(names = "--out", paramLabel = "DIR", required = true, description = "Output folder.")
   private Path out;
 
   @Option(
@@ -59,7 +55,8 @@ final class ScreenshotsCommand implements Callable<Integer> {
     }
     List<Path> files =
         OutputFolder.filled(
-            out, folder -> HeadlessProcess.run(arguments(name, folder), folder, terminal.progress()));
+            out,
+            folder -> HeadlessProcess.run(arguments(name, folder), folder, terminal.progress()));
     if (json) {
       terminal.json(Map.of("files", files.stream().map(Path::toString).toList()));
     } else {

@@ -53,8 +53,7 @@ public final class CopyCommand {
       boolean fitted,
       boolean hideSink) {
     boolean one = figure.kind() == FigureRequest.Kind.HEAD;
-    String heads =
-        figure.heads().stream().map(Head::toString).collect(Collectors.joining(","));
+    String heads = figure.heads().stream().map(Head::toString).collect(Collectors.joining(","));
     String named = figure.kind() == FigureRequest.Kind.GRID ? "" : "--heads " + heads + " ";
     FigureStyle style = figure.style();
     String options =

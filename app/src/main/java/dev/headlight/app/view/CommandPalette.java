@@ -27,8 +27,7 @@ final class CommandPalette extends VBox {
   private final TextField field = new TextField();
   private final ListView<Hit<PaletteEntry>> list = new ListView<>();
   private final Label nothing = Ui.label("Nothing is called like this.", "dim");
-  private final Search<PaletteEntry> search =
-      new Search<>(PaletteEntry::id, e -> e.title());
+  private final Search<PaletteEntry> search = new Search<>(PaletteEntry::id, e -> e.title());
 
   /**
    * @param close takes the palette away
@@ -102,7 +101,8 @@ final class CommandPalette extends VBox {
     int count = list.getItems().size();
     if (count > 0) {
       int from = list.getSelectionModel().getSelectedIndex() + by;
-      int to = Math.abs(by) == 1 ? Math.floorMod(from, count) : Math.max(0, Math.min(count - 1, from));
+      int to =
+          Math.abs(by) == 1 ? Math.floorMod(from, count) : Math.max(0, Math.min(count - 1, from));
       list.getSelectionModel().select(to);
       list.scrollTo(Math.max(0, to - ROWS / 2));
     }

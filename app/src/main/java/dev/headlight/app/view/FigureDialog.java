@@ -31,8 +31,7 @@ final class FigureDialog extends Dialog<FigureDialog.Choice> {
   private static final Duration TYPING = Duration.millis(200);
 
   private final ButtonType save = new ButtonType("Save as …", ButtonBar.ButtonData.OK_DONE);
-  private final ButtonType copy =
-      new ButtonType("Copy as command", ButtonBar.ButtonData.LEFT);
+  private final ButtonType copy = new ButtonType("Copy as command", ButtonBar.ButtonData.LEFT);
   private final WorkbenchController controller;
   private final FigureForm form;
   private final ImageView picture = new ImageView();

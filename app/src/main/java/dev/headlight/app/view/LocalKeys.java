@@ -29,8 +29,7 @@ final class LocalKeys {
     local(commands, "tokens.right", "Next query", "RIGHT", () -> moveQuery(w, 1));
   }
 
-  private static void local(
-      Commands commands, String id, String title, String key, Runnable run) {
+  private static void local(Commands commands, String id, String title, String key, Runnable run) {
     Command command = Command.of(id, title, key, run);
     commands.add(command.in(command.group()));
   }

@@ -80,7 +80,8 @@ final class MainMenu extends HBox {
                 "Shortcut+Shift+D",
                 () -> actions.export(Format.CSV)),
             new SeparatorMenuItem(),
-            commands.item("file.preferences", "Preferences …", "Shortcut+Comma", sheets::preferences),
+            commands.item(
+                "file.preferences", "Preferences …", "Shortcut+Comma", sheets::preferences),
             commands.item("file.quit", "Quit", "Shortcut+Q", Platform::exit));
     return file;
   }
@@ -90,8 +91,7 @@ final class MainMenu extends HBox {
     edit.getItems()
         .addAll(
             commands.item(
-                Command.of(
-                        "edit.palette", "Find a command …", "Shortcut+P", sheets::commandPalette)
+                Command.of("edit.palette", "Find a command …", "Shortcut+P", sheets::commandPalette)
                     .alsoBy("Shortcut+L")),
             commands.item("edit.prompt", "Edit the prompt", "Shortcut+E", actions::editPrompt),
             commands.item("edit.goTo", "Go to head", "Shortcut+G", goTo::requestFocus),

@@ -16,8 +16,7 @@ final class PaletteEntries {
   private final PromptEditor prompt;
   private List<SavedPrompt> prompts = List.of();
 
-  PaletteEntries(
-      Commands commands, ModelChoices choices, Actions actions, PromptEditor prompt) {
+  PaletteEntries(Commands commands, ModelChoices choices, Actions actions, PromptEditor prompt) {
     this.commands = commands;
     this.choices = choices;
     this.actions = actions;
@@ -77,8 +76,7 @@ final class PaletteEntries {
     try {
       Head head = Head.parse(name);
       return Optional.of(
-          PaletteEntry.of(
-              "head", "Go to " + head, "Head", () -> actions.goTo(head.toString())));
+          PaletteEntry.of("head", "Go to " + head, "Head", () -> actions.goTo(head.toString())));
     } catch (HeadlightException e) {
       return Optional.empty(); // It is some other text.
     }

@@ -73,7 +73,9 @@ final class PreferencesWindow {
             new Theme[] {Theme.LIGHT, Theme.DARK},
             t -> t == Theme.DARK ? "Dark" : "Light"));
     row("Colour scale", Menus.choice(w.scale, ValueScale.Kind.values(), Scales::name));
-    row("Size of everything", Menus.choice(chosen.textSize.asObject(), SIZES, PreferencesWindow::percent));
+    row(
+        "Size of everything",
+        Menus.choice(chosen.textSize.asObject(), SIZES, PreferencesWindow::percent));
     section("Models");
     row("Device", Menus.choice(chosen.device, DEVICES, d -> d));
     row("Weights", Menus.choice(chosen.residency, Residency.values(), PreferencesWindow::name));

@@ -37,8 +37,7 @@ public final class ScreenshotTour {
    * @param model what is shown
    * @param folder takes the pictures; must exist
    */
-  public ScreenshotTour(
-      ModelChoices choices, ModelSource model, Path folder, Progress progress) {
+  public ScreenshotTour(ModelChoices choices, ModelSource model, Path folder, Progress progress) {
     this.choices = choices;
     this.model = model;
     this.folder = folder;
@@ -73,8 +72,7 @@ public final class ScreenshotTour {
     double height = Double.parseDouble(size.substring(times + 1));
     fx(
         () -> {
-          parts =
-              new WorkbenchParts(new FxJobRunner("headlight-model"), choices, reference -> {});
+          parts = new WorkbenchParts(new FxJobRunner("headlight-model"), choices, reference -> {});
           Scene scene = parts.scene(width, height);
           stage = new Stage();
           parts.ownedBy(stage);

@@ -163,7 +163,8 @@ final class WorkbenchWindow extends StackPane {
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     scroll
         .prefWidthProperty()
-        .bind(Bindings.when(content.widthProperty().lessThan(NARROW)).then(narrow).otherwise(width));
+        .bind(
+            Bindings.when(content.widthProperty().lessThan(NARROW)).then(narrow).otherwise(width));
     scroll.minWidthProperty().bind(scroll.prefWidthProperty());
     scroll.maxWidthProperty().bind(scroll.prefWidthProperty());
     scroll.getStyleClass().addAll("edge-free", style);

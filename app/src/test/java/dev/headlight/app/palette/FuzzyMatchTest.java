@@ -41,7 +41,8 @@ class FuzzyMatchTest {
     "copy, Copy image, Open recent copying"
   })
   void beginningsOfWordsAndLettersSideBySideWin(String typed, String better, String worse) {
-    assertTrue(score(typed, better) > FuzzyMatch.of(typed, worse).map(FuzzyMatch::score).orElse(-1));
+    assertTrue(
+        score(typed, better) > FuzzyMatch.of(typed, worse).map(FuzzyMatch::score).orElse(-1));
   }
 
   @Test
