@@ -15,6 +15,7 @@ public record FuzzyMatch(int score, int[] positions) {
   private static final int ADJACENT = 9;
   private static final int WORD = 8;
   private static final int START = 3;
+  private static final int GAP = 3;
   private static final int NEVER = Integer.MIN_VALUE / 2;
 
   /**
@@ -51,13 +52,13 @@ public record FuzzyMatch(int score, int[] positions) {
         if (wanted[i] != text[j]) {
           continue;
         }
-        int before = i == 0 ? 0 : running;
+        int before = i == 0 ? 0 : running - GAP;
         int at = runningAt;
         if (i > 0 && j > 0 && score[i - 1][j - 1] + ADJACENT > before) {
           before = score[i - 1][j - 1] + ADJACENT;
           at = j - 1;
         }
-        if (before > NEVER) {
+        if (before > NEVER / 2) {
           score[i][j] = before + worth(title, j);
           from[i][j] = at;
         }
@@ -86,7 +87,7 @@ public record FuzzyMatch(int score, int[] positions) {
         end = j;
       }
     }
-    if (score[last][end] <= NEVER) {
+    if (score[last][end] <= NEVER / 2) {
       return Optional.empty();
     }
     int[] positions = new int[score.length];
