@@ -9,7 +9,16 @@ final class KeyText {
 
   /** "Ctrl+P" of {@code Shortcut+P}, with this system's names. */
   static String of(String key) {
-    return key.isEmpty() ? "" : KeyCombination.valueOf(key).getDisplayText();
+    return key.isEmpty()
+        ? ""
+        : KeyCombination.valueOf(key)
+            .getDisplayText()
+            .replace("PAGE_UP", "Page Up")
+            .replace("PAGE_DOWN", "Page Down")
+            .replace("DIGIT", "")
+            .replace("ESCAPE", "Esc")
+            .replace("PLUS", "+")
+            .replace("MINUS", "−");
   }
 
   /** Every key of a command: "Ctrl+P, Ctrl+L". */

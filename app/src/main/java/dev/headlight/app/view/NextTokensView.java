@@ -10,6 +10,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** What the model would write after the selected token. */
@@ -28,9 +29,11 @@ final class NextTokensView extends VBox {
     ColumnConstraints share = new ColumnConstraints();
     share.setHalignment(HPos.RIGHT);
     table.getColumnConstraints().setAll(token, bar, share);
-    Button copy = new Button("Copy as command");
+    Button copy = new Button("Copy");
     copy.getStyleClass().add("status-button");
-    copy.setTooltip(new Tooltip("Copy the command line that says the same"));
+    copy.setAccessibleText("Copy as command: next tokens");
+    copy.setMinWidth(Region.USE_PREF_SIZE);
+    copy.setTooltip(new Tooltip("Copy as command: the line that says the same"));
     copy.setOnAction(e -> actions.copyNextCommand());
     getChildren().addAll(Ui.row(8, title, Ui.spacer(), copy), missing, table);
     missing.setWrapText(true);

@@ -6,6 +6,7 @@ import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.prompts.SavedPrompt;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What the command palette offers: every command, models, prompts, and the head that was typed. */
@@ -72,7 +73,7 @@ final class PaletteEntries {
 
   /** Goes to the head whose name was typed; empty if it is none. */
   Optional<PaletteEntry> head(String typed) {
-    String name = typed.strip().replaceFirst("(?i)^(go\\s+to\\s+|>)", "");
+    String name = typed.strip().toUpperCase(Locale.ROOT).replaceFirst("^GO\\s+TO\\s+", "");
     try {
       Head head = Head.parse(name);
       return Optional.of(

@@ -66,7 +66,7 @@ final class PaneMenu {
                 Command.of("pane.pin", "Pin or unpin the selection", "P", this::pin).when(any)),
             commands.item(
                 "pane.synchronise",
-                "Unpin every pane, so that all follow one selection",
+                "Let all panes follow one selection",
                 "Shortcut+Alt+S",
                 view::unpinAll),
             verb("close", "Close the pane", "Shortcut+W", d -> d.close(d.active().get())),

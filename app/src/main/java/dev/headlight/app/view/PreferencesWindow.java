@@ -48,7 +48,7 @@ final class PreferencesWindow {
     ChangeListener<Theme> theme = (o, old, now) -> Themes.apply(scene, now);
     Themes.apply(scene, w.theme.get());
     w.theme.addListener(theme);
-    scene.addEventHandler(
+    scene.addEventFilter(
         KeyEvent.KEY_PRESSED,
         e -> {
           if (e.getCode() == KeyCode.ESCAPE) {

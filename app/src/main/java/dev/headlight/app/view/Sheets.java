@@ -29,6 +29,12 @@ final class Sheets {
     palette.open();
   }
 
+  /** Opens the palette with something typed. */
+  void find(String typed) {
+    commandPalette();
+    palette.field().setText(typed);
+  }
+
   /** Lists every key. */
   void keyboard() {
     KeyboardSheet sheet = new KeyboardSheet(commands);

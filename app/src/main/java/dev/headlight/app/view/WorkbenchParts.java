@@ -71,6 +71,11 @@ public final class WorkbenchParts implements AutoCloseable {
     actions.setBrowser(show);
   }
 
+  /** Opens the command palette with something typed. */
+  public void find(String typed) {
+    window.sheets().find(typed);
+  }
+
   /** What can be laid over the window. */
   Sheets sheets() {
     return window.sheets();

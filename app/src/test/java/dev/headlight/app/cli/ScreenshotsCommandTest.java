@@ -37,7 +37,8 @@ class ScreenshotsCommandTest {
     }
     assertNotEquals(
         Files.mismatch(
-            folder.resolve("head-light-1024x700.png"), folder.resolve("compare-light-1024x700.png")),
+            folder.resolve("head-light-1024x700.png"),
+            folder.resolve("compare-light-1024x700.png")),
         -1);
   }
 

@@ -89,13 +89,13 @@ class PaletteTest {
     }
     robot.write("thdark").push(KeyCode.ENTER);
     assertEquals(Theme.DARK, w.theme.get());
-    assertFalse(
-        palette(robot) != null && palette(robot).isVisible() && palette(robot).getScene() != null);
+    assertTrue(robot.lookup(n -> n instanceof CommandPalette).queryAll().isEmpty());
   }
 
   @Test
   void escapeGivesTheKeyboardBack(FxRobot robot) {
-    Node before = stage.getScene().getFocusOwner();
+    Node before = robot.lookup(".prompt").query();
+    robot.interact(before::requestFocus);
     robot.push(KeyCode.SHORTCUT, KeyCode.L);
     assertTrue(palette(robot).field().isFocused());
     robot.push(KeyCode.TAB);
