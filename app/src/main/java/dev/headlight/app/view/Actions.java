@@ -37,6 +37,7 @@ final class Actions {
   private Window window;
   private Runnable editPrompt = () -> {};
   private Consumer<String> openPane = pane -> {};
+  private SessionActions sessions;
 
   /**
    * @param opened hears the reference of each model that was opened
@@ -60,6 +61,15 @@ final class Actions {
   /** Names what opens a pane. */
   void setOpenPane(Consumer<String> open) {
     openPane = open;
+  }
+
+  /** Names what opens and saves sessions. */
+  void setSessions(SessionActions all) {
+    sessions = all;
+  }
+
+  SessionActions sessions() {
+    return sessions;
   }
 
   /** Opens a pane of a kind, or brings it to the front. */

@@ -1,4 +1,4 @@
-package dev.headlight.app.workbench;
+package dev.headlight.app.session;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.run.Intervention;
@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A list of interventions as people type it: one a line, or separated by semicolons. */
-final class Changes {
+public final class Changes {
   private Changes() {}
 
   /**
@@ -14,7 +14,7 @@ final class Changes {
    *
    * @throws HeadlightException naming the part that is no intervention
    */
-  static List<Intervention> parse(String text) {
+  public static List<Intervention> parse(String text) {
     List<Intervention> changes = new ArrayList<>();
     for (String part : text.split("[;\\n]", -1)) {
       if (!part.isBlank()) {
