@@ -1,9 +1,10 @@
 package dev.headlight.app.session;
 
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,8 +23,8 @@ public final class Autosave implements AutoCloseable {
   private final long delayMillis;
   private final Consumer<RuntimeException> failed;
   private final AtomicReference<Task> newest = new AtomicReference<>();
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
           work -> {
             Thread t = new Thread(work, "headlight-autosave");
             t.setDaemon(true);
@@ -46,7 +47,8 @@ public final class Autosave implements AutoCloseable {
   public void save(Path file, Session session) {
     boolean waiting = newest.getAndSet(new Task(file, session)) != null;
     if (!waiting && !thread.isShutdown()) {
-      thread.schedule(this::write, delayMillis, TimeUnit.MILLISECONDS);
+      CompletableFuture.delayedExecutor(delayMillis, TimeUnit.MILLISECONDS, thread)
+          .execute(this::write);
     }
   }
 

@@ -9,11 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -147,22 +145,18 @@ public final class SessionReader {
 
   /** Where the content of the archive's first entry begins, which must be the arrays. */
   private long firstContent() throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      ByteBuffer header = ByteBuffer.allocate(LOCAL_HEADER).order(ByteOrder.LITTLE_ENDIAN);
-      while (header.hasRemaining() && channel.read(header, header.position()) >= 0) {
-        continue;
-      }
-      ByteBuffer name = ByteBuffer.allocate(SessionFile.ARRAYS.length());
-      while (name.hasRemaining() && channel.read(name, LOCAL_HEADER + name.position()) >= 0) {
-        continue;
-      }
-      int length = Short.toUnsignedInt(header.getShort(26));
-      if (header.getInt(0) != LOCAL_SIGNATURE
-          || length != name.capacity()
-          || !new String(name.array(), StandardCharsets.UTF_8).equals(SessionFile.ARRAYS)) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(LOCAL_HEADER + SessionFile.ARRAYS.length());
+      ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      int nameLength = bytes.length - LOCAL_HEADER;
+      if (nameLength < SessionFile.ARRAYS.length()
+          || header.getInt(0) != LOCAL_SIGNATURE
+          || Short.toUnsignedInt(header.getShort(26)) != nameLength
+          || !SessionFile.ARRAYS.equals(
+              new String(bytes, LOCAL_HEADER, nameLength, StandardCharsets.UTF_8))) {
         throw damaged(SessionFile.ARRAYS + " is not the first entry", null);
       }
-      return LOCAL_HEADER + length + Short.toUnsignedInt(header.getShort(28));
+      return bytes.length + (long) Short.toUnsignedInt(header.getShort(28));
     }
   }
 

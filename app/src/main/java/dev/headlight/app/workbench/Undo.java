@@ -1,6 +1,5 @@
 package dev.headlight.app.workbench;
 
-import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.job.Delay;
 import dev.headlight.app.session.History;
 import dev.headlight.app.session.Selection;
@@ -20,11 +19,13 @@ public final class Undo {
 
   private final Workbench w;
   private final WorkbenchState state;
-  private final Delay delay;
   private final InstantSource clock;
   private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper(this, "revision");
   private History history;
-  private RunSnapshot settled;
+
+  /** The pass whose cell has been noted. */
+  private long settled = -1;
+
   private boolean modelChanged;
 
   /**
@@ -33,7 +34,6 @@ public final class Undo {
    */
   public Undo(Workbench workbench, Delay delay, InstantSource clock) {
     this.w = workbench;
-    this.delay = delay;
     this.clock = clock;
     this.state = new WorkbenchState(workbench);
     this.history = new History(state.capture(), "New session", clock);
@@ -69,8 +69,7 @@ public final class Undo {
     if (modelChanged) {
       modelChanged = false;
       opened(now);
-    } else if (known && w.run.get() != settled && onlyCell(former, now)) {
-      settled = w.run.get();
+    } else if (known && w.run.get().id() != settled && onlyCell(former, now)) {
       history.settle(now);
       revision.set(revision.get() + 1);
     } else if (history.record(now)) {
@@ -79,7 +78,7 @@ public final class Undo {
       history.settle(now); // Panes were arranged.
       revision.set(revision.get() + 1);
     }
-    settled = known ? w.run.get() : settled;
+    settled = known ? w.run.get().id() : settled;
   }
 
   private static boolean onlyCell(SessionState a, SessionState b) {

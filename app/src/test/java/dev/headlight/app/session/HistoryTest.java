@@ -140,10 +140,10 @@ class HistoryTest {
     ViewState view = new ViewState("", Map.of("hide_first_key", "true"));
     assertEquals("Hide first key: on", title(first.withView(view)));
     assertEquals(
-        "Head group mine: L1H2",
-        title(first.withGroups(List.of(new HeadGroup("mine", "L1H2")))));
+        "Head group mine: L1H2", title(first.withGroups(List.of(new HeadGroup("mine", "L1H2")))));
     assertEquals(
-        "Prompt “" + "é".repeat(48) + "…”", title(first.withPrompt(PromptState.of("é".repeat(60)))));
+        "Prompt “" + "é".repeat(48) + "…”",
+        title(first.withPrompt(PromptState.of("é".repeat(60)))));
   }
 
   private static Compared compared(String changes) {

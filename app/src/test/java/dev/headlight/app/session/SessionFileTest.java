@@ -190,8 +190,8 @@ class SessionFileTest {
   void whatCannotBeWrittenLeavesTheFormerFile() throws IOException {
     SessionFile.write(file(), full());
     byte[] before = Files.readAllBytes(file());
-    Session full = full().withResults(Results.none().with("a", new Full()));
-    assertThrows(HeadlightException.class, () -> SessionFile.write(file(), full));
+    Session broken = withArraysOfAFileThatChanged();
+    assertThrows(HeadlightException.class, () -> SessionFile.write(file(), broken));
     assertArrayEquals(before, Files.readAllBytes(file()));
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(1, files.count());
@@ -204,8 +204,7 @@ class SessionFileTest {
   @Test
   void leftoversOfAKilledProcessAreSweptUp() throws IOException {
     Path left = folder.resolve(".my session.headlight.999999999-0.tmp");
-    Path own =
-        folder.resolve(".my session.headlight." + ProcessHandle.current().pid() + "-7.tmp");
+    Path own = folder.resolve(".my session.headlight." + ProcessHandle.current().pid() + "-7.tmp");
     Path other = folder.resolve(".other.headlight.999999999-0.tmp");
     for (Path path : List.of(left, own, other)) {
       Files.createFile(path);
@@ -216,9 +215,15 @@ class SessionFileTest {
     assertTrue(Files.exists(other));
   }
 
-  /** Stands for a disk that is full half-way. */
-  private static Tensor big() {
-    return new Tensor(new float[1], 1);
+  /** Its writing fails half-way. */
+  private Session withArraysOfAFileThatChanged() throws IOException {
+    Path source = Files.createTempDirectory("arrays").resolve("source.headlight");
+    Tensor tensor = new Tensor(new float[100], 100);
+    SessionFile.write(
+        source, full().withResults(Results.none().with("a", new SessionArray.Held(tensor))));
+    Session read = SessionReader.read(source).session();
+    Files.write(source, new byte[10]);
+    return read;
   }
 
   private void refused(String... words) {
