@@ -6,6 +6,7 @@ import dev.headlight.app.dock.Side;
 import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.prompts.PromptLibrary;
 import dev.headlight.app.prompts.SavedPrompt;
+import dev.headlight.app.session.Compared;
 import dev.headlight.app.view.ModelChoices;
 import dev.headlight.app.view.Screenshots;
 import dev.headlight.app.view.WorkbenchParts;
@@ -33,8 +34,8 @@ import javafx.stage.Window;
  * Takes the pictures of the guide: {@code ScreenshotTool OUT.png model=FOLDER
  * [prompt=TEXT|saved=NAME] [theme=dark] [size=1440x900] [head=L5H3] [cell=43,14] [sink=true]
  * [lines=true] [grid=ENTROPY] [compare=HEADS|PROMPTS|RUNS b=TEXT] [split=RIGHT|BOTTOM] [scale=2]
- * [palette=TEXT]}. {@code b} is the head, the prompt or the changes; {@code split} puts the
- * comparison, or a second head, beside the head.
+ * [history=true] [palette=TEXT]}. {@code b} is the head, the prompt or the changes; {@code split}
+ * puts the comparison, or a second head, beside the head.
  */
 public final class ScreenshotTool {
   private static final int PATIENCE_SECONDS = 120;
@@ -193,10 +194,34 @@ public final class ScreenshotTool {
       parts.openPane("compare");
       compare(parts.comparison().orElseThrow(), options);
     }
+    if (options.containsKey("history")) {
+      history(parts);
+    }
     if (options.containsKey("split")) {
       parts.docking().split(Side.valueOf(options.get("split")));
     }
     return null;
+  }
+
+  /** Some steps of work, two of them taken back, with their list. */
+  private static void history(WorkbenchParts parts) {
+    Workbench w = parts.workbench();
+    List<Runnable> steps =
+        List.of(
+            () -> w.head.set(new Head(1, 5)),
+            () -> w.hideSink.set(true),
+            () -> w.prompt.set(w.prompt.get() + " The fox"),
+            () -> w.compared.set(new Compared("runs", Optional.empty(), "", "zero:L0H*")),
+            () -> w.head.set(new Head(1, 3)),
+            () -> w.gridColour.set(GridColour.ENTROPY),
+            () -> w.lines.set(true));
+    for (Runnable step : steps) {
+      step.run();
+      parts.undo().present();
+    }
+    parts.undo().undo();
+    parts.undo().undo();
+    parts.openPane("history");
   }
 
   private static void compare(Comparison comparison, Map<String, String> options) {
