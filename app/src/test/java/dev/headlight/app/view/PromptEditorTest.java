@@ -111,7 +111,9 @@ class PromptEditorTest {
     assertEquals("<|endoftext|>user: Hi\nassistant:", w.tokens.get().text());
     Label said =
         robot
-            .lookup(n -> n instanceof Label l && text(l).startsWith("Roles applied"))
+            .lookup(
+                n ->
+                    n instanceof Label l && "%s".formatted(l.getText()).startsWith("Roles applied"))
             .queryAs(Label.class);
     assertEquals("Roles applied: user; special tokens added: <|endoftext|>", said.getText());
     Label special = robot.lookup(".special-chip").queryAs(Label.class);
@@ -135,11 +137,6 @@ class PromptEditorTest {
     robot.interact(chat::fire);
     await(() -> w.written.get() == null && w.tokens.get().text().equals("Hi"));
     assertNull(w.chat.get());
-  }
-
-  /** The label inside a tab with a graphic of its own has no text at all. */
-  private static String text(Label label) {
-    return label.getText() == null ? "" : label.getText();
   }
 
   @Test
