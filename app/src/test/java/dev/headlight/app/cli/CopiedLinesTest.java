@@ -46,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CopiedLinesTest {
   /** The two compute different sets of rows, so sums differ by rounding. */
   private static final double SAME = 1e-5;
+
   private static final Head HEAD = new Head(1, 2);
 
   @TempDir private Path folder;
