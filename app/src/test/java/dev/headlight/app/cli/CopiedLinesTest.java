@@ -44,7 +44,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the window copies as a command gives the window's own numbers. */
 class CopiedLinesTest {
-  private static final double SAME = 1e-6;
+  /** The two compute different sets of rows, so sums differ by rounding. */
+  private static final double SAME = 1e-5;
+
   private static final Head HEAD = new Head(1, 2);
 
   @TempDir private Path folder;
