@@ -34,8 +34,8 @@ import javafx.stage.Window;
  * Takes the pictures of the guide: {@code ScreenshotTool OUT.png model=FOLDER
  * [prompt=TEXT|saved=NAME] [theme=dark] [size=1440x900] [head=L5H3] [cell=43,14] [sink=true]
  * [lines=true] [grid=ENTROPY] [compare=HEADS|PROMPTS|RUNS b=TEXT] [split=RIGHT|BOTTOM]
- * [history=true] [scale=2]}. {@code b} is the head, the prompt or the changes; {@code split} puts
- * the comparison, or a second head, beside the head.
+ * [history=true] [scale=2] [palette=TEXT]}. {@code b} is the head, the prompt or the changes;
+ * {@code split} puts the comparison, or a second head, beside the head.
  */
 public final class ScreenshotTool {
   private static final int PATIENCE_SECONDS = 120;
@@ -72,6 +72,9 @@ public final class ScreenshotTool {
     awaitFx(() -> atRest(w));
     onFx(() -> arrange(parts, options));
     awaitFx(() -> parts.comparison().map(c -> c.busy.get().isEmpty()).orElse(true));
+    if (options.containsKey("palette")) {
+      onFx(() -> palette(parts, options.get("palette")));
+    }
     TimeUnit.MILLISECONDS.sleep(700);
     if (options.containsKey("dialog")) {
       dialog(parts, out);
@@ -87,6 +90,12 @@ public final class ScreenshotTool {
           parts.close();
           return null;
         });
+  }
+
+  /** The command palette with something typed. */
+  private static Void palette(WorkbenchParts parts, String typed) {
+    parts.find(typed);
+    return null;
   }
 
   /** The export dialog, once its preview is there. */

@@ -18,6 +18,11 @@ public final class UserFolders {
         AppDirsFactory.getInstance().getUserDataDir("headlight", null, null), "sessions");
   }
 
+  /** What can be made again at any time; need not exist. */
+  public static Path cache() {
+    return Path.of(AppDirsFactory.getInstance().getUserCacheDir("headlight", null, null));
+  }
+
   /**
    * Reference values of models, each file called after the SHA-256 of the weights; need not exist.
    */

@@ -17,6 +17,7 @@ import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.session.Compared;
 import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.ValueScale;
+import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
@@ -116,6 +117,11 @@ public final class Workbench {
               run.get() != null && tokens.get() != null && !run.get().tokens().equals(tokens.get()),
           run,
           tokens);
+
+  /** The turns that a chat template wrote the tokens of; empty for plain text. */
+  public Optional<Chat> chatShown() {
+    return written.get() == null ? Optional.empty() : Optional.ofNullable(chat.get());
+  }
 
   /** Selects a cell for good: its query and its key. */
   public void lock(Cell cell) {
