@@ -152,7 +152,8 @@ class DockWindowTest {
   void everyCommandHasItsOwnKeyAndName() {
     List<Command> all = parts.commands().all();
     assertTrue(all.size() > 40, "only " + all.size());
-    List<String> keys = all.stream().map(Command::key).filter(k -> !k.isEmpty()).toList();
+    List<String> keys =
+        all.stream().filter(c -> !c.key().isEmpty()).map(c -> c.key() + c.where()).toList();
     assertEquals(keys.size(), Set.copyOf(keys).size(), keys.toString());
     assertTrue(parts.commands().find("pane.splitRight").orElseThrow().enabled().get());
   }
