@@ -33,9 +33,9 @@ import javafx.stage.Window;
 /**
  * Takes the pictures of the guide: {@code ScreenshotTool OUT.png model=FOLDER
  * [prompt=TEXT|saved=NAME] [theme=dark] [size=1440x900] [head=L5H3] [cell=43,14] [sink=true]
- * [lines=true] [grid=ENTROPY] [compare=HEADS|PROMPTS|RUNS b=TEXT] [split=RIGHT|BOTTOM]
- * [history=true] [scale=2] [palette=TEXT]}. {@code b} is the head, the prompt or the changes;
- * {@code split} puts the comparison, or a second head, beside the head.
+ * [lines=true] [grid=ENTROPY] [compare=HEADS|PROMPTS|RUNS b=TEXT] [split=RIGHT|BOTTOM] [scale=2]
+ * [history=true] [palette=TEXT]}. {@code b} is the head, the prompt or the changes; {@code split}
+ * puts the comparison, or a second head, beside the head.
  */
 public final class ScreenshotTool {
   private static final int PATIENCE_SECONDS = 120;

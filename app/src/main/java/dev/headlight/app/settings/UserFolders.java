@@ -12,15 +12,15 @@ public final class UserFolders {
     return Path.of(AppDirsFactory.getInstance().getUserConfigDir("headlight", null, null));
   }
 
+  /** What can be made again at any time; need not exist. */
+  public static Path cache() {
+    return Path.of(AppDirsFactory.getInstance().getUserCacheDir("headlight", null, null));
+  }
+
   /** Sessions that are not saved yet, and which were opened lately; need not exist. */
   public static Path sessions() {
     return Path.of(
         AppDirsFactory.getInstance().getUserDataDir("headlight", null, null), "sessions");
-  }
-
-  /** What can be made again at any time; need not exist. */
-  public static Path cache() {
-    return Path.of(AppDirsFactory.getInstance().getUserCacheDir("headlight", null, null));
   }
 
   /**

@@ -44,8 +44,8 @@ final class Actions {
   private Window window;
   private Runnable editPrompt = () -> {};
   private Consumer<String> openPane = pane -> {};
-  private SessionActions sessions;
   private Consumer<String> browser = page -> {};
+  private SessionActions sessions;
 
   /**
    * @param opened hears the reference of each model that was opened

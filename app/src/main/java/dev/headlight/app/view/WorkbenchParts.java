@@ -36,8 +36,8 @@ public final class WorkbenchParts implements AutoCloseable {
   private final WorkbenchController controller;
   private final Actions actions;
   private final ModelChoices choices;
-  private final SessionActions sessions;
   private final Chosen chosen = new Chosen(workbench);
+  private final SessionActions sessions;
   private WorkbenchWindow window;
 
   /**
