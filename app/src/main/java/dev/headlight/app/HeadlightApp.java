@@ -115,7 +115,7 @@ public final class HeadlightApp extends Application {
       parts.recoverSession();
       return;
     }
-    if (SessionFile.named(Path.of(arguments.get(0)))) {
+    if (!arguments.isEmpty() && SessionFile.named(Path.of(arguments.get(0)))) {
       parts.open(Models.first());
       parts.openSession(Path.of(arguments.get(0)));
       return;
@@ -126,6 +126,9 @@ public final class HeadlightApp extends Application {
     } catch (HeadlightException e) {
       parts.open(Models.first());
       w.notice.set(Notice.of(e));
+    }
+    if (arguments.isEmpty()) {
+      parts.recoverSession();
     }
   }
 

@@ -87,6 +87,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void sessionsKnowNoToolkitAndNoWindow() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.headlight.app.session..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("javafx..", VIEW, CLI, "dev.headlight.app.workbench.."));
+  }
+
+  @Test
   void commandLineAndWindowDoNotKnowEachOther() {
     check(
         noClasses()

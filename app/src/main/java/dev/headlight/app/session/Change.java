@@ -92,7 +92,9 @@ public record Change(Kind kind, String title) {
               Kind.INTERVENTIONS, text.isEmpty() ? "No interventions" : "Intervene " + cut(text)));
     }
     if (!before.kind().equals(after.kind())) {
-      changes.add(new Change(Kind.COMPARED, "Compare " + after.kind()));
+      if (before.changes().equals(after.changes())) {
+        changes.add(new Change(Kind.COMPARED, "Compare " + after.kind()));
+      }
     } else if (!before.head().equals(after.head())) {
       changes.add(
           new Change(

@@ -80,7 +80,16 @@ class OtherCommandsTest {
 
     assertEquals(0, run.code());
     for (String command :
-        List.of("info", "tokens", "capture", "generate", "samples", "tour", "bench", "doctor")) {
+        List.of(
+            "info",
+            "tokens",
+            "capture",
+            "generate",
+            "samples",
+            "tour",
+            "replay",
+            "bench",
+            "doctor")) {
       assertTrue(run.out().contains("  " + command), command);
       assertEquals(0, CliRun.of(command, "--help").code());
       assertTrue(HeadlightCommand.knows(command));

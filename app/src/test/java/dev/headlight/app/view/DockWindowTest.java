@@ -153,11 +153,7 @@ class DockWindowTest {
     List<Command> all = parts.commands().all();
     assertTrue(all.size() > 40, "only " + all.size());
     List<String> keys =
-        all.stream()
-            .filter(c -> c.where().isEmpty())
-            .map(Command::key)
-            .filter(k -> !k.isEmpty())
-            .toList();
+        all.stream().filter(c -> !c.key().isEmpty()).map(c -> c.key() + c.where()).toList();
     assertEquals(keys.size(), Set.copyOf(keys).size(), keys.toString());
     assertTrue(parts.commands().find("pane.splitRight").orElseThrow().enabled().get());
   }
