@@ -40,7 +40,7 @@ final class MainMenu extends HBox {
     this.actions = actions;
     this.commands = commands;
     getStyleClass().add("top");
-    MenuBar bar = new MenuBar(file(choices), edit(), view(arrange), heads(), help());
+    MenuBar bar = new MenuBar(file(choices), edit(arrange), view(arrange), heads(), help());
     goTo.setPromptText("Go to head, such as L5H3");
     goTo.getStyleClass().add("go-to");
     goTo.setAccessibleText("Go to a head, such as L5H3");
@@ -82,7 +82,7 @@ final class MainMenu extends HBox {
     return file;
   }
 
-  private Menu edit() {
+  private Menu edit(PaneMenu panes) {
     Menu edit = new Menu("Edit");
     edit.getItems()
         .addAll(
@@ -94,7 +94,9 @@ final class MainMenu extends HBox {
             commands.item("edit.copyImage", "Copy image", "Shortcut+Alt+C", actions::copyImage),
             commands.item(
                 "edit.copyTable", "Copy table of the map", "Shortcut+Alt+T", actions::copyTable),
-            commands.item("edit.copyScores", "Copy table of all heads", "", actions::copyScores));
+            commands.item("edit.copyScores", "Copy table of all heads", "", actions::copyScores),
+            new SeparatorMenuItem());
+    edit.getItems().addAll(panes.findItems());
     return edit;
   }
 
@@ -106,6 +108,7 @@ final class MainMenu extends HBox {
             new SeparatorMenuItem(),
             commands.check("view.hideSink", "Hide the first token's column (S)", "", w.hideSink),
             commands.check("view.lines", "Lines instead of the map (L)", "", w.lines),
+            commands.check("view.text", "Text instead of the map (X)", "", w.text),
             commands.choice(
                 "view.scale", "Colour scale", w.scale, ValueScale.Kind.values(), Scales::name),
             commands.check("view.fitLimits", "Limits of this head (M)", "", w.fitLimits),
@@ -154,8 +157,9 @@ final class MainMenu extends HBox {
   private static final String KEYS =
       "On the map: arrows move the cell, Page Up and Down the layer, Esc unlocks, + − 0 zoom,"
           + " wheel zooms, drag pans, double-click fits. On the grid: arrows choose a head."
-          + " Anywhere: S hides the first token, L lines, M limits, T theme, P pins"
-          + " the active pane.";
+          + " Anywhere: S hides the first token, L lines, X text, M limits, T theme, P pins"
+          + " the active pane. In a head pane: U words and sentences, R profiles, N the next strong"
+          + " cell, W what its weights say, Ctrl+F finds.";
 
   private void goTo() {
     try {

@@ -114,6 +114,31 @@ final class PaneMenu {
         zoom("fit", "Fit", "Shortcut+DIGIT0", Zoomable::fit, zoomable));
   }
 
+  /** Finding in the active pane. */
+  List<MenuItem> findItems() {
+    return List.of(
+        find("find", "Find a token …", "Shortcut+F", Searchable::find),
+        find("findNext", "Next token found", "F3", s -> s.findNext(true)),
+        find("findPrevious", "Token found before", "Shift+F3", s -> s.findNext(false)),
+        find("nextStrong", "Next strong cell (N)", "", s -> s.strongCell(1)),
+        find("previousStrong", "Next stronger cell (Shift+N)", "", s -> s.strongCell(-1)));
+  }
+
+  private MenuItem find(String id, String title, String key, Consumer<Searchable> how) {
+    BooleanBinding searchable =
+        Bindings.createBooleanBinding(
+            () -> view.active().map(OpenPane::content).orElse(null) instanceof Searchable,
+            docking.active());
+    Runnable run =
+        () ->
+            view.active()
+                .map(OpenPane::content)
+                .filter(Searchable.class::isInstance)
+                .map(Searchable.class::cast)
+                .ifPresent(how);
+    return commands.item(Command.of("edit." + id, title, key, run).when(searchable));
+  }
+
   private MenuItem zoom(
       String id, String title, String key, Consumer<Zoomable> how, BooleanBinding enabled) {
     Runnable run =

@@ -4,6 +4,7 @@ import dev.headlight.app.dock.Docking;
 import dev.headlight.app.dock.WindowLayout;
 import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.workbench.Comparison;
+import dev.headlight.app.workbench.HeadView;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.Theme;
 import java.io.File;
@@ -117,6 +118,11 @@ final class WorkbenchWindow extends StackPane {
         .content("compare")
         .filter(ComparePane.class::isInstance)
         .map(c -> ((ComparePane) c).comparison());
+  }
+
+  /** How the pane of one head looks at it, while it is open. */
+  Optional<HeadView> headView() {
+    return panes.content("head").filter(HeadPane.class::isInstance).map(c -> ((HeadPane) c).view());
   }
 
   /** Everything the user can do. */
