@@ -59,12 +59,13 @@ final class CellCard extends VBox {
     rest.setText(
         Float.isNaN(value)
             ? MASKED
-            : "mean of %s of the sum over %s"
-                .formatted(
-                    Ui.count(map.spans().count(cell.query()), "query"),
-                    Ui.count(map.spans().count(cell.key()), "key"))
-                .replace("querys", "queries"));
+            : folded(map.spans().count(cell.query()), map.spans().count(cell.key())));
     setAccessibleText(text());
+  }
+
+  private static String folded(int queries, int keys) {
+    String sum = "sum over " + Ui.count(keys, "key");
+    return queries == 1 ? sum : "mean over " + queries + " queries of the " + sum;
   }
 
   private void show(Cell cell) {

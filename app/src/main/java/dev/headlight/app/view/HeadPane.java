@@ -23,10 +23,12 @@ import javafx.scene.layout.VBox;
 /** One head, or the mean of several: its map, its lines, or the text it reads. */
 final class HeadPane extends VBox implements Zoomable, Searchable {
   /** Narrower, the group's name gives way to the buttons; the inspector says it too. */
-  private static final double ROOMY = 560;
+  private static final double ROOMY = 600;
 
   /** Narrower, comparison is in menus and keys alone. */
   private static final double NARROW = 440;
+
+  private static final double WIDEST = 260;
 
   private final Workbench w;
   private final HeadView view;
@@ -66,7 +68,10 @@ final class HeadPane extends VBox implements Zoomable, Searchable {
         .bind(
             Bindings.createStringBinding(
                 () -> w.shown() == null ? "" : w.shown().toString(), w.head, w.mean));
+    title.setMaxWidth(WIDEST);
+    title.minWidthProperty().bind(Bindings.when(w.mean.isNull()).then(USE_PREF_SIZE).otherwise(40));
     Label group = Ui.label("", "chip");
+    group.setMinWidth(USE_PREF_SIZE);
     group
         .textProperty()
         .bind(Bindings.createStringBinding(() -> HeadWords.group(w), w.head, w.model));

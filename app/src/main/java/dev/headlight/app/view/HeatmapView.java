@@ -24,7 +24,7 @@ final class HeatmapView extends Region {
   private static final double MARGIN = 12;
 
   /** Narrower, the caption stands under the colour bar. */
-  private static final double CAPTION = 170;
+  private static final double CAPTION = 270;
 
   private static final double CAPTION_HEIGHT = 46;
 
@@ -140,10 +140,10 @@ final class HeatmapView extends Region {
       return;
     }
     double room = view.profiles.get() ? Profiles.ROOM : 0;
-    MapLayout wide = MapLayout.fit(getWidth() - room, getHeight() - room, map.labels());
+    MapLayout wide = MapLayout.fit(getWidth(), getHeight() - room, map.labels(), room);
     boolean below = getWidth() - wide.x() - LimitBar.WIDTH < CAPTION;
     double more = below ? room + CAPTION_HEIGHT - 8 : room;
-    MapLayout now = MapLayout.fit(getWidth() - room, getHeight() - more, map.labels());
+    MapLayout now = MapLayout.fit(getWidth(), getHeight() - more, map.labels(), room);
     place(now, now.y() + now.side() + room, below);
     if (!now.equals(layout)) {
       layout = now;

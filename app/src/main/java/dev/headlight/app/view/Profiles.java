@@ -10,7 +10,7 @@ import javafx.scene.text.TextAlignment;
 /** The chosen query's weights under the map, those on the chosen key at its right. */
 final class Profiles extends Canvas {
   /** Room a curve takes beside the map. */
-  static final double ROOM = 46;
+  static final double ROOM = 44;
 
   private static final double GAP = 6;
   private static final double HEIGHT = ROOM - 2 * GAP;

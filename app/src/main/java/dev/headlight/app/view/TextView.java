@@ -1,7 +1,6 @@
 package dev.headlight.app.view;
 
 import dev.headlight.analysis.text.Tokens;
-import dev.headlight.app.engine.HeadMap;
 import dev.headlight.app.workbench.Cell;
 import dev.headlight.app.workbench.HeadView;
 import dev.headlight.app.workbench.Workbench;
@@ -56,7 +55,7 @@ final class TextView extends VBox {
     canvas.heightProperty().bind(plot.heightProperty());
     VBox.setVgrow(plot, Priority.ALWAYS);
     caption.setWrapText(true);
-    getChildren().addAll(plot, caption, controls());
+    getChildren().addAll(controls(), caption, plot);
     setFocusTraversable(true);
     setAccessibleRole(AccessibleRole.NODE);
     setAccessibleHelp("Arrow keys choose a token; D turns the direction.");
@@ -220,11 +219,7 @@ final class TextView extends VBox {
     double hidden = Math.max(0, flow.lines() * LINE - canvas.getHeight());
     scrolled = Math.max(0, Math.min(hidden, scrolled));
     float[] weights = weights();
-    HeadMap map = w.map.get();
-    ValueScale scale = Scales.map(w, map);
-    if (scale.kind() == ValueScale.Kind.PER_ROW) {
-      scale = Scales.ofLargest(weights, scale.hideColumn0());
-    }
+    ValueScale scale = scale(weights);
     g.setFont(FxFonts.text());
     g.setTextBaseline(VPos.CENTER);
     g.setTextAlign(TextAlignment.LEFT);
@@ -234,6 +229,14 @@ final class TextView extends VBox {
       drawToken(g, i, weights, scale);
     }
     say(weights);
+  }
+
+  /** That of the map; the one row or column by itself, where rows are. */
+  private ValueScale scale(float[] weights) {
+    ValueScale scale = Scales.map(w, w.map.get());
+    return scale.kind() == ValueScale.Kind.PER_ROW
+        ? Scales.ofLargest(weights, scale.hideColumn0())
+        : scale;
   }
 
   private void drawToken(GraphicsContext g, int i, float[] weights, ValueScale scale) {
@@ -267,12 +270,17 @@ final class TextView extends VBox {
       return;
     }
     String name = set.label(token) + " (" + token + ")";
-    String curve = Scales.map(w, w.map.get()).caption();
+    ValueScale scale = scale(weights);
+    String curve = scale.caption();
     caption.setText(
         (view.lookedAt.get()
                 ? "Shaded by how much each later token looks at " + name
                 : "Shaded by how much " + name + " looks at each token")
             + (curve.isEmpty() ? "" : ", " + curve)
+            + ", "
+            + Ticks.label(scale.min())
+            + " to "
+            + Ticks.label(scale.max())
             + ", "
             + w.map.get().of());
     int at = pointed == NONE ? largest(weights) : pointed;

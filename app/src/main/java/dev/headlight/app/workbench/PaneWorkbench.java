@@ -57,6 +57,7 @@ public final class PaneWorkbench {
     own.withoutMode.bindBidirectional(shared.withoutMode);
     own.theme.bindBidirectional(shared.theme);
     own.notice.bindBidirectional(shared.notice);
+    own.visible.bindBidirectional(shared.visible); // What was drawn last is what is copied.
     own.opening.bind(shared.opening);
     own.model.bind(shared.model);
     own.tokens.bind(shared.tokens);

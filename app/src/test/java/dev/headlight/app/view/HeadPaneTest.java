@@ -89,7 +89,7 @@ class HeadPaneTest {
     await(() -> view.folded.get() != null);
     PlotMap words = map().map();
     assertTrue(words.length() < w.run.get().length());
-    robot.push(KeyCode.LEFT).push(KeyCode.UP);
+    robot.push(KeyCode.LEFT).push(KeyCode.LEFT).push(KeyCode.UP);
     assertTrue(map().getAccessibleText().contains("sum over"), map().getAccessibleText());
     assertEquals(words.length() - 2, words.of(w.query.get()));
     robot.push(KeyCode.U).push(KeyCode.U);

@@ -1,6 +1,7 @@
 package dev.headlight.app.workbench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.text.Bos;
@@ -24,8 +25,10 @@ class FindingTest {
       found.forEach(i -> text.append(tokens.spanText(i)));
       assertEquals("Lily lily lily", text.toString().strip().replaceAll("pad", ""));
       List<Integer> across = TokenSearch.find(tokens, "w a l");
-      assertEquals("w a l", tokens.text().substring(6, 13).strip().substring(1));
-      assertEquals(across, across.stream().sorted().toList());
+      StringBuilder covered = new StringBuilder();
+      across.forEach(i -> covered.append(tokens.spanText(i)));
+      assertTrue(covered.toString().contains("w a l"), covered.toString());
+      assertTrue(across.size() < tokens.size() / 2);
       assertEquals(List.of(), TokenSearch.find(tokens, "zebra"));
       assertEquals(List.of(), TokenSearch.find(tokens, " "));
     }
