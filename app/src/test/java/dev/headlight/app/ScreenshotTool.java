@@ -50,7 +50,7 @@ import javafx.stage.Window;
  * puts the comparison, or a second head, beside the head.
  */
 public final class ScreenshotTool {
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int PATIENCE_SECONDS = 300;
 
   private ScreenshotTool() {}
 

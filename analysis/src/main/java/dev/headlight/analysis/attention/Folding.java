@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * Attention between spans of tokens: attention <em>to</em> a span is the sum over its key tokens,
  * attention <em>of</em> a span the mean over its query tokens (Clark et al. 2019, What Does BERT
- * Look At?, section 4.1). Rows still sum to 1.
+ * Look At?, section 4.1). Rows still sum to 1 where no key is left out.
  */
 public final class Folding {
   /** Cells of the map that are held at once: 16 MB. */
@@ -21,11 +21,13 @@ public final class Folding {
    *
    * @param map weights, masked cells NaN
    * @param spans cuts as many tokens as the map is long
+   * @param firstKey keys before it are left out: 1 leaves the first token (the attention sink) out
    * @return {@code [S, S]}, 0 to 1; NaN where no query token of the row sees any key token of the
    *     column
    * @throws IllegalArgumentException when the spans are of another number of tokens
    */
-  public static Tensor fold(AttentionWeights map, TokenSpans spans, Progress progress) {
+  public static Tensor fold(
+      AttentionWeights map, TokenSpans spans, int firstKey, Progress progress) {
     int length = map.length();
     if (spans.tokens() != length) {
       throw new IllegalArgumentException(
@@ -42,7 +44,7 @@ public final class Folding {
       progress.report((double) row0 / length, "folding");
       float[] rows = map.weights(row0, Math.min(length, row0 + step), 0, length).data();
       for (int query = row0; query < Math.min(length, row0 + step); query++) {
-        add(rows, (query - row0) * length, spans, sums, seen);
+        add(rows, (query - row0) * length, spans, firstKey, sums, seen);
         int row = spans.of(query);
         if (query == spans.end(row) - 1) {
           write(folded, row, spans.count(row), sums, seen);
@@ -53,9 +55,10 @@ public final class Folding {
   }
 
   /** Adds the weights of one query. */
-  private static void add(float[] rows, int at, TokenSpans spans, double[] sums, boolean[] seen) {
+  private static void add(
+      float[] rows, int at, TokenSpans spans, int firstKey, double[] sums, boolean[] seen) {
     for (int column = 0; column < spans.size(); column++) {
-      for (int key = spans.start(column); key < spans.end(column); key++) {
+      for (int key = Math.max(firstKey, spans.start(column)); key < spans.end(column); key++) {
         float value = rows[at + key];
         if (!Float.isNaN(value)) {
           sums[column] += value;

@@ -61,7 +61,7 @@ class FoldingTest {
         new Given(
             4, 1, NAN, NAN, NAN, 0.25f, 0.75f, NAN, NAN, 0.5f, 0.25f, 0.25f, NAN, 0.1f, 0.2f, 0.3f,
             0.4f);
-    Tensor folded = Folding.fold(map, pairs(), Progress.NONE);
+    Tensor folded = Folding.fold(map, pairs(), 0, Progress.NONE);
     assertArrayEquals(new int[] {2, 2}, folded.shape());
     assertArrayEquals(
         new float[] {1, NAN, (0.75f + 0.3f) / 2, (0.25f + 0.7f) / 2}, folded.data(), 1e-6f);
@@ -69,24 +69,34 @@ class FoldingTest {
 
   @Test
   void rowsStillSumToOne() {
-    float[] folded = Folding.fold(causal(4), pairs(), Progress.NONE).data();
+    float[] folded = Folding.fold(causal(4), pairs(), 0, Progress.NONE).data();
     assertEquals(1, folded[0], 1e-6);
     assertTrue(Float.isNaN(folded[1]));
     assertEquals(1, folded[2] + folded[3], 1e-6);
   }
 
   @Test
+  void theFirstKeyCanBeLeftOut() {
+    Given map = causal(4);
+    float[] all = Folding.fold(map, pairs(), 0, Progress.NONE).data();
+    float[] without = Folding.fold(map, pairs(), 1, Progress.NONE).data();
+    float first = (map.cells()[8] + map.cells()[12]) / 2;
+    assertEquals(all[2] - first, without[2], 1e-6);
+    assertEquals(all[3], without[3]);
+  }
+
+  @Test
   void singleSpansChangeNothing() {
     Given map = causal(7);
     assertArrayEquals(
-        map.cells(), Folding.fold(map, TokenSpans.single(7), Progress.NONE).data(), 0);
+        map.cells(), Folding.fold(map, TokenSpans.single(7), 0, Progress.NONE).data(), 0);
   }
 
   @Test
   void spansOfAnotherPromptAreRefused() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> Folding.fold(causal(3), TokenSpans.single(4), Progress.NONE));
+        () -> Folding.fold(causal(3), TokenSpans.single(4), 0, Progress.NONE));
   }
 
   @Test

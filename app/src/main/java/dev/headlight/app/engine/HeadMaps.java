@@ -78,14 +78,14 @@ final class HeadMaps {
   /**
    * @throws HeadlightException when there are too many spans for a whole map
    */
-  FoldedMap folded(TokenSpans spans, Progress progress) {
+  FoldedMap folded(TokenSpans spans, boolean hideSink, Progress progress) {
     if (spans.size() > ModelHost.WHOLE) {
       throw new HeadlightException(
           HeadlightException.Kind.INPUT,
           "this prompt has %,d parts; at most %,d can be collapsed at once, choose longer ones"
               .formatted(spans.size(), ModelHost.WHOLE));
     }
-    Tensor folded = Folding.fold(weights, spans, progress);
+    Tensor folded = Folding.fold(weights, spans, hideSink ? 1 : 0, progress);
     return new FoldedMap(spans, new HeadMap(id, of, 0, 0, 1, matrix(folded)));
   }
 

@@ -251,10 +251,12 @@ public final class ModelHost implements AutoCloseable {
   /**
    * A map between spans of tokens.
    *
+   * @param hideSink whether the first token is left out as a key
    * @throws HeadlightException when there are more than {@link #WHOLE} spans
    */
-  public FoldedMap folded(long id, MapOf of, TokenSpans spans, Progress progress) {
-    return new HeadMaps(id, current(id), of, progress).folded(spans, progress);
+  public FoldedMap folded(
+      long id, MapOf of, TokenSpans spans, boolean hideSink, Progress progress) {
+    return new HeadMaps(id, current(id), of, progress).folded(spans, hideSink, progress);
   }
 
   /** What the weights of a head say by themselves. */

@@ -12,7 +12,7 @@ import javafx.scene.layout.VBox;
 /** The read-out of one cell: which query and key, weight, score and rank. */
 final class CellCard extends VBox {
   private static final String MASKED = "masked: this query does not see this key";
-  private static final double WIDEST = 180;
+  private static final double WIDEST = 130;
 
   private final Workbench w;
   private final Label query = Ui.token("");

@@ -67,7 +67,9 @@ final class HeadPane extends VBox implements Zoomable, Searchable {
         .textProperty()
         .bind(
             Bindings.createStringBinding(
-                () -> w.shown() == null ? "" : w.shown().toString(), w.head, w.mean));
+                () -> w.head.get() == null ? "" : w.mean.get() != null ? "Mean" : w.head.get() + "",
+                w.head,
+                w.mean));
     title.setMaxWidth(WIDEST);
     title.minWidthProperty().bind(Bindings.when(w.mean.isNull()).then(USE_PREF_SIZE).otherwise(40));
     Label group = Ui.label("", "chip");

@@ -179,7 +179,7 @@ final class HeatmapView extends Region {
     askForExact();
     w.visible.set(map.tokens(window.cells()));
     HeadMap whole = map.map();
-    ValueScale scale = Scales.map(w, whole);
+    ValueScale scale = own(Scales.map(w, whole));
     double side = layout.side();
     int px = (int) Math.rint(side * Density.of(this));
     MapPainter.Order order =
@@ -195,9 +195,14 @@ final class HeatmapView extends Region {
         Job.of("Paint " + whole.of(), progress -> MapPainter.paint(order)),
         argb -> pixels.show(argb, px, px, side, side),
         Density::rethrow);
-    bar.show(Scales.track(w, whole.cells()), scale);
+    bar.show(own(Scales.track(w, whole.cells())), scale);
     caption.setText(caption(whole, scale));
     mark();
+  }
+
+  /** Of words the first key is left out of the sums, not the first word. */
+  private ValueScale own(ValueScale scale) {
+    return map.spans() == null ? scale : scale.withHideColumn0(false);
   }
 
   /** Names axes and curve, and says when a cell is no single weight. */
@@ -209,7 +214,9 @@ final class HeatmapView extends Region {
     if (map.spans() != null) {
       text.append("\nto a ")
           .append(unit())
-          .append(": sum over its keys; of one: mean of its")
+          .append(": sum over its keys")
+          .append(w.hideSink.get() ? " but the first token" : "")
+          .append("; of one: mean of its")
           .append(" queries");
     } else if (!whole.exact() && window.span() > ModelHost.WHOLE) {
       text.append(
@@ -277,6 +284,7 @@ final class HeatmapView extends Region {
     profiles.draw(
         layout,
         window,
+        map.spans() == null && w.hideSink.get(),
         row,
         query < 0 ? "" : map.place(query),
         column,

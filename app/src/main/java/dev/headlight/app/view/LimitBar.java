@@ -36,6 +36,7 @@ final class LimitBar extends Pane {
 
   private final Workbench w;
   private final PixelView strip = new PixelView();
+  private final Pane ticks = new Pane();
   private final Region low = handle("Lower limit of the colours");
   private final Region high = handle("Upper limit of the colours");
   private final TextField lowField = field("Lower limit of the colours");
@@ -55,6 +56,9 @@ final class LimitBar extends Pane {
           });
       handle.addEventHandler(KeyEvent.KEY_PRESSED, e -> key(handle, e));
     }
+    Label between = Ui.label("–", "dim");
+    between.relocate(BAR + 14 + FIELD + 4, 2);
+    getChildren().addAll(strip, ticks, low, high, lowField, between, highField);
     typed(lowField);
     typed(highField);
     lowField.resizeRelocate(BAR + 14, 0, FIELD, 22);
@@ -93,10 +97,10 @@ final class LimitBar extends Pane {
     scale = now;
     strip.show(colours(), BAR, STRIP, BAR, STRIP);
     strip.relocate(0, 4);
-    getChildren().setAll(strip);
+    ticks.getChildren().clear();
     for (Ticks.Tick tick : Ticks.of(whole)) {
       Label label = Ui.label(tick.label(), "tick");
-      getChildren().add(label);
+      ticks.getChildren().add(label);
       label.applyCss();
       double width = label.prefWidth(-1);
       label.setMinWidth(width);
@@ -107,9 +111,6 @@ final class LimitBar extends Pane {
     Limits limits = w.limits.get();
     write(lowField, limits == null ? Ticks.label(now.min()) : limits.low().toString());
     write(highField, limits == null ? Ticks.label(now.max()) : limits.high().toString());
-    Label between = Ui.label("–", "dim");
-    between.relocate(BAR + 14 + FIELD + 4, 2);
-    getChildren().addAll(low, high, lowField, between, highField);
     setAccessibleText("Colours from " + lowField.getText() + " to " + highField.getText());
   }
 

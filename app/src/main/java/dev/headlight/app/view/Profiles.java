@@ -25,12 +25,20 @@ final class Profiles extends Canvas {
   /**
    * Draws both curves.
    *
+   * @param hideSink whether the first key is left out
    * @param row weights of the chosen query over all keys; null where there are none
    * @param query its name
    * @param column weights of all queries on the chosen key; null where there are none
    * @param key its name
    */
-  void draw(MapLayout at, MapWindow window, float[] row, String query, float[] column, String key) {
+  void draw(
+      MapLayout at,
+      MapWindow window,
+      boolean hideSink,
+      float[] row,
+      String query,
+      float[] column,
+      String key) {
     GraphicsContext g = getGraphicsContext2D();
     g.clearRect(0, 0, getWidth(), getHeight());
     g.setFont(FxFonts.rail());
@@ -42,7 +50,7 @@ final class Profiles extends Canvas {
     g.strokeLine(at.x(), bottom + 0.5, at.x() + pixels, bottom + 0.5);
     g.strokeLine(right - 0.5, at.y(), right - 0.5, at.y() + pixels);
     if (row != null) {
-      Profile profile = Profile.of(row, window.column0(), window.span(), pixels, w.hideSink.get());
+      Profile profile = Profile.of(row, window.column0(), window.span(), pixels, hideSink);
       bars(g, profile, at.x(), bottom, true);
       g.setTextAlign(TextAlignment.RIGHT);
       text(g, "query " + query, profile, at.x() - 5, bottom - HEIGHT / 2);

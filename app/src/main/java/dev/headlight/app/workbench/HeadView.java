@@ -111,6 +111,7 @@ public final class HeadView {
     w.run.addListener((o, old, now) -> runChanged());
     w.map.addListener((o, old, now) -> mapChanged());
     unit.addListener((o, old, now) -> fold());
+    w.hideSink.addListener((o, old, now) -> fold());
     InvalidationListener chosen = o -> column();
     w.key.addListener(chosen);
     w.query.addListener(chosen);
@@ -154,11 +155,12 @@ public final class HeadView {
       return;
     }
     Tokens tokens = run.tokens();
+    boolean hide = w.hideSink.get();
     latest.submit(
         Ask.FOLD,
         Job.of(
             now.title() + " of " + map.of(),
-            p -> host.folded(run.id(), map.of(), spans(tokens, now), p)),
+            p -> host.folded(run.id(), map.of(), spans(tokens, now), hide, p)),
         folded::set,
         failure -> {
           unit.set(Unit.TOKEN);

@@ -143,8 +143,10 @@ class HeadPaneTest {
   void limitsAreMovedTypedAndReset(FxRobot robot) throws Exception {
     Node handle = stage.getScene().lookup(".limit-handle");
     robot.interact(handle::requestFocus);
-    robot.push(KeyCode.RIGHT).push(KeyCode.RIGHT);
-    assertTrue(w.limits.get().low().value() > 0);
+    robot.push(KeyCode.RIGHT);
+    double once = w.limits.get().low().value();
+    robot.push(KeyCode.RIGHT);
+    assertTrue(once > 0 && w.limits.get().low().value() > once);
     TextField high =
         robot.lookup(".limit-field").queryAllAs(TextField.class).stream()
             .filter(f -> f.getAccessibleText().startsWith("Upper"))
@@ -172,7 +174,7 @@ class HeadPaneTest {
   void headsAreAveragedInThisPaneOnly(FxRobot robot) throws Exception {
     robot.interact(() -> view.workbench().mean.set(HeadSet.parse("L0H*")));
     await(() -> "Mean of L0H*".equals(map().map().map().of().toString()));
-    assertEquals("Mean of L0H*", robot.lookup(".head-title").queryAs(Label.class).getText());
+    assertEquals("Mean", robot.lookup(".head-title").queryAs(Label.class).getText());
     assertEquals(new Head(0, 0), w.map.get().head());
     TextField heads = robot.lookup(".average-heads").queryAs(TextField.class);
     robot.interact(heads::requestFocus);
