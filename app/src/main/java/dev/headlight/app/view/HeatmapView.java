@@ -274,7 +274,9 @@ final class HeatmapView extends Region {
     }
   }
 
-  private void curves(int query, Cell cell) {
+  private void curves(int chosen, Cell chosenCell) {
+    int query = chosen < map.length() ? chosen : -1; // Else it is of the former prompt.
+    Cell cell = chosenCell == null || chosenCell.key() >= map.length() ? null : chosenCell;
     boolean exact = map.map().exact();
     float[] row = query < 0 ? null : exact ? map.map().cells().row(query) : view.row(query);
     float[] column =
