@@ -46,8 +46,8 @@ import javafx.stage.Window;
  * [prompt=TEXT|saved=NAME] [theme=dark] [size=1440x900] [head=L5H3] [cell=43,14] [sink=true]
  * [lines=true] [text=true] [unit=WORD] [mean=L5H*] [limits=0,99%] [find=TEXT] [circuit=true]
  * [lookedAt=true] [promptFile=FILE] [zoom=20] [grid=ENTROPY] [compare=HEADS|PROMPTS|RUNS b=TEXT]
- * [split=RIGHT|BOTTOM] [scale=2]}. {@code b} is the head, the prompt or the changes; {@code split}
- * puts the comparison, or a second head, beside the head.
+ * [split=RIGHT|BOTTOM] [scale=2] [palette=TEXT]}. {@code b} is the head, the prompt or the changes;
+ * {@code split} puts the comparison, or a second head, beside the head.
  */
 public final class ScreenshotTool {
   private static final int PATIENCE_SECONDS = 300;
@@ -85,6 +85,9 @@ public final class ScreenshotTool {
     onFx(() -> arrange(parts, options));
     onFx(() -> zoom(options));
     awaitFx(() -> parts.comparison().map(c -> c.busy.get().isEmpty()).orElse(true));
+    if (options.containsKey("palette")) {
+      onFx(() -> palette(parts, options.get("palette")));
+    }
     TimeUnit.MILLISECONDS.sleep(700);
     if (options.containsKey("dialog")) {
       dialog(parts, out);
@@ -100,6 +103,12 @@ public final class ScreenshotTool {
           parts.close();
           return null;
         });
+  }
+
+  /** The command palette with something typed. */
+  private static Void palette(WorkbenchParts parts, String typed) {
+    parts.find(typed);
+    return null;
   }
 
   /** The export dialog, once its preview is there. */

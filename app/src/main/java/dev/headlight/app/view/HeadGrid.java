@@ -51,6 +51,7 @@ final class HeadGrid extends Region {
     getStyleClass().add("head-grid");
     setFocusTraversable(true);
     setAccessibleRole(AccessibleRole.NODE);
+    setAccessibleRoleDescription("grid of heads, layers down, heads right");
     getChildren().addAll(pixels, rows, hovered, selection, columns);
     rows.setManaged(false);
     columns.setManaged(false);

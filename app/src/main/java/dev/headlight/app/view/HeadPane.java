@@ -12,16 +12,14 @@ import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.SeparatorMenuItem;
-import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /** One head, or the mean of several: its map, its lines, or the text it reads. */
-final class HeadPane extends VBox implements Zoomable, Searchable {
+final class HeadPane extends VBox implements Zoomable, HeadTools {
   /** Narrower, the group's name gives way to the buttons; the inspector says it too. */
   private static final double ROOMY = 600;
 
@@ -58,7 +56,6 @@ final class HeadPane extends VBox implements Zoomable, Searchable {
     PaneBody body = new PaneBody(context, new StackPane(heatmap, lines, text));
     VBox.setVgrow(body, Priority.ALWAYS);
     getChildren().addAll(header(context.actions()), average, find, circuit, body);
-    addEventHandler(KeyEvent.KEY_PRESSED, this::letter);
   }
 
   private Node header(Actions actions) {
@@ -157,24 +154,6 @@ final class HeadPane extends VBox implements Zoomable, Searchable {
     return button;
   }
 
-  /** Single letters, while nobody writes text. */
-  private void letter(KeyEvent e) {
-    if (e.getTarget() instanceof TextInputControl || e.isShortcutDown() || e.isAltDown()) {
-      return;
-    }
-    switch (e.getCode()) {
-      case N -> strong.step(e.isShiftDown() ? -1 : 1);
-      case U -> view.unit.set(view.unit.get().next());
-      case R -> view.profiles.set(!view.profiles.get());
-      case W -> view.circuit.set(!view.circuit.get());
-      case X -> w.text.set(!w.text.get());
-      default -> {
-        return;
-      }
-    }
-    e.consume();
-  }
-
   /** How this pane looks at its head. */
   HeadView view() {
     return view;
@@ -210,6 +189,26 @@ final class HeadPane extends VBox implements Zoomable, Searchable {
   @Override
   public void strongCell(int by) {
     strong.step(by);
+  }
+
+  @Override
+  public void nextUnit() {
+    view.unit.set(view.unit.get().next());
+  }
+
+  @Override
+  public void flipProfiles() {
+    view.profiles.set(!view.profiles.get());
+  }
+
+  @Override
+  public void flipCircuit() {
+    view.circuit.set(!view.circuit.get());
+  }
+
+  @Override
+  public void average() {
+    average.edit();
   }
 
   @Override

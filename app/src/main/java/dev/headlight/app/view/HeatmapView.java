@@ -55,6 +55,7 @@ final class HeatmapView extends Region {
     getStyleClass().add("heatmap");
     setFocusTraversable(true);
     setAccessibleRole(AccessibleRole.NODE);
+    setAccessibleRoleDescription("attention map, queries down, keys right");
     setAccessibleHelp(
         "Arrow keys move the cell and read it out; Page Up and Page Down change the layer; N goes"
             + " to the next strong cell.");

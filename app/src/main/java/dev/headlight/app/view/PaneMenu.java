@@ -63,7 +63,12 @@ final class PaneMenu {
             verb("nextGroup", "Next group", "F6", Docking::nextGroup),
             new SeparatorMenuItem(),
             commands.item(
-                Command.of("pane.pin", "Pin or unpin the selection (P)", "", this::pin).when(any)),
+                Command.of("pane.pin", "Pin or unpin the selection", "P", this::pin).when(any)),
+            commands.item(
+                "pane.synchronise",
+                "Let all panes follow one selection",
+                "Shortcut+Alt+S",
+                view::unpinAll),
             verb("close", "Close the pane", "Shortcut+W", d -> d.close(d.active().get())),
             commands.item(
                 "pane.reopen",
@@ -117,26 +122,41 @@ final class PaneMenu {
   /** Finding in the active pane. */
   List<MenuItem> findItems() {
     return List.of(
-        find("find", "Find a token …", "Shortcut+F", Searchable::find),
-        find("findNext", "Next token found", "F3", s -> s.findNext(true)),
-        find("findPrevious", "Token found before", "Shift+F3", s -> s.findNext(false)),
-        find("nextStrong", "Next strong cell (N)", "", s -> s.strongCell(1)),
-        find("previousStrong", "Next stronger cell (Shift+N)", "", s -> s.strongCell(-1)));
+        tool("edit.find", "Find a token …", "Shortcut+F", HeadTools::find),
+        tool("edit.findNext", "Next token found", "F3", t -> t.findNext(true)),
+        tool("edit.findPrevious", "Token found before", "Shift+F3", t -> t.findNext(false)),
+        tool("edit.nextStrong", "Next strong cell", "N", t -> t.strongCell(1)),
+        commands.item(
+            command("edit.previousStrong", "Next stronger cell", "", t -> t.strongCell(-1))
+                .alsoBy("Shift+N")));
   }
 
-  private MenuItem find(String id, String title, String key, Consumer<Searchable> how) {
-    BooleanBinding searchable =
+  /** How the active pane shows its head. */
+  List<MenuItem> headItems() {
+    return List.of(
+        tool("view.units", "Tokens, words or sentences", "U", HeadTools::nextUnit),
+        tool("view.profiles", "Profiles of query and key", "R", HeadTools::flipProfiles),
+        tool("view.circuit", "What the head's weights say", "W", HeadTools::flipCircuit),
+        tool("view.average", "Average over heads …", "", HeadTools::average));
+  }
+
+  private MenuItem tool(String id, String title, String key, Consumer<HeadTools> how) {
+    return commands.item(command(id, title, key, how));
+  }
+
+  private Command command(String id, String title, String key, Consumer<HeadTools> how) {
+    BooleanBinding there =
         Bindings.createBooleanBinding(
-            () -> view.active().map(OpenPane::content).orElse(null) instanceof Searchable,
+            () -> view.active().map(OpenPane::content).orElse(null) instanceof HeadTools,
             docking.active());
     Runnable run =
         () ->
             view.active()
                 .map(OpenPane::content)
-                .filter(Searchable.class::isInstance)
-                .map(Searchable.class::cast)
+                .filter(HeadTools.class::isInstance)
+                .map(HeadTools.class::cast)
                 .ifPresent(how);
-    return commands.item(Command.of("edit." + id, title, key, run).when(searchable));
+    return Command.of(id, title, key, run).when(there);
   }
 
   private MenuItem zoom(

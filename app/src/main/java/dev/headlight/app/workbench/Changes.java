@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A list of interventions as people type it: one a line, or separated by semicolons. */
-final class Changes {
+public final class Changes {
   private Changes() {}
 
   /**
@@ -14,7 +14,7 @@ final class Changes {
    *
    * @throws HeadlightException naming the part that is no intervention
    */
-  static List<Intervention> parse(String text) {
+  public static List<Intervention> parse(String text) {
     List<Intervention> changes = new ArrayList<>();
     for (String part : text.split("[;\\n]", -1)) {
       if (!part.isBlank()) {

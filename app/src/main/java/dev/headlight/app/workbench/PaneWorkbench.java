@@ -57,7 +57,6 @@ public final class PaneWorkbench {
     own.withoutMode.bindBidirectional(shared.withoutMode);
     own.theme.bindBidirectional(shared.theme);
     own.notice.bindBidirectional(shared.notice);
-    own.visible.bindBidirectional(shared.visible); // What was drawn last is what is copied.
     own.opening.bind(shared.opening);
     own.model.bind(shared.model);
     own.tokens.bind(shared.tokens);
@@ -73,6 +72,7 @@ public final class PaneWorkbench {
     own.query.bindBidirectional(shared.query);
     own.key.bindBidirectional(shared.key);
     own.hover.bindBidirectional(shared.hover);
+    own.visible.bindBidirectional(shared.visible);
     answer();
   }
 
@@ -96,6 +96,7 @@ public final class PaneWorkbench {
       own.query.unbindBidirectional(shared.query);
       own.key.unbindBidirectional(shared.key);
       own.hover.unbindBidirectional(shared.hover);
+      own.visible.unbindBidirectional(shared.visible);
       answer();
     } else {
       follow();

@@ -18,6 +18,7 @@ import dev.headlight.app.engine.RowReadout;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.ValueScale;
+import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
@@ -129,6 +130,11 @@ public final class Workbench {
       return MapOf.mean(mean.get());
     }
     return head.get() == null ? null : MapOf.of(head.get());
+  }
+
+  /** The turns that a chat template wrote the tokens of; empty for plain text. */
+  public Optional<Chat> chatShown() {
+    return written.get() == null ? Optional.empty() : Optional.ofNullable(chat.get());
   }
 
   /** Selects a cell for good: its query and its key. */
