@@ -4,8 +4,10 @@ import dev.headlight.analysis.HeadlightException;
 import dev.headlight.app.engine.HeadMap;
 import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.models.HubCache;
+import dev.headlight.app.session.SessionFile;
 import dev.headlight.app.settings.Settings;
 import dev.headlight.app.settings.SettingsFile;
+import dev.headlight.app.settings.UserFolders;
 import dev.headlight.app.view.ModelChoices;
 import dev.headlight.app.view.WorkbenchParts;
 import dev.headlight.app.workbench.CrashGuard;
@@ -13,7 +15,9 @@ import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.Workbench;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.beans.value.ChangeListener;
@@ -44,7 +48,12 @@ public final class HeadlightApp extends Application {
             () -> settings[0].recent(),
             Models::resolve,
             () -> HubCache.ofUser().list());
-    parts = new WorkbenchParts(new FxJobRunner("headlight-model"), choices, this::opened);
+    parts =
+        new WorkbenchParts(
+            new FxJobRunner("headlight-model"),
+            choices,
+            this::opened,
+            Optional.of(UserFolders.sessions()));
     Workbench w = parts.workbench();
     w.theme.set(settings[0].theme());
     w.theme.addListener((o, old, now) -> save(settings[0].withTheme(now)));
@@ -71,9 +80,7 @@ public final class HeadlightApp extends Application {
   @Override
   public void start(Stage stage) {
     started = true;
-    Workbench w = parts.workbench();
-    stage.setTitle("Headlight");
-    stage.titleProperty().bind(w.model.map(m -> m.name() + " · Headlight").orElse("Headlight"));
+    stage.titleProperty().bind(parts.title());
     stage.getIcons().addAll(icons());
     stage.setScene(
         parts.scene(
@@ -105,6 +112,12 @@ public final class HeadlightApp extends Application {
     List<String> last = settings[0].preferences().openLast() ? settings[0].recent() : List.of();
     if (arguments.isEmpty() && last.isEmpty()) {
       parts.open(Models.first());
+      parts.recoverSession();
+      return;
+    }
+    if (SessionFile.named(Path.of(arguments.get(0)))) {
+      parts.open(Models.first());
+      parts.openSession(Path.of(arguments.get(0)));
       return;
     }
     try {

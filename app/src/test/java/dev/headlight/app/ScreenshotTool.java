@@ -6,9 +6,11 @@ import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.text.Chat;
 import dev.headlight.app.dock.Side;
+import dev.headlight.app.engine.FoldedMap;
 import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.prompts.PromptLibrary;
 import dev.headlight.app.prompts.SavedPrompt;
+import dev.headlight.app.session.Compared;
 import dev.headlight.app.view.ModelChoices;
 import dev.headlight.app.view.Screenshots;
 import dev.headlight.app.view.WorkbenchParts;
@@ -46,8 +48,8 @@ import javafx.stage.Window;
  * [prompt=TEXT|saved=NAME] [theme=dark] [size=1440x900] [head=L5H3] [cell=43,14] [sink=true]
  * [lines=true] [text=true] [unit=WORD] [mean=L5H*] [limits=0,99%] [find=TEXT] [circuit=true]
  * [lookedAt=true] [promptFile=FILE] [zoom=20] [grid=ENTROPY] [compare=HEADS|PROMPTS|RUNS b=TEXT]
- * [split=RIGHT|BOTTOM] [scale=2] [palette=TEXT]}. {@code b} is the head, the prompt or the changes;
- * {@code split} puts the comparison, or a second head, beside the head.
+ * [split=RIGHT|BOTTOM] [scale=2] [history=true] [palette=TEXT]}. {@code b} is the head, the prompt
+ * or the changes; {@code split} puts the comparison, or a second head, beside the head.
  */
 public final class ScreenshotTool {
   private static final int PATIENCE_SECONDS = 300;
@@ -84,6 +86,7 @@ public final class ScreenshotTool {
     awaitFx(() -> atRest(w));
     onFx(() -> arrange(parts, options));
     onFx(() -> zoom(options));
+    awaitFx(() -> parts.headView().map(ScreenshotTool::there).orElse(true));
     awaitFx(() -> parts.comparison().map(c -> c.busy.get().isEmpty()).orElse(true));
     if (options.containsKey("palette")) {
       onFx(() -> palette(parts, options.get("palette")));
@@ -219,6 +222,9 @@ public final class ScreenshotTool {
       parts.openPane("compare");
       compare(parts.comparison().orElseThrow(), options);
     }
+    if (options.containsKey("history")) {
+      history(parts);
+    }
     if (options.containsKey("split")) {
       parts.docking().split(Side.valueOf(options.get("split")));
     }
@@ -232,6 +238,15 @@ public final class ScreenshotTool {
       Event.fireEvent(map, plus);
     }
     return null;
+  }
+
+  /** Whether the map of what is to be shown has come. */
+  private static boolean there(HeadView view) {
+    Workbench w = view.workbench();
+    boolean map = w.map.get() == null || w.map.get().of().equals(w.shown());
+    FoldedMap folded = view.folded.get();
+    boolean tokens = view.unit.get() == HeadView.Unit.TOKEN;
+    return map && (tokens || (folded != null && folded.map().of().equals(w.shown())));
   }
 
   private static void look(HeadView view, Map<String, String> options) {
@@ -250,6 +265,27 @@ public final class ScreenshotTool {
           .limits
           .set(new Limits(Limits.Bound.parse(limits[0]), Limits.Bound.parse(limits[1])));
     }
+  }
+
+  /** Some steps of work, two of them taken back, with their list. */
+  private static void history(WorkbenchParts parts) {
+    Workbench w = parts.workbench();
+    List<Runnable> steps =
+        List.of(
+            () -> w.head.set(new Head(1, 5)),
+            () -> w.hideSink.set(true),
+            () -> w.prompt.set(w.prompt.get() + " The fox"),
+            () -> w.compared.set(new Compared("runs", Optional.empty(), "", "zero:L0H*")),
+            () -> w.head.set(new Head(1, 3)),
+            () -> w.gridColour.set(GridColour.ENTROPY),
+            () -> w.lines.set(true));
+    for (Runnable step : steps) {
+      step.run();
+      parts.undo().present();
+    }
+    parts.undo().undo();
+    parts.undo().undo();
+    parts.openPane("history");
   }
 
   private static void compare(Comparison comparison, Map<String, String> options) {

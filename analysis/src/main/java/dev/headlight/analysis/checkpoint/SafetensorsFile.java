@@ -30,16 +30,27 @@ public final class SafetensorsFile implements AutoCloseable {
 
   private final Path path;
   private final FileChannel channel;
+  // The content begins here in a file that may hold more before and behind it.
+  private final long start;
   private final long size;
+  private final long fileSize;
   private final SafetensorsHeader header;
   private final long sliceBytes;
   private final ByteBuffer[] slices;
 
   private SafetensorsFile(
-      Path path, FileChannel channel, long size, SafetensorsHeader header, long sliceBytes) {
+      Path path,
+      FileChannel channel,
+      long start,
+      long size,
+      SafetensorsHeader header,
+      long sliceBytes)
+      throws IOException {
     this.path = path;
     this.channel = channel;
+    this.start = start;
     this.size = size;
+    this.fileSize = channel.size();
     this.header = header;
     this.sliceBytes = sliceBytes;
     this.slices = new ByteBuffer[Math.toIntExact((size + sliceBytes - 1) / sliceBytes)];
@@ -55,13 +66,30 @@ public final class SafetensorsFile implements AutoCloseable {
   }
 
   /**
+   * Opens and checks a part of a larger file that has the format, such as an entry that an archive
+   * stores as it is.
+   *
+   * @param start first byte of the part
+   * @param size its bytes
+   * @throws CheckpointException if it cannot be read or is not sound
+   */
+  public static SafetensorsFile openInside(Path path, long start, long size) {
+    return open(path, start, size, DEFAULT_SLICE);
+  }
+
+  /**
    * @param sliceBytes how much is mapped at once, below 2 GiB
    */
   static SafetensorsFile open(Path path, long sliceBytes) {
+    return open(path, 0, -1, sliceBytes);
+  }
+
+  private static SafetensorsFile open(Path path, long start, long part, long sliceBytes) {
     FileChannel channel = null;
     try {
       channel = FileChannel.open(path, StandardOpenOption.READ);
-      SafetensorsFile file = check(path, channel, sliceBytes);
+      long size = part < 0 ? channel.size() : part;
+      SafetensorsFile file = check(path, channel, start, size, sliceBytes);
       channel = null;
       return file;
     } catch (IOException e) {
@@ -71,15 +99,19 @@ public final class SafetensorsFile implements AutoCloseable {
     }
   }
 
-  private static SafetensorsFile check(Path path, FileChannel channel, long sliceBytes)
-      throws IOException {
-    long size = channel.size();
+  private static SafetensorsFile check(
+      Path path, FileChannel channel, long start, long size, long sliceBytes) throws IOException {
+    if (start < 0 || start > channel.size() - size) {
+      throw new CheckpointException(
+          "%s: %d bytes from byte %d on are not in the file; it is damaged."
+              .formatted(path, size, start));
+    }
     if (size < 8) {
       throw new CheckpointException(
           path + ": a safetensors file has at least 8 bytes, found " + size + "; fetch it again.");
     }
     ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-    readFully(path, channel, length, 0);
+    readFully(path, channel, length, start);
     long headerBytes = length.getLong(0);
     if (headerBytes < 0 || headerBytes > size - 8) {
       throw new CheckpointException(
@@ -92,9 +124,9 @@ public final class SafetensorsFile implements AutoCloseable {
               .formatted(path, headerBytes, MAX_HEADER_BYTES));
     }
     ByteBuffer json = ByteBuffer.allocate((int) headerBytes);
-    readFully(path, channel, json, 8);
-    return new SafetensorsFile(
-        path, channel, size, SafetensorsHeader.parse(path, json.flip(), size), sliceBytes);
+    readFully(path, channel, json, start + 8);
+    SafetensorsHeader header = SafetensorsHeader.parse(path, json.flip(), size);
+    return new SafetensorsFile(path, channel, start, size, header, sliceBytes);
   }
 
   private static void readFully(Path path, FileChannel channel, ByteBuffer into, long from)
@@ -115,7 +147,7 @@ public final class SafetensorsFile implements AutoCloseable {
     return path;
   }
 
-  /** Size of the whole file in bytes. */
+  /** Size in bytes of the whole file, or of the part of it that was opened. */
   public long size() {
     return size;
   }
@@ -252,13 +284,13 @@ public final class SafetensorsFile implements AutoCloseable {
 
   private synchronized ByteBuffer slice(int index) {
     if (slices[index] == null) {
-      long start = index * sliceBytes;
+      long from = index * sliceBytes;
       try {
         slices[index] =
             channel.map(
                 FileChannel.MapMode.READ_ONLY,
-                start,
-                Math.min(size - start, sliceBytes + OVERHANG));
+                start + from,
+                Math.min(size - from, sliceBytes + OVERHANG));
       } catch (IOException e) {
         throw new CheckpointException(FileProblems.cannotRead(path, e), e);
       }
@@ -273,10 +305,10 @@ public final class SafetensorsFile implements AutoCloseable {
   private void checkUnchanged() {
     try {
       long now = channel.size();
-      if (now != size) {
+      if (now != fileSize) {
         throw new CheckpointException(
             "%s: the file had %d bytes when it was opened and has %d now; open the model again."
-                .formatted(path, size, now));
+                .formatted(path, fileSize, now));
       }
     } catch (IOException e) {
       throw new CheckpointException(FileProblems.cannotRead(path, e), e);

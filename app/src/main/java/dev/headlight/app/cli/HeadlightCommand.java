@@ -46,6 +46,7 @@ public final class HeadlightCommand implements Runnable {
     map.put("get", GetCommand::new);
     map.put("tour", TourCommand::new);
     map.put("screenshots", ScreenshotsCommand::new);
+    map.put("replay", ReplayCommand::new);
     map.put("bench", BenchCommand::new);
     map.put("doctor", DoctorCommand::new);
     return map;

@@ -17,6 +17,12 @@ public final class UserFolders {
     return Path.of(AppDirsFactory.getInstance().getUserCacheDir("headlight", null, null));
   }
 
+  /** Sessions that are not saved yet, and which were opened lately; need not exist. */
+  public static Path sessions() {
+    return Path.of(
+        AppDirsFactory.getInstance().getUserDataDir("headlight", null, null), "sessions");
+  }
+
   /**
    * Reference values of models, each file called after the SHA-256 of the weights; need not exist.
    */

@@ -11,9 +11,9 @@ import dev.headlight.app.export.ExportRequest;
 import dev.headlight.app.export.ExportRequest.Format;
 import dev.headlight.app.export.FigureRequest;
 import dev.headlight.app.help.GuideBook;
+import dev.headlight.app.session.Changes;
 import dev.headlight.app.settings.UserFolders;
 import dev.headlight.app.workbench.CellRange;
-import dev.headlight.app.workbench.Changes;
 import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.app.workbench.WorkbenchController;
@@ -45,6 +45,7 @@ final class Actions {
   private Runnable editPrompt = () -> {};
   private Consumer<String> openPane = pane -> {};
   private Consumer<String> browser = page -> {};
+  private SessionActions sessions;
 
   /**
    * @param opened hears the reference of each model that was opened
@@ -68,6 +69,15 @@ final class Actions {
   /** Names what opens a pane. */
   void setOpenPane(Consumer<String> open) {
     openPane = open;
+  }
+
+  /** Names what opens and saves sessions. */
+  void setSessions(SessionActions all) {
+    sessions = all;
+  }
+
+  SessionActions sessions() {
+    return sessions;
   }
 
   /** Opens a pane of a kind, or brings it to the front. */

@@ -61,8 +61,8 @@ final class LimitBar extends Pane {
     getChildren().addAll(strip, ticks, low, high, lowField, between, highField);
     typed(lowField);
     typed(highField);
-    lowField.resizeRelocate(BAR + 14, 0, FIELD, 22);
-    highField.resizeRelocate(BAR + 14 + FIELD + 14, 0, FIELD, 22);
+    lowField.relocate(BAR + 14, 0);
+    highField.relocate(BAR + 14 + FIELD + 14, 0);
   }
 
   private static Region handle(String name) {
@@ -80,7 +80,8 @@ final class LimitBar extends Pane {
     TextField field = new TextField();
     field.getStyleClass().add("limit-field");
     field.setAccessibleText(name);
-    field.setManaged(false);
+    field.setPrefWidth(FIELD);
+    field.setMaxWidth(FIELD);
     field.setTooltip(
         new Tooltip(name + ": a weight such as 0.3, or a percentile of the map such as 99%"));
     return field;

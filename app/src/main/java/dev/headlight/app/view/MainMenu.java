@@ -51,6 +51,7 @@ final class MainMenu extends HBox {
 
   private Menu file(ModelChoices choices) {
     Menu file = new Menu("File");
+    SessionActions sessions = actions.sessions();
     file.getItems()
         .addAll(
             commands.item("file.open", "Open folder …", "Shortcut+O", actions::openFolder),
@@ -59,6 +60,13 @@ final class MainMenu extends HBox {
             OpenMenu.cached(choices, actions),
             commands.item(
                 "file.download", "Download a model …", "", () -> DownloadDialog.show(actions)),
+            new SeparatorMenuItem(),
+            commands.item("session.new", "New session", "Shortcut+N", sessions::begin),
+            commands.item("session.open", "Open session …", "Shortcut+Shift+O", sessions::openFile),
+            sessions.recent(),
+            commands.item("session.save", "Save session", "Shortcut+S", sessions::save),
+            commands.item(
+                "session.saveAs", "Save session as …", "Shortcut+Shift+S", sessions::saveAs),
             new SeparatorMenuItem(),
             commands.item(
                 "file.exportFigure", "Export figure …", "Shortcut+Shift+F", actions::exportFigure),
@@ -88,8 +96,16 @@ final class MainMenu extends HBox {
 
   private Menu edit(PaneMenu panes) {
     Menu edit = new Menu("Edit");
+    SessionActions sessions = actions.sessions();
     edit.getItems()
         .addAll(
+            commands.item(
+                Command.of("edit.undo", "Undo", "Shortcut+Z", sessions::undo)
+                    .when(sessions.canUndo())),
+            commands.item(
+                Command.of("edit.redo", "Redo", "Shortcut+Shift+Z", sessions::redo)
+                    .when(sessions.canRedo())),
+            new SeparatorMenuItem(),
             commands.item(
                 Command.of("edit.palette", "Find a command …", "Shortcut+P", sheets::commandPalette)
                     .alsoBy("Shortcut+L")),

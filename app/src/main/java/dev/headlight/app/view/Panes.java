@@ -40,7 +40,15 @@ final class Panes {
             "What differs between two heads, prompts or passes?",
             "Shortcut+3",
             false,
-            ComparePane::new));
+            ComparePane::new),
+        new Pane(
+            "history",
+            "History",
+            "recent",
+            "What did I do, and can I go back?",
+            "Shortcut+Shift+H",
+            false,
+            HistoryPane::new));
   }
 
   /** The kind of an open pane. */

@@ -111,6 +111,7 @@ final class PromptEditor extends VBox {
     following = true;
     if (!large && !text.equals(area.getText())) {
       area.setText(text);
+      area.positionCaret(text.length());
     } else if (large) {
       area.clear();
     }

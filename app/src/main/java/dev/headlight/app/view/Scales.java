@@ -1,6 +1,7 @@
 package dev.headlight.app.view;
 
 import dev.headlight.app.engine.HeadMap;
+import dev.headlight.app.export.FigureScale;
 import dev.headlight.app.workbench.Limits;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.Matrix;
@@ -11,8 +12,6 @@ import javafx.scene.control.MenuItem;
 
 /** The scale that the chosen options mean. */
 final class Scales {
-  private static final double LOG_LEAST = 1e-4;
-
   private static final Limits UPPER =
       new Limits(new Limits.Bound(0, false), new Limits.Bound(99, true));
 
@@ -75,11 +74,7 @@ final class Scales {
   }
 
   private static ValueScale fixed(ValueScale.Kind kind) {
-    return switch (kind) {
-      case PER_ROW -> ValueScale.perRow();
-      case LOG -> ValueScale.of(kind, LOG_LEAST, 1);
-      default -> ValueScale.of(kind, 0, 1);
-    };
+    return new FigureScale(kind, false, false).common();
   }
 
   /** Name of a curve in the menu. */

@@ -7,6 +7,7 @@ import dev.headlight.app.dock.Docking;
 import dev.headlight.app.dock.WindowLayout;
 import dev.headlight.app.engine.ModelHost;
 import dev.headlight.app.engine.ModelSource;
+import dev.headlight.app.engine.RunEffect;
 import dev.headlight.app.job.Delay;
 import dev.headlight.app.job.FxDelay;
 import dev.headlight.app.job.FxJobRunner;
@@ -15,11 +16,15 @@ import dev.headlight.app.workbench.Chosen;
 import dev.headlight.app.workbench.Comparison;
 import dev.headlight.app.workbench.HeadView;
 import dev.headlight.app.workbench.Notice;
+import dev.headlight.app.workbench.Undo;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.app.workbench.WorkbenchController;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.InvalidationListener;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Scene;
 import javafx.stage.Window;
 
@@ -33,6 +38,7 @@ public final class WorkbenchParts implements AutoCloseable {
   private final Actions actions;
   private final ModelChoices choices;
   private final Chosen chosen = new Chosen(workbench);
+  private final SessionActions sessions;
   private WorkbenchWindow window;
 
   /**
@@ -41,11 +47,30 @@ public final class WorkbenchParts implements AutoCloseable {
    * @param opened hears the reference of each model that was opened
    */
   public WorkbenchParts(FxJobRunner models, ModelChoices choices, Consumer<String> opened) {
+    this(models, choices, opened, Optional.empty());
+  }
+
+  /**
+   * @param models the model thread
+   * @param choices models to offer
+   * @param opened hears the reference of each model that was opened
+   * @param unsaved folder where sessions are kept that are not saved; empty to keep none
+   */
+  public WorkbenchParts(
+      FxJobRunner models, ModelChoices choices, Consumer<String> opened, Optional<Path> unsaved) {
     this.models = models;
     Delay delay = new FxDelay();
     this.controller = new WorkbenchController(workbench, host, models, delay);
     this.actions = new Actions(workbench, controller, opened);
     this.choices = choices;
+    this.sessions =
+        new SessionActions(
+            workbench,
+            controller,
+            new Undo(workbench, delay, InstantSource.system()),
+            choices,
+            unsaved);
+    actions.setSessions(sessions);
     InvalidationListener how = o -> host.openWith(openOptions());
     chosen.device.addListener(how);
     chosen.residency.addListener(how);
@@ -102,12 +127,39 @@ public final class WorkbenchParts implements AutoCloseable {
     WindowLayout arranged = WindowLayout.read(layout, Panes::known, Panes.first());
     Services services = new Services(host, models, new LatestOnly(painters), actions);
     window = new WorkbenchWindow(workbench, services, choices, chosen, arranged, changed);
+    sessions.controller().setEffect(this::effect);
     return window.scene(width, height);
   }
 
   /** Names the window that owns dialogs. */
   public void ownedBy(Window owner) {
     actions.setWindow(owner);
+    sessions.setWindow(owner);
+  }
+
+  /** What the window's title says: session, model, and whether something is not saved. */
+  public ObservableValue<String> title() {
+    return sessions.title();
+  }
+
+  /** Opens a session. */
+  public void openSession(Path file) {
+    sessions.open(file);
+  }
+
+  /** Saves the session to a file. */
+  public void saveSession(Path file) {
+    sessions.save(file);
+  }
+
+  /** Opens what a window left unsaved that ended without saying so. */
+  public void recoverSession() {
+    sessions.recover();
+  }
+
+  /** What was done in the window. */
+  public Undo undo() {
+    return sessions.controller().undo();
   }
 
   /** Opens a model. */
@@ -155,9 +207,16 @@ public final class WorkbenchParts implements AutoCloseable {
     return actions;
   }
 
+  private Optional<RunEffect> effect() {
+    return comparison()
+        .filter(c -> c.busy.get().isEmpty() && c.kind.get() != Comparison.Kind.HEADS)
+        .map(c -> c.effect.get());
+  }
+
   /** Stops the threads and frees the model. */
   @Override
   public void close() {
+    sessions.close();
     if (window != null) {
       window.close();
     }

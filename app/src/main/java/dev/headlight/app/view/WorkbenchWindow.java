@@ -3,11 +3,13 @@ package dev.headlight.app.view;
 import dev.headlight.app.dock.Docking;
 import dev.headlight.app.dock.WindowLayout;
 import dev.headlight.app.engine.ModelSource;
+import dev.headlight.app.session.SessionFile;
 import dev.headlight.app.workbench.Chosen;
 import dev.headlight.app.workbench.Comparison;
 import dev.headlight.app.workbench.HeadView;
 import dev.headlight.app.workbench.Workbench;
 import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,6 +22,9 @@ import javafx.scene.Scene;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.DragEvent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.BorderPane;
@@ -34,6 +39,9 @@ final class WorkbenchWindow extends StackPane {
 
   /** In a narrower window the columns leave more to the panes. */
   private static final double NARROW = 1150;
+
+  private static final KeyCombination UNDO_KEYS =
+      new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_ANY);
 
   private static final double NARROW_LEFT = 258;
   private static final double NARROW_RIGHT = 236;
@@ -84,7 +92,13 @@ final class WorkbenchWindow extends StackPane {
     setOnDragDropped(this::dropped);
     docking.activate("head");
     panes.focusActive();
-    InvalidationListener remember = o -> changed.accept(arrangement().text());
+    InvalidationListener remember =
+        o -> {
+          w.layout.set(arrangement().text());
+          changed.accept(w.layout.get());
+        };
+    w.layout.set(arrangement().text());
+    w.layout.addListener((o, old, now) -> arrangeAs(now));
     docking.layout().addListener(remember);
     leftShown.addListener(remember);
     rightShown.addListener(remember);
@@ -112,6 +126,13 @@ final class WorkbenchWindow extends StackPane {
 
   private WindowLayout arrangement() {
     return new WindowLayout(docking.layout().get(), leftShown.get(), rightShown.get());
+  }
+
+  /** As a session says; a layout that cannot be read changes nothing. */
+  private void arrangeAs(String layout) {
+    if (!layout.equals(arrangement().text())) {
+      arrange(WindowLayout.read(layout, Panes::known, arrangement()));
+    }
   }
 
   private void reset() {
@@ -179,6 +200,16 @@ final class WorkbenchWindow extends StackPane {
 
   /** Keys that no menu item has; single letters only while nobody writes text. */
   private void furtherKey(KeyEvent e) {
+    if (getScene().getFocusOwner() instanceof PromptArea && UNDO_KEYS.match(e)) {
+      // The field's own undo would know nothing of the history.
+      if (e.isShiftDown()) {
+        actions.sessions().redo();
+      } else {
+        actions.sessions().undo();
+      }
+      e.consume();
+      return;
+    }
     boolean writing = getScene().getFocusOwner() instanceof TextInputControl;
     boolean plain = !e.isShortcutDown() && !e.isAltDown();
     if (!(plain && (writing || overlay.isVisible()))) {
@@ -202,7 +233,12 @@ final class WorkbenchWindow extends StackPane {
   private void dropped(DragEvent e) {
     List<File> files = e.getDragboard().getFiles();
     if (!files.isEmpty()) {
-      actions.open(ModelSource.of(files.get(0).toPath()));
+      Path file = files.get(0).toPath();
+      if (SessionFile.named(file)) {
+        actions.sessions().open(file);
+      } else {
+        actions.open(ModelSource.of(file));
+      }
     }
     e.setDropCompleted(!files.isEmpty());
     e.consume();

@@ -15,9 +15,15 @@ import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.job.Delay;
 import dev.headlight.app.job.JobRunner;
 import dev.headlight.app.job.LatestOnly;
+import dev.headlight.app.session.Changes;
+import dev.headlight.app.session.Compared;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.Observable;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -44,6 +50,16 @@ public final class Comparison {
     /** Name in the menu. */
     public String title() {
       return title;
+    }
+
+    /** Name in files. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** By the name in files; heads where there is no such kind. */
+    static Kind of(String word) {
+      return Arrays.stream(values()).filter(k -> k.word().equals(word)).findFirst().orElse(HEADS);
     }
   }
 
@@ -80,6 +96,7 @@ public final class Comparison {
   private RunSnapshot second;
   private Made made;
   private boolean closed;
+  private boolean adopting;
 
   /**
    * @param workbench of the pane: its head is A's
@@ -89,6 +106,11 @@ public final class Comparison {
     this.w = workbench;
     this.host = host;
     this.latest = new LatestOnly(runner);
+    adopt(w.compared.get());
+    w.compared.addListener((o, old, now) -> adopt(now));
+    for (Observable choice : new Observable[] {kind, headB, promptB, changes}) {
+      choice.addListener(o -> publish());
+    }
     w.run.addListener((o, old, now) -> runChanged(now));
     w.head.addListener((o, old, now) -> update());
     kind.addListener((o, old, now) -> update());
@@ -96,6 +118,30 @@ public final class Comparison {
     promptB.addListener((o, old, now) -> delay.after(Ask.TYPING, TYPING_MS, this::update));
     changes.addListener((o, old, now) -> delay.after(Ask.TYPING, TYPING_MS, this::update));
     update();
+  }
+
+  /** Compares what the workbench says. */
+  private void adopt(Compared now) {
+    if (now.equals(compared())) {
+      return;
+    }
+    adopting = true;
+    headB.set(now.head().orElse(null));
+    promptB.set(now.prompt());
+    changes.set(now.changes());
+    kind.set(Kind.of(now.kind()));
+    adopting = false;
+  }
+
+  private void publish() {
+    if (!adopting) {
+      w.compared.set(compared());
+    }
+  }
+
+  private Compared compared() {
+    return new Compared(
+        kind.get().word(), Optional.ofNullable(headB.get()), promptB.get(), changes.get());
   }
 
   /** Opening another model frees every pass. */

@@ -55,6 +55,7 @@ public final class PaneWorkbench {
     own.limits.bindBidirectional(shared.limits);
     own.gridColour.bindBidirectional(shared.gridColour);
     own.withoutMode.bindBidirectional(shared.withoutMode);
+    own.compared.bindBidirectional(shared.compared);
     own.theme.bindBidirectional(shared.theme);
     own.notice.bindBidirectional(shared.notice);
     own.opening.bind(shared.opening);

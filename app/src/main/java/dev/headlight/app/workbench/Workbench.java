@@ -16,6 +16,7 @@ import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.NextTokens;
 import dev.headlight.app.engine.RowReadout;
 import dev.headlight.app.engine.RunSnapshot;
+import dev.headlight.app.session.Compared;
 import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.ValueScale;
 import java.util.Optional;
@@ -53,6 +54,9 @@ public final class Workbench {
   public final IntegerProperty key = new SimpleIntegerProperty(this, "key", NONE);
   public final ObjectProperty<Cell> hover = new SimpleObjectProperty<>(this, "hover");
 
+  /** The cell to select once the next pass is there; null for its last query. */
+  public final ObjectProperty<Cell> nextCell = new SimpleObjectProperty<>(this, "nextCell");
+
   /** The part of a long prompt's map that is wanted exactly; null for none. */
   public final ObjectProperty<CellRange> wanted = new SimpleObjectProperty<>(this, "wanted");
 
@@ -78,6 +82,14 @@ public final class Workbench {
       new SimpleObjectProperty<>(this, "gridColour", GridColour.MAP);
   public final ObjectProperty<Intervention.Mode> withoutMode =
       new SimpleObjectProperty<>(this, "withoutMode", Intervention.Mode.ZERO);
+
+  /** What the comparison compares. */
+  public final ObjectProperty<Compared> compared =
+      new SimpleObjectProperty<>(this, "compared", Compared.none());
+
+  /** How the panes are arranged, as JSON; empty where there is no window. */
+  public final StringProperty layout = new SimpleStringProperty(this, "layout", "");
+
   public final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(this, "theme", Theme.LIGHT);
 
   // What the model answers.

@@ -21,6 +21,9 @@ import dev.headlight.app.export.FigureRequest;
 import dev.headlight.app.job.Delay;
 import dev.headlight.app.job.JobRunner;
 import dev.headlight.app.job.LatestOnly;
+import dev.headlight.app.session.ExportNote;
+import dev.headlight.app.session.ExportedFigure;
+import dev.headlight.app.session.PromptState;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -55,6 +58,12 @@ public final class WorkbenchController {
   private final LatestOnly latest;
   private final Delay delay;
   private final PromptChoice promptChoice = new PromptChoice();
+  private Consumer<ExportedFigure> exported = e -> {};
+
+  /** What the last question for tokens was about, and what the pass at hand was made of. */
+  private PromptState asked = PromptState.of("");
+
+  private PromptState ran = PromptState.of("");
 
   /**
    * @param workbench the state to keep
@@ -107,11 +116,20 @@ public final class WorkbenchController {
 
   /** Writes a map to a file and says so. */
   public void export(ExportRequest request) {
+    ExportNote note = new ExportNote(request, ran);
     ask(
         Ask.EXPORT,
         "Export " + request.file().getFileName(),
-        progress -> host.export(request, progress),
-        file -> w.notice.set(Notice.info("Saved " + file)));
+        progress -> host.export(note.request(), progress),
+        file -> {
+          w.notice.set(Notice.info("Saved " + file));
+          exported.accept(note.exported());
+        });
+  }
+
+  /** Names what hears of each figure or table that was written. */
+  public void onExport(Consumer<ExportedFigure> hears) {
+    exported = hears;
   }
 
   /**
@@ -158,6 +176,7 @@ public final class WorkbenchController {
     String prompt = w.prompt.get();
     Bos bos = w.bos.get();
     Chat chat = w.chat.get();
+    asked = new PromptState(prompt, Optional.ofNullable(chat), bos);
     latest.cancel(Ask.RUN);
     w.expected.set("");
     latest.cancel(Ask.PARITY);
@@ -199,13 +218,23 @@ public final class WorkbenchController {
     w.hover.set(null);
     w.key.set(Workbench.NONE);
     w.partial.set(null);
+    ran = asked;
     w.run.set(run);
+    select(run);
+    askWithout();
+  }
+
+  /** The cell that was to be selected, else the last query. */
+  private void select(RunSnapshot run) {
     int last = run.length() - 1;
-    if (w.query.get() == last) {
+    Cell cell = w.nextCell.get() == null ? new Cell(last, Workbench.NONE) : w.nextCell.get();
+    w.nextCell.set(null);
+    int query = Math.min(last, cell.query());
+    if (w.query.get() == query) {
       queryChanged();
     }
-    w.query.set(last);
-    askWithout();
+    w.query.set(query);
+    w.key.set(Math.min(last, cell.key()));
   }
 
   private void promptFailed(Throwable failure) {
@@ -225,6 +254,7 @@ public final class WorkbenchController {
     w.partial.set(null);
     w.run.set(null);
     w.hover.set(null);
+    w.nextCell.set(null);
     w.next.set(null);
     w.without.set(null);
     w.query.set(Workbench.NONE);

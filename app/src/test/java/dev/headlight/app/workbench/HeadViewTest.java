@@ -1,5 +1,6 @@
 package dev.headlight.app.workbench;
 
+import static dev.headlight.analysis.job.Progress.NONE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -95,6 +96,13 @@ class HeadViewTest {
     }
     float folded = view.folded.get().map().weight(query, key);
     assertEquals(sum / words.count(query), folded, 1e-6);
+    own.mean.set(HeadSet.parse("L1H2,L1H3"));
+    float other =
+        host.folded(w.run.get().id(), MapOf.of(new Head(1, 3)), words, false, NONE)
+            .map()
+            .weight(query, key);
+    assertEquals((folded + other) / 2, view.folded.get().map().weight(query, key), 1e-6);
+    own.mean.set(null);
     w.head.set(new Head(2, 0));
     assertEquals(new Head(2, 0), view.folded.get().map().head());
     view.unit.set(Unit.SENTENCE);

@@ -1,4 +1,4 @@
-package dev.headlight.app.workbench;
+package dev.headlight.app.session;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.run.Intervention;

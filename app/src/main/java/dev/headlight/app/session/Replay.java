@@ -1,0 +1,170 @@
+package dev.headlight.app.session;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.headlight.analysis.io.AtomicFiles;
+import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.run.Intervention;
+import dev.headlight.analysis.run.LayerListener;
+import dev.headlight.analysis.text.Tokens;
+import dev.headlight.app.engine.HeadEffect;
+import dev.headlight.app.engine.ModelFacts;
+import dev.headlight.app.engine.ModelHost;
+import dev.headlight.app.engine.NextTokens;
+import dev.headlight.app.engine.RunEffect;
+import dev.headlight.app.engine.RunSnapshot;
+import dev.headlight.app.export.ExportRequest;
+import dev.headlight.app.export.ExportRequest.Format;
+import dev.headlight.app.export.FigureRequest;
+import dev.headlight.app.export.FigureScale;
+import dev.headlight.app.export.HeadExport;
+import dev.headlight.app.report.FigureFiles;
+import dev.headlight.renderer.figure.FigureStyle;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * A session again, without a window: the figures and tables that were exported, those of the
+ * selected head as a window would export them now, and the numbers on view. Belongs to the thread
+ * of the model.
+ */
+public final class Replay {
+  private static final Gson GSON =
+      new GsonBuilder().disableHtmlEscaping().serializeNulls().setPrettyPrinting().create();
+
+  private final ModelHost host;
+  private final ModelFacts model;
+  private final Session session;
+  private final List<Path> files = new ArrayList<>();
+  private Path folder;
+  private RunSnapshot run;
+
+  /**
+   * @param host with the session's model open
+   * @param model that model
+   */
+  public Replay(ModelHost host, ModelFacts model, Session session) {
+    this.host = host;
+    this.model = model;
+    this.session = session;
+  }
+
+  /**
+   * What was written.
+   *
+   * @param files every one
+   * @param difference largest between the numbers now and those that the session holds; empty where
+   *     it holds none
+   */
+  public record Written(List<Path> files, Optional<Double> difference) {}
+
+  /** Writes everything into a folder. */
+  public Written write(Path into, Progress progress) {
+    folder = into;
+    SessionState state = session.state();
+    view(state.prompt(), progress);
+    JsonObject numbers = numbers(state, progress);
+    AtomicFiles.writeText(folder.resolve(Numbers.NAME + ".json"), GSON.toJson(numbers) + "\n");
+    files.add(folder.resolve(Numbers.NAME + ".json"));
+    present(state, progress);
+    for (Map.Entry<PromptState, List<ExportedFigure>> entry : byPrompt().entrySet()) {
+      view(entry.getKey(), progress);
+      for (ExportedFigure figure : entry.getValue()) {
+        progress.report(Double.NaN, figure.file());
+        export(figure.request(run.id(), run.tokens(), folder), progress);
+      }
+    }
+    JsonElement former = session.results().documents().get(Numbers.NAME);
+    return new Written(
+        List.copyOf(new TreeSet<>(files)),
+        Optional.ofNullable(former).map(f -> Numbers.difference(f, numbers)));
+  }
+
+  private Map<PromptState, List<ExportedFigure>> byPrompt() {
+    Map<PromptState, List<ExportedFigure>> map = new LinkedHashMap<>();
+    for (ExportedFigure figure : session.exports()) {
+      map.computeIfAbsent(figure.prompt(), p -> new ArrayList<>()).add(figure);
+    }
+    return map;
+  }
+
+  private void view(PromptState prompt, Progress progress) {
+    progress.check();
+    run = host.view(tokens(prompt), LayerListener.NONE, progress);
+  }
+
+  private Tokens tokens(PromptState prompt) {
+    return prompt.chat().isPresent() && model.hasChatTemplate()
+        ? host.tokenize(prompt.chat().get(), prompt.bos()).tokens()
+        : host.tokenize(prompt.text(), prompt.bos());
+  }
+
+  /** The selected head as the menu exports it; exports of the same name come after and win. */
+  private void present(SessionState state, Progress progress) {
+    Optional<Head> head = state.selection().head();
+    if (head.isEmpty()) {
+      return;
+    }
+    FigureScale scale = ViewSettings.scale(state.view());
+    FigureRequest figure =
+        new FigureRequest(
+            run.id(),
+            FigureRequest.Kind.HEAD,
+            List.of(head.get()),
+            run.tokens(),
+            FigureStyle.page(),
+            Optional.empty(),
+            scale::of,
+            scale.common());
+    for (Format format : Format.values()) {
+      String name = model.name() + "-" + head.get() + "." + format.suffix();
+      export(new ExportRequest(figure, format, folder.resolve(name)), progress);
+    }
+  }
+
+  private void export(ExportRequest request, Progress progress) {
+    Path file = host.export(request, progress);
+    files.add(file);
+    files.add(request.format() == Format.CSV ? HeadExport.beside(file) : FigureFiles.sidecar(file));
+  }
+
+  private JsonObject numbers(SessionState state, Progress progress) {
+    Selection selection = state.selection();
+    boolean logits = run.model().spec().hasLogits();
+    int last = run.length() - 1;
+    int asked = selection.query() == Selection.NONE ? last : Math.min(last, selection.query());
+    Optional<NextTokens> next =
+        logits
+            ? Optional.of(host.next(run.id(), run.everyPosition() ? asked : last))
+            : Optional.empty();
+    Intervention.Mode mode = ViewSettings.withoutMode(state.view());
+    Optional<HeadEffect> without =
+        selection
+            .head()
+            .filter(h -> logits)
+            .map(head -> host.without(run.id(), head, mode, progress));
+    return Numbers.of(run, next, without, logits ? compared(state, progress) : Optional.empty());
+  }
+
+  private Optional<RunEffect> compared(SessionState state, Progress progress) {
+    Compared compared = state.compared();
+    RunSnapshot other;
+    if (compared.kind().equals("runs") && !compared.changes().isBlank()) {
+      other = host.compare(run.tokens(), Changes.parse(compared.changes()), progress);
+    } else if (compared.kind().equals("prompts") && !compared.prompt().isBlank()) {
+      Tokens tokens = host.tokenize(compared.prompt(), state.prompt().bos());
+      other = host.compare(tokens, List.of(), progress);
+    } else {
+      return Optional.empty();
+    }
+    return Optional.of(host.effect(run.id(), other.id()));
+  }
+}

@@ -1,0 +1,136 @@
+package dev.headlight.app.workbench;
+
+import dev.headlight.analysis.run.Head;
+import dev.headlight.app.engine.ModelFacts;
+import dev.headlight.app.session.HeadGroup;
+import dev.headlight.app.session.PromptState;
+import dev.headlight.app.session.Selection;
+import dev.headlight.app.session.SessionState;
+import dev.headlight.app.session.ViewSettings;
+import dev.headlight.app.session.ViewState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.beans.InvalidationListener;
+import javafx.beans.Observable;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+
+/** What the user decided in a workbench, as one value and back. */
+final class WorkbenchState {
+  private final Workbench w;
+  private final List<Setting> settings = new ArrayList<>();
+
+  /** Parts of the state that this window has no place for; they are kept as they are. */
+  private List<HeadGroup> groups = List.of();
+
+  private Map<String, String> unknown = Map.of();
+
+  /** A choice of the view with its name in files. */
+  private record Setting(
+      String name, Observable property, Supplier<String> get, Consumer<String> set) {}
+
+  WorkbenchState(Workbench workbench) {
+    this.w = workbench;
+    flag(ViewSettings.HIDE, w.hideSink);
+    choice(ViewSettings.SCALE, w.scale);
+    flag(ViewSettings.FIT, w.fitLimits);
+    flag("lines", w.lines);
+    choice("colour_heads_by", w.gridColour);
+    choice(ViewSettings.WITHOUT, w.withoutMode);
+  }
+
+  private void flag(String name, BooleanProperty property) {
+    settings.add(
+        new Setting(
+            name,
+            property,
+            () -> Boolean.toString(property.get()),
+            text -> property.set(Boolean.parseBoolean(text))));
+  }
+
+  private <E extends Enum<E>> void choice(String name, ObjectProperty<E> property) {
+    settings.add(
+        new Setting(
+            name,
+            property,
+            () -> property.get().name(),
+            text -> {
+              for (E value : property.get().getDeclaringClass().getEnumConstants()) {
+                if (value.name().equals(text)) {
+                  property.set(value);
+                }
+              }
+            }));
+  }
+
+  /** Calls back after every change of what {@link #capture} tells. */
+  void whenChanged(Runnable changed) {
+    InvalidationListener listener = o -> changed.run();
+    List<Observable> all =
+        new ArrayList<>(
+            List.of(w.prompt, w.chat, w.bos, w.head, w.query, w.key, w.compared, w.layout));
+    settings.forEach(s -> all.add(s.property()));
+    all.forEach(o -> o.addListener(listener));
+  }
+
+  SessionState capture() {
+    Map<String, String> chosen = new TreeMap<>(unknown);
+    settings.forEach(s -> chosen.put(s.name(), s.get().get()));
+    return new SessionState(
+        new PromptState(w.prompt.get(), Optional.ofNullable(w.chat.get()), w.bos.get()),
+        new Selection(Optional.ofNullable(w.head.get()), w.query.get(), w.key.get()),
+        w.compared.get(),
+        groups,
+        new ViewState(w.layout.get(), chosen));
+  }
+
+  /** Puts everything back; heads and cells that the model or prompt lacks are left out. */
+  void apply(SessionState state) {
+    Cell cell = new Cell(state.selection().query(), state.selection().key());
+    boolean another = !state.prompt().equals(capture().prompt());
+    if (another || w.run.get() == null || w.stale.get()) {
+      w.nextCell.set(cell.query() == Workbench.NONE ? null : cell);
+    }
+    w.prompt.set(state.prompt().text());
+    w.chat.set(state.prompt().chat().orElse(null));
+    w.bos.set(state.prompt().bos());
+    state.selection().head().filter(this::inModel).ifPresent(w.head::set);
+    if (w.nextCell.get() == null && inPrompt(cell)) {
+      w.lock(cell);
+    }
+    w.compared.set(state.compared());
+    groups = state.groups();
+    view(state.view());
+  }
+
+  private void view(ViewState view) {
+    unknown = new TreeMap<>(view.settings());
+    for (Setting setting : settings) {
+      String text = unknown.remove(setting.name());
+      if (text != null) {
+        setting.set().accept(text);
+      }
+    }
+    if (!view.layout().isEmpty()) {
+      w.layout.set(view.layout());
+    }
+  }
+
+  private boolean inModel(Head head) {
+    ModelFacts model = w.model.get();
+    return model != null
+        && head.layer() < model.spec().layers()
+        && head.head() < model.spec().heads();
+  }
+
+  private boolean inPrompt(Cell cell) {
+    return w.run.get() != null
+        && cell.query() < w.run.get().length()
+        && cell.key() < w.run.get().length();
+  }
+}
