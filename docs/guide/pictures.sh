@@ -27,5 +27,8 @@ take compare-prompts head=L1H3 compare=PROMPTS \
   "b=The red fox met the old wolf near the river. The old wolf gave the golden key to the red fox."
 if [ $# -gt 0 ]; then
   take smollm2-dark "model=$1" theme=dark head=L17H5 cell=43,14 sink=true
+  names="When Mary and John went to the harbour, John gave the lantern to Mary. The lighthousekeeper unfathomably wrote the number seventeen on the door. When Mary and John went back to the harbour, John gave the lantern to"
+  take head-words "model=$1" "prompt=$names" head=L17H5 cell=44,14 sink=true unit=WORD circuit=true find=Mary
+  take head-text "model=$1" "prompt=$names" head=L17H5 cell=44,14 sink=true text=true limits=0,99%
   take prompt-chat "model=$1" "saved=Chat: a question" size=1280x900 head=L17H5
 fi

@@ -1,8 +1,12 @@
 package dev.headlight.app;
 
+import static javafx.scene.input.KeyEvent.KEY_PRESSED;
+
 import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.text.Chat;
 import dev.headlight.app.dock.Side;
+import dev.headlight.app.engine.FoldedMap;
 import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.prompts.PromptLibrary;
 import dev.headlight.app.prompts.SavedPrompt;
@@ -13,8 +17,13 @@ import dev.headlight.app.view.WorkbenchParts;
 import dev.headlight.app.workbench.Cell;
 import dev.headlight.app.workbench.Comparison;
 import dev.headlight.app.workbench.GridColour;
+import dev.headlight.app.workbench.HeadView;
+import dev.headlight.app.workbench.Limits;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.Theme;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -25,20 +34,25 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javafx.application.Platform;
+import javafx.event.Event;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.image.ImageView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 
 /**
  * Takes the pictures of the guide: {@code ScreenshotTool OUT.png model=FOLDER
  * [prompt=TEXT|saved=NAME] [theme=dark] [size=1440x900] [head=L5H3] [cell=43,14] [sink=true]
- * [lines=true] [grid=ENTROPY] [compare=HEADS|PROMPTS|RUNS b=TEXT] [split=RIGHT|BOTTOM] [scale=2]
- * [history=true] [palette=TEXT]}. {@code b} is the head, the prompt or the changes; {@code split}
- * puts the comparison, or a second head, beside the head.
+ * [lines=true] [text=true] [unit=WORD] [mean=L5H*] [limits=0,99%] [find=TEXT] [circuit=true]
+ * [lookedAt=true] [promptFile=FILE] [zoom=20] [grid=ENTROPY] [compare=HEADS|PROMPTS|RUNS b=TEXT]
+ * [split=RIGHT|BOTTOM] [scale=2] [history=true] [palette=TEXT]}. {@code b} is the head, the prompt
+ * or the changes; {@code split} puts the comparison, or a second head, beside the head.
  */
 public final class ScreenshotTool {
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int PATIENCE_SECONDS = 300;
 
   private ScreenshotTool() {}
 
@@ -71,6 +85,8 @@ public final class ScreenshotTool {
     onFx(() -> choose(w, options));
     awaitFx(() -> atRest(w));
     onFx(() -> arrange(parts, options));
+    onFx(() -> zoom(options));
+    awaitFx(() -> parts.headView().map(ScreenshotTool::there).orElse(true));
     awaitFx(() -> parts.comparison().map(c -> c.busy.get().isEmpty()).orElse(true));
     if (options.containsKey("palette")) {
       onFx(() -> palette(parts, options.get("palette")));
@@ -152,11 +168,22 @@ public final class ScreenshotTool {
     if (options.containsKey("prompt")) {
       parts.workbench().prompt.set(options.get("prompt"));
     }
+    if (options.containsKey("promptFile")) {
+      parts.workbench().prompt.set(read(Path.of(options.get("promptFile"))));
+    }
     if (options.containsKey("saved")) {
       load(parts.workbench(), options.get("saved"));
     }
     parts.open(Models.resolve(options.getOrDefault("model", Models.first().reference())));
     return parts;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A prompt that comes with Headlight. */
@@ -190,6 +217,7 @@ public final class ScreenshotTool {
 
   private static Void arrange(WorkbenchParts parts, Map<String, String> options) {
     parts.docking().activate("head");
+    parts.headView().ifPresent(view -> look(view, options));
     if (options.containsKey("compare")) {
       parts.openPane("compare");
       compare(parts.comparison().orElseThrow(), options);
@@ -201,6 +229,42 @@ public final class ScreenshotTool {
       parts.docking().split(Side.valueOf(options.get("split")));
     }
     return null;
+  }
+
+  private static Void zoom(Map<String, String> options) {
+    Node map = stage.getScene().getRoot().lookup(".heatmap");
+    KeyEvent plus = new KeyEvent(KEY_PRESSED, "+", "+", KeyCode.PLUS, false, false, false, false);
+    for (int i = 0; i < Integer.parseInt(options.getOrDefault("zoom", "0")); i++) {
+      Event.fireEvent(map, plus);
+    }
+    return null;
+  }
+
+  /** Whether the map of what is to be shown has come. */
+  private static boolean there(HeadView view) {
+    Workbench w = view.workbench();
+    boolean map = w.map.get() == null || w.map.get().of().equals(w.shown());
+    FoldedMap folded = view.folded.get();
+    boolean tokens = view.unit.get() == HeadView.Unit.TOKEN;
+    return map && (tokens || (folded != null && folded.map().of().equals(w.shown())));
+  }
+
+  private static void look(HeadView view, Map<String, String> options) {
+    view.unit.set(HeadView.Unit.valueOf(options.getOrDefault("unit", "TOKEN")));
+    view.circuit.set(Boolean.parseBoolean(options.get("circuit")));
+    view.lookedAt.set(Boolean.parseBoolean(options.get("lookedAt")));
+    view.workbench().text.set(Boolean.parseBoolean(options.get("text")));
+    view.finding.set(options.containsKey("find"));
+    view.find.set(options.getOrDefault("find", ""));
+    if (options.containsKey("mean")) {
+      view.workbench().mean.set(HeadSet.parse(options.get("mean")));
+    }
+    if (options.containsKey("limits")) {
+      String[] limits = options.get("limits").split(",", -1);
+      view.workbench()
+          .limits
+          .set(new Limits(Limits.Bound.parse(limits[0]), Limits.Bound.parse(limits[1])));
+    }
   }
 
   /** Some steps of work, two of them taken back, with their list. */

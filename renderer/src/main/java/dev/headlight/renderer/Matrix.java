@@ -120,6 +120,15 @@ public final class Matrix {
     return MatrixStatistics.percentile(this, 0, percent);
   }
 
+  /**
+   * The same without the first column, such as an attention sink.
+   *
+   * @param withoutColumn0 whether the first column is left out
+   */
+  public float percentile(double percent, boolean withoutColumn0) {
+    return MatrixStatistics.percentile(this, withoutColumn0 ? 1 : 0, percent);
+  }
+
   /** The shared array; only for reading inside this package. */
   float[] cells() {
     return cells;

@@ -9,19 +9,9 @@ import dev.headlight.analysis.run.Tensor;
  * applied. Cells that the mask hides are NaN. Belongs to the thread that uses the model and lives
  * as long as its run.
  */
-public interface AttentionMap {
+public interface AttentionMap extends AttentionWeights {
   /** Which head. */
   Head head();
-
-  /** Number of tokens: rows (queries) and columns (keys). */
-  int length();
-
-  /**
-   * Attention weights of queries {@code [row0, row1)} over keys {@code [col0, col1)}.
-   *
-   * @return {@code [row1 - row0, col1 - col0]}, 0 to 1, masked cells NaN
-   */
-  Tensor weights(int row0, int row1, int col0, int col1);
 
   /**
    * Logits before the softmax, after scale, cap, bias and interventions on scores.
@@ -29,18 +19,4 @@ public interface AttentionMap {
    * @return {@code [row1 - row0, col1 - col0]}, masked cells NaN
    */
   Tensor scores(int row0, int row1, int col0, int col1);
-
-  /** The whole map, {@code [T, T]}. */
-  default Tensor weights() {
-    return weights(0, length(), 0, length());
-  }
-
-  /**
-   * The map max-pooled to at most {@code side} × {@code side} cells, computed in blocks of rows so
-   * that the whole map is never held.
-   *
-   * @return {@code [S, S]} with {@code S = ceil(T / ceil(T / side))}; a cell is NaN when all it
-   *     covers is masked
-   */
-  Tensor pooled(int side);
 }

@@ -7,13 +7,23 @@ import dev.headlight.renderer.Matrix;
  * A part of a head's map, or all of it, ready to paint.
  *
  * @param run number of the pass
- * @param head which head
+ * @param of which head or heads
  * @param row0 query of the first row
  * @param column0 key of the first column
  * @param block tokens a cell stands for along each axis; 1 when exact
  * @param cells weights 0 to 1, masked cells NaN; the largest weight where a cell stands for several
  */
-public record HeadMap(long run, Head head, int row0, int column0, int block, Matrix cells) {
+public record HeadMap(long run, MapOf of, int row0, int column0, int block, Matrix cells) {
+  /** A part of the map of one head. */
+  public HeadMap(long run, Head head, int row0, int column0, int block, Matrix cells) {
+    this(run, MapOf.of(head), row0, column0, block, cells);
+  }
+
+  /** The head; null for a mean. */
+  public Head head() {
+    return of.head();
+  }
+
   /** Whether each cell is one weight. */
   public boolean exact() {
     return block == 1;

@@ -1,7 +1,8 @@
 package dev.headlight.app.engine;
 
 import dev.headlight.analysis.HeadlightException;
-import dev.headlight.analysis.attention.AttentionMap;
+import dev.headlight.analysis.circuit.HeadCircuit;
+import dev.headlight.analysis.circuit.HeadWeights;
 import dev.headlight.analysis.cost.Calibration;
 import dev.headlight.analysis.cost.CostEstimate;
 import dev.headlight.analysis.io.Provenance;
@@ -22,6 +23,7 @@ import dev.headlight.analysis.run.Tensor;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Chat;
 import dev.headlight.analysis.text.ChatPrompt;
+import dev.headlight.analysis.text.TokenSpans;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.export.ExportRequest;
 import dev.headlight.app.export.FigureRequest;
@@ -47,9 +49,6 @@ import java.util.concurrent.CancellationException;
 public final class ModelHost implements AutoCloseable {
   /** Longest prompt whose maps are held whole; longer ones are pooled, with exact tiles. */
   public static final int WHOLE = 2048;
-
-  /** Side of the pooled overview of a longer prompt. */
-  private static final int OVERVIEW = 1024;
 
   /** Most next-token logits that are kept for every position: 64 MB. */
   private static final long LOGITS = 16L << 20;
@@ -228,27 +227,48 @@ public final class ModelHost implements AutoCloseable {
 
   /** A head's map: whole, or an overview of long prompts. */
   public HeadMap map(long id, Head head) {
-    AttentionMap map = current(id).map(head);
-    int length = map.length();
-    if (length <= WHOLE) {
-      return new HeadMap(id, head, 0, 0, 1, matrix(map.weights()));
-    }
-    int block = (length + OVERVIEW - 1) / OVERVIEW;
-    return new HeadMap(id, head, 0, 0, block, matrix(map.pooled(OVERVIEW)));
+    return map(id, MapOf.of(head), Progress.NONE);
+  }
+
+  /** The map of a head, or the mean of several: whole, or an overview of long prompts. */
+  public HeadMap map(long id, MapOf of, Progress progress) {
+    return new HeadMaps(id, current(id), of, progress).map();
   }
 
   /** An exact part of a head's map. */
   public HeadMap tile(long id, Head head, int row0, int row1, int column0, int column1) {
-    Tensor weights = current(id).map(head).weights(row0, row1, column0, column1);
-    return new HeadMap(id, head, row0, column0, 1, matrix(weights));
+    return tile(id, MapOf.of(head), row0, row1, column0, column1);
   }
 
-  /** Exact weights and scores of one query. */
-  public RowReadout row(long id, Head head, int query) {
-    AttentionMap map = current(id).map(head);
-    Tensor weights = map.weights(query, query + 1, 0, map.length());
-    Tensor scores = map.scores(query, query + 1, 0, map.length());
-    return new RowReadout(id, head, query, weights.data(), scores.data());
+  /** An exact part of a map. */
+  public HeadMap tile(long id, MapOf of, int row0, int row1, int column0, int column1) {
+    return new HeadMaps(id, current(id), of, Progress.NONE).tile(row0, row1, column0, column1);
+  }
+
+  /** Exact weights of one query, and scores where it is one head's. */
+  public RowReadout row(long id, MapOf of, int query) {
+    return new HeadMaps(id, current(id), of, Progress.NONE).row(query);
+  }
+
+  /** Exact weights of one key: what looks at it. */
+  public ColumnReadout column(long id, MapOf of, int key) {
+    return new HeadMaps(id, current(id), of, Progress.NONE).column(key);
+  }
+
+  /**
+   * A map between spans of tokens.
+   *
+   * @param hideSink whether the first token is left out as a key
+   * @throws HeadlightException when there are more than {@link #WHOLE} spans
+   */
+  public FoldedMap folded(
+      long id, MapOf of, TokenSpans spans, boolean hideSink, Progress progress) {
+    return new HeadMaps(id, current(id), of, progress).folded(spans, hideSink, progress);
+  }
+
+  /** What the weights of a head say by themselves. */
+  public HeadCircuit circuit(Head head) {
+    return HeadWeights.circuit(requireModel(), head);
   }
 
   /** The most probable tokens after a position. */

@@ -9,12 +9,12 @@ import java.util.List;
  * Exact values of one query of one head.
  *
  * @param run number of the pass
- * @param head which head
+ * @param of which head or heads
  * @param query the row
  * @param weights attention to each key, NaN where masked
- * @param scores logits before the softmax, NaN where masked
+ * @param scores logits before the softmax, NaN where masked and all over a mean
  */
-public record RowReadout(long run, Head head, int query, float[] weights, float[] scores) {
+public record RowReadout(long run, MapOf of, int query, float[] weights, float[] scores) {
   /** Number of keys this query can see. */
   public int visible() {
     int count = 0;
@@ -45,8 +45,13 @@ public record RowReadout(long run, Head head, int query, float[] weights, float[
     return List.copyOf(keys.subList(0, Math.min(count, keys.size())));
   }
 
-  /** Whether this is the row of a query in a head of a pass. */
-  public boolean isOf(long otherRun, Head otherHead, int otherQuery) {
-    return run == otherRun && query == otherQuery && head.equals(otherHead);
+  /** The head; null for a mean. */
+  public Head head() {
+    return of.head();
+  }
+
+  /** Whether this is the row of a query in a map of a pass. */
+  public boolean isOf(long otherRun, MapOf other, int otherQuery) {
+    return run == otherRun && query == otherQuery && of.equals(other);
   }
 }

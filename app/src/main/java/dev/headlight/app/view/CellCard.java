@@ -11,6 +11,9 @@ import javafx.scene.layout.VBox;
 
 /** The read-out of one cell: which query and key, weight, score and rank. */
 final class CellCard extends VBox {
+  private static final String MASKED = "masked: this query does not see this key";
+  private static final double WIDEST = 130;
+
   private final Workbench w;
   private final Label query = Ui.token("");
   private final Label queryIndex = Ui.label("", "dim");
@@ -25,16 +28,47 @@ final class CellCard extends VBox {
     setManaged(false);
     setMouseTransparent(true);
     setVisible(false);
+    query.setMaxWidth(WIDEST);
+    key.setMaxWidth(WIDEST);
     getChildren()
         .addAll(Ui.row(4, query, queryIndex, Ui.label("→", "dim"), key, keyIndex), weight, rest);
   }
 
-  /** Shows a cell; null hides the card. */
-  void show(Cell cell) {
+  /**
+   * Shows a cell; null hides the card.
+   *
+   * @param cell its tokens
+   * @param map what is drawn: tokens or spans of them
+   */
+  void show(Cell cell, PlotMap map) {
     setVisible(cell != null);
-    if (cell == null) {
-      return;
+    if (cell != null && map.spans() != null) {
+      showFolded(map.of(cell), map);
+    } else if (cell != null) {
+      show(cell);
     }
+  }
+
+  private void showFolded(Cell cell, PlotMap map) {
+    query.setText(map.labels().get(cell.query()));
+    queryIndex.setText("(" + map.place(cell.query()) + ")");
+    key.setText(map.labels().get(cell.key()));
+    keyIndex.setText("(" + map.place(cell.key()) + ")");
+    float value = map.map().weight(cell.query(), cell.key());
+    weight.setText(Float.isNaN(value) ? "N/A" : format(value));
+    rest.setText(
+        Float.isNaN(value)
+            ? MASKED
+            : folded(map.spans().count(cell.query()), map.spans().count(cell.key())));
+    setAccessibleText(text());
+  }
+
+  private static String folded(int queries, int keys) {
+    String sum = "sum over " + Ui.count(keys, "key");
+    return queries == 1 ? sum : "mean over " + queries + " queries of the " + sum;
+  }
+
+  private void show(Cell cell) {
     Tokens tokens = w.run.get().tokens();
     query.setText(tokens.label(cell.query()));
     queryIndex.setText("(" + cell.query() + ")");
@@ -67,10 +101,14 @@ final class CellCard extends VBox {
 
   private static String rest(Cell cell, RowReadout row, float value, boolean waiting) {
     if (Float.isNaN(value) && !waiting) {
-      return "masked: this query does not see this key";
+      return MASKED;
     }
     if (row == null) {
       return "score …";
+    }
+    if (row.of().mean() != null) {
+      return "%s · rank %d of %d"
+          .formatted(row.of().toString(), row.rank(cell.key()), row.visible());
     }
     return "score %s · rank %d of %d"
         .formatted(

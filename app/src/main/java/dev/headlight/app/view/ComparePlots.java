@@ -3,6 +3,7 @@ package dev.headlight.app.view;
 import dev.headlight.app.engine.Alignment;
 import dev.headlight.app.engine.ComparedMaps;
 import dev.headlight.app.engine.HeadMap;
+import dev.headlight.app.engine.MapOf;
 import dev.headlight.app.job.LatestOnly;
 import dev.headlight.app.workbench.Cell;
 import dev.headlight.app.workbench.Comparison;
@@ -184,7 +185,7 @@ final class ComparePlots extends Region implements Zoomable {
 
   private static ComparePlot.Picture picture(
       Matrix cells, List<String> labels, ValueScale scale, Palette palette) {
-    HeadMap map = new HeadMap(0, null, 0, 0, 1, cells);
+    HeadMap map = new HeadMap(0, MapOf.of(null), 0, 0, 1, cells);
     return new ComparePlot.Picture(map, labels, scale, palette);
   }
 

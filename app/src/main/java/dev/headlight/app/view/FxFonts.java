@@ -21,8 +21,12 @@ final class FxFonts {
         }
       };
 
+  /** Widths of a size are those of the rails, as the face is one and grows evenly. */
+  private static final double TEXT_SIZE = 13;
+
   static final double RAIL_SIZE = 9.5;
   private static Font rail;
+  private static Font text;
 
   private FxFonts() {}
 
@@ -41,11 +45,22 @@ final class FxFonts {
     // By its family: the font that loading hands out has no fallback for characters it lacks.
     rail = Font.font(Fonts.Face.JETBRAINS_MONO.family(), RAIL_SIZE);
     RULER.setFont(rail);
+    text = Font.font(Fonts.Face.JETBRAINS_MONO.family(), TEXT_SIZE);
   }
 
   /** The face of token rails. */
   static Font rail() {
     return rail;
+  }
+
+  /** The face of text that is read token by token. */
+  static Font text() {
+    return text;
+  }
+
+  /** Width of a token in that face, in pixels. */
+  static double textWidth(String token) {
+    return railWidth(token) * TEXT_SIZE / RAIL_SIZE;
   }
 
   /** Width of a token in the rails' face, in pixels. */

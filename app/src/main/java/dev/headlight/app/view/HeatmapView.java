@@ -3,123 +3,136 @@ package dev.headlight.app.view;
 import dev.headlight.analysis.job.Job;
 import dev.headlight.app.engine.HeadMap;
 import dev.headlight.app.engine.ModelHost;
-import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.job.LatestOnly;
 import dev.headlight.app.workbench.Cell;
 import dev.headlight.app.workbench.CellRange;
+import dev.headlight.app.workbench.HeadView;
 import dev.headlight.app.workbench.Workbench;
-import dev.headlight.renderer.ColorMap;
 import dev.headlight.renderer.Palette;
 import dev.headlight.renderer.ValueScale;
-import java.util.List;
+import java.util.Optional;
 import javafx.beans.InvalidationListener;
-import javafx.geometry.Point2D;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.input.KeyEvent;
-import javafx.scene.input.MouseButton;
-import javafx.scene.input.MouseEvent;
-import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
 
-/** One head's map: zoom, pan, token rails, exact read-out. */
+/** One head's map: zoom, pan, token rails, profiles, exact read-out. */
 final class HeatmapView extends Region {
-  private static final double NOTCH = 1.0018;
-
   /** Labels may reach into the pane's padding. */
   private static final double MARGIN = 12;
 
+  /** Narrower, the caption stands under the colour bar. */
+  private static final double CAPTION = 270;
+
+  private static final double CAPTION_HEIGHT = 46;
+
   private final Workbench w;
+  private final HeadView view;
   private final LatestOnly painter;
   private final PixelView pixels = new PixelView();
   private final Rails rails;
-  private final Rectangle frame = box("plot-frame");
-  private final Rectangle rowBox = box("row-box");
-  private final Rectangle cellBox = box("cell-box");
-  private final Rectangle clip = new Rectangle();
+  private final Profiles profiles;
+  private final Rectangle frame = MapMarks.box("plot-frame");
+  private final MapMarks marks = new MapMarks();
   private final CellCard card;
-  private final ColourBar bar = new ColourBar();
+  private final LimitBar bar;
   private final Label axis = Ui.label("key", "tick");
   private final Label caption = Ui.label("", "caption");
   private MapLayout layout = new MapLayout(0, 0, 1);
+  private PlotMap map;
   private MapWindow window;
-  private Point2D pressed;
-  private MapWindow pressedWindow;
 
-  HeatmapView(Workbench workbench, LatestOnly painter) {
+  HeatmapView(Workbench workbench, HeadView headView, LatestOnly painter) {
     this.w = workbench;
+    this.view = headView;
     this.painter = painter;
     this.rails = new Rails(workbench);
+    this.profiles = new Profiles(workbench);
     this.card = new CellCard(workbench);
+    this.bar = new LimitBar(workbench);
     getStyleClass().add("heatmap");
     setFocusTraversable(true);
     setAccessibleRole(AccessibleRole.NODE);
     setAccessibleRoleDescription("attention map, queries down, keys right");
-    javafx.scene.layout.Pane boxes = new javafx.scene.layout.Pane(rowBox, cellBox);
-    boxes.setManaged(false);
-    boxes.setMouseTransparent(true);
-    boxes.setClip(clip);
-    getChildren().addAll(pixels, frame, rails, boxes, bar, axis, caption, card);
+    setAccessibleHelp(
+        "Arrow keys move the cell and read it out; Page Up and Page Down change the layer; N goes"
+            + " to the next strong cell.");
+    getChildren().addAll(pixels, frame, profiles, rails, marks, bar, axis, caption, card);
+    caption.setWrapText(true);
     listen();
-    mapChanged(w.map.get());
-  }
-
-  private static Rectangle box(String style) {
-    Rectangle rectangle = new Rectangle();
-    rectangle.setManaged(false);
-    rectangle.setMouseTransparent(true);
-    rectangle.getStyleClass().add(style);
-    return rectangle;
+    new MapInput(w, this);
+    mapChanged();
   }
 
   private void listen() {
+    InvalidationListener changed = o -> mapChanged();
+    w.map.addListener(changed);
+    view.folded.addListener(changed);
     InvalidationListener repaint = o -> paint();
-    w.map.addListener((o, old, now) -> mapChanged(now));
     w.tile.addListener(repaint);
     w.hideSink.addListener(repaint);
     w.scale.addListener(repaint);
     w.fitLimits.addListener(repaint);
+    w.limits.addListener(repaint);
     w.theme.addListener(repaint);
+    view.profiles.addListener(o -> requestLayout());
     InvalidationListener remark = o -> mark();
     w.hover.addListener(remark);
     w.row.addListener(remark);
     w.hoverRow.addListener(remark);
+    view.column.addListener(remark);
+    view.words.addListener(remark);
+    view.found.addListener(remark);
     w.query.addListener(o -> selected());
     w.key.addListener(o -> selected());
-    setOnMouseMoved(this::hover);
-    setOnMouseExited(e -> w.hover.set(null));
-    setOnMousePressed(this::press);
-    setOnMouseDragged(this::drag);
-    setOnMouseReleased(this::release);
-    setOnScroll(this::scroll);
-    setOnKeyPressed(this::key);
   }
 
-  private void mapChanged(HeadMap map) {
+  private void mapChanged() {
+    map = PlotMap.of(w, view);
     if (map == null) {
       window = null;
       pixels.clear();
-    } else if (window == null || window.length() != w.run.get().length()) {
-      window = MapWindow.all(w.run.get().length());
+    } else if (window == null || window.length() != map.length()) {
+      window = MapWindow.all(map.length());
     }
     requestLayout();
     paint();
   }
 
-  private List<String> labels() {
-    return w.run.get().tokens().labels();
+  /** Whether there is a map of the pass at hand. */
+  boolean ready() {
+    return map != null
+        && w.run.get() != null
+        && map.map().run() == w.run.get().id()
+        && window.length() == map.length();
   }
 
-  private boolean ready() {
-    RunSnapshot run = w.run.get();
-    return run != null && w.map.get() != null && window != null && window.length() == run.length();
+  /** What is drawn, or null. */
+  PlotMap map() {
+    return map;
+  }
+
+  /** Where it is drawn. */
+  MapLayout plot() {
+    return layout;
+  }
+
+  /** The part on view. */
+  MapWindow window() {
+    return window;
+  }
+
+  /** The tokens of the cell under a point. */
+  Optional<Cell> tokensAt(double x, double y) {
+    return layout.cell(window, x, y).map(map::tokens);
   }
 
   @Override
   protected void layoutChildren() {
     boolean ready = ready();
-    for (javafx.scene.Node node : getChildren()) {
+    for (Node node : getChildren()) {
       if (node != card) {
         node.setVisible(ready);
       }
@@ -127,23 +140,12 @@ final class HeatmapView extends Region {
     if (!ready || getWidth() < 1) {
       return;
     }
-    MapLayout now = MapLayout.fit(getWidth(), getHeight(), labels());
-    rails.setWidth(getWidth() + MARGIN);
-    rails.setHeight(now.y() + now.side() + MARGIN);
-    frame.setX(now.x());
-    frame.setY(now.y());
-    frame.setWidth(now.side());
-    frame.setHeight(now.side());
-    clip.setX(now.x() - 1);
-    clip.setY(now.y() - 1);
-    clip.setWidth(now.side() + 2);
-    clip.setHeight(now.side() + 2);
-    pixels.relocate(now.x(), now.y());
-    double below = now.y() + now.side();
-    axis.resizeRelocate(now.x(), below + 6, 60, 14);
-    bar.resizeRelocate(now.x(), below + 26, bar.prefWidth(-1), bar.prefHeight(-1));
-    double captionX = now.x() + bar.prefWidth(-1) + 24;
-    caption.resizeRelocate(captionX, below + 18, getWidth() - captionX, 46);
+    double room = view.profiles.get() ? Profiles.ROOM : 0;
+    MapLayout wide = MapLayout.fit(getWidth(), getHeight() - room, map.labels(), room);
+    boolean below = getWidth() - wide.x() - LimitBar.WIDTH < CAPTION;
+    double more = below ? room + CAPTION_HEIGHT - 8 : room;
+    MapLayout now = MapLayout.fit(getWidth(), getHeight() - more, map.labels(), room);
+    place(now, now.y() + now.side() + room, below);
     if (!now.equals(layout)) {
       layout = now;
       paint();
@@ -152,44 +154,85 @@ final class HeatmapView extends Region {
     }
   }
 
+  private void place(MapLayout now, double bottom, boolean below) {
+    rails.setWidth(getWidth() + MARGIN);
+    rails.setHeight(now.y() + now.side() + MARGIN);
+    profiles.setWidth(getWidth());
+    profiles.setHeight(bottom + MARGIN);
+    frame.setX(now.x());
+    frame.setY(now.y());
+    frame.setWidth(now.side());
+    frame.setHeight(now.side());
+    marks.inside(now);
+    pixels.relocate(now.x(), now.y());
+    axis.resizeRelocate(now.x(), bottom + 4, 60, 14);
+    bar.resizeRelocate(now.x(), bottom + 22, LimitBar.WIDTH, LimitBar.HEIGHT);
+    double x = below ? now.x() : now.x() + LimitBar.WIDTH + 16;
+    double y = below ? bottom + 22 + LimitBar.HEIGHT + 2 : bottom + 16;
+    caption.resizeRelocate(x, y, Math.max(0, getWidth() - x), CAPTION_HEIGHT);
+  }
+
   /** Paints the window anew, and asks for exact cells where the map is pooled. */
   private void paint() {
     if (!ready() || layout.side() < 2) {
       return;
     }
     askForExact();
-    w.visible.set(window.cells());
-    HeadMap map = w.map.get();
-    ValueScale scale = Scales.map(w, map);
+    w.visible.set(map.tokens(window.cells()));
+    HeadMap whole = map.map();
+    ValueScale scale = own(Scales.map(w, whole));
     double side = layout.side();
     int px = (int) Math.rint(side * Density.of(this));
     MapPainter.Order order =
         new MapPainter.Order(
-            map, w.tile.get(), window, scale, Palette.sequential(w.theme.get()), px);
+            whole,
+            map.spans() == null ? w.tile.get() : null,
+            window,
+            scale,
+            Palette.sequential(w.theme.get()),
+            px);
     painter.submit(
         this,
-        Job.of("Paint " + map.head(), progress -> MapPainter.paint(order)),
+        Job.of("Paint " + whole.of(), progress -> MapPainter.paint(order)),
         argb -> pixels.show(argb, px, px, side, side),
         Density::rethrow);
-    bar.show(scale, ColorMap.viridis(), "");
-    caption.setText(caption(map, scale));
+    bar.show(own(Scales.track(w, whole.cells())), scale);
+    caption.setText(caption(whole, scale));
     mark();
   }
 
+  /** Of words the first key is left out of the sums, not the first word. */
+  private ValueScale own(ValueScale scale) {
+    return map.spans() == null ? scale : scale.withHideColumn0(false);
+  }
+
   /** Names axes and curve, and says when a cell is no single weight. */
-  private String caption(HeadMap map, ValueScale scale) {
-    String text = "rows query · columns key";
-    String curve = scale.caption();
-    text += curve.isEmpty() ? "" : "\n" + curve;
-    boolean pooled = !map.exact() && window.span() > ModelHost.WHOLE;
-    return pooled
-        ? text + "\neach cell the largest of %1$d × %1$d; zoom for exact".formatted(map.block())
-        : text;
+  private String caption(HeadMap whole, ValueScale scale) {
+    StringBuilder text = new StringBuilder("rows query · columns key");
+    if (!scale.caption().isEmpty()) {
+      text.append(" · ").append(scale.caption());
+    }
+    if (map.spans() != null) {
+      text.append("\nto a ")
+          .append(unit())
+          .append(": sum over its keys")
+          .append(w.hideSink.get() ? " but the first token" : "")
+          .append("; of one: mean of its")
+          .append(" queries");
+    } else if (!whole.exact() && window.span() > ModelHost.WHOLE) {
+      text.append(
+          "\neach cell the largest of %1$d × %1$d; zoom for exact".formatted(whole.block()));
+    }
+    return text.toString();
+  }
+
+  private String unit() {
+    return view.unit.get() == HeadView.Unit.WORD ? "word" : "sentence";
   }
 
   private void askForExact() {
     CellRange now = w.wanted.get();
-    boolean pooled = !w.map.get().exact() && window.span() <= ModelHost.WHOLE;
+    boolean pooled = !map.map().exact() && window.span() <= ModelHost.WHOLE;
     if (!pooled) {
       w.wanted.set(null);
     } else if (now == null
@@ -201,44 +244,54 @@ final class HeatmapView extends Region {
 
   private void selected() {
     if (ready() && w.key.get() >= 0) {
-      window = window.revealing(w.query.get(), w.key.get());
+      window = window.revealing(map.of(w.query.get()), map.of(w.key.get()));
       paint();
     } else {
       mark();
     }
   }
 
-  /** Everything over the picture: labels, boxes, card. */
+  /** Everything over the picture: labels, boxes, curves, card. */
   private void mark() {
     if (!ready()) {
-      card.show(null);
+      card.show(null, null);
       return;
     }
-    rails.draw(labels(), layout, window);
-    Cell cell = w.shownCell();
-    int query = cell != null ? cell.query() : w.query.get();
-    rowBox.setVisible(query >= 0);
-    place(rowBox, query, 0, window.length());
-    cellBox.setVisible(cell != null);
-    card.show(cell);
+    Cell tokens = w.shownCell();
+    Cell cell = map.of(tokens);
+    int query = cell != null ? cell.query() : map.of(w.query.get());
+    rails.draw(map, layout, window, view);
+    marks.show(layout, window, query, cell);
+    profiles.setVisible(view.profiles.get());
+    if (view.profiles.get()) {
+      curves(query, cell);
+    }
+    card.show(tokens, map);
     if (cell != null) {
-      place(cellBox, cell.query(), cell.key(), 1);
       placeCard(cell);
       setAccessibleText(card.text());
     } else {
-      setAccessibleText("Attention map of " + w.head.get() + ", arrow keys read cells");
+      setAccessibleText("Attention map of " + map.map().of() + ", arrow keys read cells");
     }
   }
 
-  private void place(Rectangle rectangle, int row, int column, int columns) {
-    double left = Math.max(layout.x(), layout.xOf(window, column));
-    double right = Math.min(layout.x() + layout.side(), layout.xOf(window, column + columns));
-    double top = layout.yOf(window, row);
-    double bottom = layout.yOf(window, row + 1);
-    rectangle.setX(Math.rint(left) - 0.5);
-    rectangle.setY(Math.rint(top) - 0.5);
-    rectangle.setWidth(Math.rint(right) - Math.rint(left) + 1);
-    rectangle.setHeight(Math.rint(bottom) - Math.rint(top) + 1);
+  private void curves(int chosen, Cell chosenCell) {
+    int query = chosen < map.length() ? chosen : -1; // Else it is of the former prompt.
+    Cell cell = chosenCell == null || chosenCell.key() >= map.length() ? null : chosenCell;
+    boolean exact = map.map().exact();
+    float[] row = query < 0 ? null : exact ? map.map().cells().row(query) : view.row(query);
+    float[] column =
+        cell == null
+            ? null
+            : exact ? HeadView.column(map.map().cells(), cell.key()) : view.column(cell.key());
+    profiles.draw(
+        layout,
+        window,
+        map.spans() == null && w.hideSink.get(),
+        row,
+        query < 0 ? "" : map.place(query),
+        column,
+        cell == null ? "" : map.place(cell.key()));
   }
 
   /** Above the cell, so that its row stays in sight; below it where there is no room. */
@@ -251,45 +304,8 @@ final class HeatmapView extends Region {
     card.relocate(Math.max(4, Math.rint(x)), Math.rint(y));
   }
 
-  private void hover(MouseEvent e) {
-    w.hover.set(ready() ? layout.cell(window, e.getX(), e.getY()).orElse(null) : null);
-  }
-
-  private void press(MouseEvent e) {
-    requestFocus();
-    pressed = new Point2D(e.getX(), e.getY());
-    pressedWindow = window;
-  }
-
-  private void drag(MouseEvent e) {
-    if (ready() && pressedWindow != null && !window.whole()) {
-      double perPixel = window.span() / layout.side();
-      show(
-          pressedWindow.moved(
-              (pressed.getY() - e.getY()) * perPixel, (pressed.getX() - e.getX()) * perPixel));
-    }
-  }
-
-  private void release(MouseEvent e) {
-    if (!ready() || e.getButton() != MouseButton.PRIMARY) {
-      return;
-    }
-    if (e.getClickCount() == 2) {
-      fit();
-    } else if (e.isStillSincePress()) {
-      layout.cell(window, e.getX(), e.getY()).ifPresent(w::lock);
-    }
-  }
-
-  private void scroll(ScrollEvent e) {
-    if (ready() && !e.isInertia()) {
-      double factor = Math.pow(NOTCH, e.getDeltaY());
-      show(window.zoomed(factor, layout.row(window, e.getY()), layout.column(window, e.getX())));
-      e.consume();
-    }
-  }
-
-  private void show(MapWindow now) {
+  /** Shows another part. */
+  void show(MapWindow now) {
     if (!now.equals(window)) {
       window = now;
       paint();
@@ -306,30 +322,11 @@ final class HeatmapView extends Region {
   /** Zooms about the selected cell or the middle. */
   void zoom(double factor) {
     if (ready()) {
-      Cell cell = w.shownCell();
+      Cell cell = map.of(w.shownCell());
       double middle = window.span() / 2;
       double row = cell != null ? cell.query() + 0.5 : window.row0() + middle;
       double column = cell != null ? cell.key() + 0.5 : window.column0() + middle;
       show(window.zoomed(factor, row, column));
     }
-  }
-
-  private void key(KeyEvent e) {
-    switch (e.getCode()) {
-      case LEFT -> w.moveCell(0, -1);
-      case RIGHT -> w.moveCell(0, 1);
-      case UP -> w.moveCell(-1, 0);
-      case DOWN -> w.moveCell(1, 0);
-      case PAGE_UP -> w.moveHead(-1, 0);
-      case PAGE_DOWN -> w.moveHead(1, 0);
-      case ESCAPE -> w.unlock();
-      case PLUS, ADD, EQUALS -> zoom(1.5);
-      case MINUS, SUBTRACT -> zoom(1 / 1.5);
-      case DIGIT0, NUMPAD0 -> fit();
-      default -> {
-        return;
-      }
-    }
-    e.consume();
   }
 }

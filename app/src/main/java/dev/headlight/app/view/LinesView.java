@@ -12,7 +12,6 @@ import dev.headlight.renderer.TokenRail;
 import java.util.Locale;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.DoubleProperty;
-import javafx.beans.property.SimpleDoubleProperty;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
@@ -35,18 +34,21 @@ final class LinesView extends VBox {
   private static final int CAP = 2000;
   private static final double ROW = 16;
   private static final double COLUMN = 110;
-  private static final double START = 0.1;
 
   private final Workbench w;
   private final LatestOnly painter;
   private final Canvas canvas = new Canvas();
-  private final DoubleProperty threshold = new SimpleDoubleProperty(this, "threshold", START);
+  private final DoubleProperty threshold;
   private final Label note = Ui.label("", "caption");
   private double scrolled;
   private LineView lines;
 
-  LinesView(Workbench workbench, LatestOnly painter) {
+  /**
+   * @param threshold least weight of a line
+   */
+  LinesView(Workbench workbench, DoubleProperty threshold, LatestOnly painter) {
     this.w = workbench;
+    this.threshold = threshold;
     this.painter = painter;
     setSpacing(8);
     Pane plot = new Pane(canvas);
@@ -62,10 +64,10 @@ final class LinesView extends VBox {
   }
 
   private HBox controls() {
-    Slider slider = new Slider(0.01, 1, START);
+    Slider slider = new Slider(0.01, 1, threshold.get());
     slider.setPrefWidth(160);
     slider.setAccessibleText("Least weight of a line");
-    threshold.bind(slider.valueProperty());
+    slider.valueProperty().bindBidirectional(threshold);
     return Ui.row(
         8,
         Ui.label("Lines of at least", "dim"),

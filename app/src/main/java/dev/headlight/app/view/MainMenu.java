@@ -41,7 +41,7 @@ final class MainMenu extends HBox {
     this.actions = actions;
     this.commands = commands;
     getStyleClass().add("top");
-    MenuBar bar = new MenuBar(file(choices), edit(), view(arrange), heads(), help());
+    MenuBar bar = new MenuBar(file(choices), edit(arrange), view(arrange), heads(), help());
     goTo.setPromptText("Go to head, such as L5H3");
     goTo.getStyleClass().add("go-to");
     goTo.setAccessibleText("Go to a head, such as L5H3");
@@ -94,7 +94,7 @@ final class MainMenu extends HBox {
     return file;
   }
 
-  private Menu edit() {
+  private Menu edit(PaneMenu panes) {
     Menu edit = new Menu("Edit");
     SessionActions sessions = actions.sessions();
     edit.getItems()
@@ -116,7 +116,9 @@ final class MainMenu extends HBox {
             commands.item("edit.copyImage", "Copy image", "Shortcut+Alt+C", actions::copyImage),
             commands.item(
                 "edit.copyTable", "Copy table of the map", "Shortcut+Alt+T", actions::copyTable),
-            commands.item("edit.copyScores", "Copy table of all heads", "", actions::copyScores));
+            commands.item("edit.copyScores", "Copy table of all heads", "", actions::copyScores),
+            new SeparatorMenuItem());
+    edit.getItems().addAll(panes.findItems());
     return edit;
   }
 
@@ -155,10 +157,13 @@ final class MainMenu extends HBox {
             new SeparatorMenuItem(),
             commands.check("view.hideSink", "Hide the first token's column", "S", w.hideSink),
             commands.check("view.lines", "Lines instead of the map", "L", w.lines),
+            commands.check("view.text", "Text instead of the map", "X", w.text),
             commands.choice(
                 "view.scale", "Colour scale", w.scale, ValueScale.Kind.values(), Scales::name),
             commands.check("view.fitLimits", "Limits of this head", "M", w.fitLimits),
             new SeparatorMenuItem());
+    view.getItems().addAll(arrange.headItems());
+    view.getItems().add(new SeparatorMenuItem());
     view.getItems().addAll(arrange.zoomItems());
     view.getItems()
         .addAll(

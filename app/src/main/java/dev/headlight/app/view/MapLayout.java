@@ -30,6 +30,15 @@ record MapLayout(double x, double y, double side) {
 
   /** The largest plot that leaves room for labels at its left and top. */
   static MapLayout fit(double width, double height, List<String> labels) {
+    return fit(width, height, labels, 0);
+  }
+
+  /**
+   * The same with something beside the plot.
+   *
+   * @param beside pixels at the right, under the ends of slanted labels
+   */
+  static MapLayout fit(double width, double height, List<String> labels, double beside) {
     double longest = 24;
     int stride = Math.max(1, labels.size() / MEASURED);
     for (int i = 0; i < labels.size(); i += stride) {
@@ -38,7 +47,8 @@ record MapLayout(double x, double y, double side) {
     longest = Math.min(LONGEST, longest);
     double x = Math.ceil(longest + 10);
     double y = Math.ceil(longest * SINE + ROW_LINE + 4);
-    double right = overhang(labels, (width - x) / labels.size(), longest);
+    double slanted = overhang(labels, (width - x - beside) / labels.size(), longest);
+    double right = Math.max(slanted, beside > 0 ? beside : LEAST_RIGHT);
     double side = Math.floor(Math.min(width - x - right, height - y - BELOW));
     return new MapLayout(x, y, Math.max(SMALLEST, whole(side, labels.size())));
   }
@@ -56,7 +66,9 @@ record MapLayout(double x, double y, double side) {
   /** Whole pixels a cell where that costs little: even cells are easier to read. */
   private static double whole(double side, int length) {
     double snapped = Math.floor(side / length) * length;
-    return Math.min(snapped >= 0.9 * side ? snapped : side, LARGEST_CELL * length);
+    boolean loses = snapped < ROW_LINE * length && side >= ROW_LINE * length; // Its labels.
+    boolean even = snapped >= 0.9 * side && !loses;
+    return Math.min(even ? snapped : side, LARGEST_CELL * length);
   }
 
   /** The cell under a point of the region. */

@@ -25,7 +25,7 @@ final class MapPainter {
   static int[] paint(Order order) {
     int[] argb = paint(order, order.map());
     HeadMap tile = order.tile();
-    if (order.map().exact() || tile == null || !tile.head().equals(order.map().head())) {
+    if (order.map().exact() || tile == null || !tile.of().equals(order.map().of())) {
       return argb;
     }
     int[] fine = paint(order, tile);

@@ -32,7 +32,8 @@ final class Menus {
     return menu;
   }
 
-  private static <T> void fill(
+  /** Adds an item for each value of a property. */
+  static <T> void fill(
       javafx.collections.ObservableList<MenuItem> items,
       Property<T> property,
       T[] values,

@@ -6,6 +6,7 @@ import dev.headlight.app.engine.ModelHost;
 import dev.headlight.app.job.FxDelay;
 import dev.headlight.app.job.LatestOnly;
 import dev.headlight.app.workbench.Comparison;
+import dev.headlight.app.workbench.HeadView;
 import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.PaneWorkbench;
 import dev.headlight.app.workbench.Workbench;
@@ -60,6 +61,13 @@ final class PaneContext {
         new Comparison(workbench(), services.host(), services.models(), new FxDelay());
     onClose(comparison::close);
     return comparison;
+  }
+
+  /** How the pane looks at a head; ends with the pane. */
+  HeadView headView() {
+    HeadView view = new HeadView(workbench(), services.host(), services.models());
+    onClose(view::close);
+    return view;
   }
 
   /** The oldest question of this pane that has no answer yet, else null. */

@@ -119,6 +119,46 @@ final class PaneMenu {
         zoom("fit", "Fit", "Shortcut+DIGIT0", Zoomable::fit, zoomable));
   }
 
+  /** Finding in the active pane. */
+  List<MenuItem> findItems() {
+    return List.of(
+        tool("edit.find", "Find a token …", "Shortcut+F", HeadTools::find),
+        tool("edit.findNext", "Next token found", "F3", t -> t.findNext(true)),
+        tool("edit.findPrevious", "Token found before", "Shift+F3", t -> t.findNext(false)),
+        tool("edit.nextStrong", "Next strong cell", "N", t -> t.strongCell(1)),
+        commands.item(
+            command("edit.previousStrong", "Next stronger cell", "", t -> t.strongCell(-1))
+                .alsoBy("Shift+N")));
+  }
+
+  /** How the active pane shows its head. */
+  List<MenuItem> headItems() {
+    return List.of(
+        tool("view.units", "Tokens, words or sentences", "U", HeadTools::nextUnit),
+        tool("view.profiles", "Profiles of query and key", "R", HeadTools::flipProfiles),
+        tool("view.circuit", "What the head's weights say", "W", HeadTools::flipCircuit),
+        tool("view.average", "Average over heads …", "", HeadTools::average));
+  }
+
+  private MenuItem tool(String id, String title, String key, Consumer<HeadTools> how) {
+    return commands.item(command(id, title, key, how));
+  }
+
+  private Command command(String id, String title, String key, Consumer<HeadTools> how) {
+    BooleanBinding there =
+        Bindings.createBooleanBinding(
+            () -> view.active().map(OpenPane::content).orElse(null) instanceof HeadTools,
+            docking.active());
+    Runnable run =
+        () ->
+            view.active()
+                .map(OpenPane::content)
+                .filter(HeadTools.class::isInstance)
+                .map(HeadTools.class::cast)
+                .ifPresent(how);
+    return Command.of(id, title, key, run).when(there);
+  }
+
   private MenuItem zoom(
       String id, String title, String key, Consumer<Zoomable> how, BooleanBinding enabled) {
     Runnable run =

@@ -1,6 +1,8 @@
 package dev.headlight.app.view;
 
+import dev.headlight.analysis.text.TokenSpans;
 import dev.headlight.app.workbench.Cell;
+import dev.headlight.app.workbench.HeadView;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.TokenRail;
@@ -14,6 +16,11 @@ import javafx.scene.text.TextAlignment;
 /** The tokens along both axes of a map; as many as are legible, the chosen ones always. */
 final class Rails extends Canvas {
   private static final double GAP = 5;
+
+  /** Least size of a token beside which words are marked. */
+  private static final double BRACKETED = 5;
+
+  private static final double MARK = 4;
   private final Workbench w;
 
   Rails(Workbench workbench) {
@@ -22,8 +29,52 @@ final class Rails extends Canvas {
     setMouseTransparent(true);
   }
 
-  void draw(List<String> labels, MapLayout at, MapWindow window) {
-    draw(labels, at, window, chosen(true), chosen(false));
+  /** With the words that several tokens make, and what was found. */
+  void draw(PlotMap map, MapLayout at, MapWindow window, HeadView view) {
+    draw(map.labels(), at, window, chosen(map, true), chosen(map, false));
+    double perToken = at.side() / window.span();
+    if (map.spans() == null && view.words.get() != null && perToken >= BRACKETED) {
+      brackets(at, window, view.words.get());
+    }
+    getGraphicsContext2D().setFill(Colours.accent(w.theme.get()));
+    for (int token : view.found.get()) {
+      found(at, window, map.of(token), Math.max(2, perToken));
+    }
+  }
+
+  /** A line beside the tokens of each word that has several. */
+  private void brackets(MapLayout at, MapWindow window, TokenSpans words) {
+    GraphicsContext g = getGraphicsContext2D();
+    g.setStroke(Colours.faint(w.theme.get()));
+    int last = (int) Math.min(words.tokens(), Math.ceil(window.row0() + window.span()));
+    for (int i = words.of((int) window.row0()); i < words.size() && words.start(i) < last; i++) {
+      if (words.count(i) > 1) {
+        double y0 = Math.max(at.y(), at.yOf(window, words.start(i)) + 1);
+        double y1 = Math.min(at.y() + at.side(), at.yOf(window, words.end(i)) - 1);
+        g.strokeLine(at.x() - 2.5, y0, at.x() - 2.5, Math.max(y0, y1));
+      }
+    }
+    last = (int) Math.min(words.tokens(), Math.ceil(window.column0() + window.span()));
+    for (int i = words.of((int) window.column0()); i < words.size() && words.start(i) < last; i++) {
+      if (words.count(i) > 1) {
+        double x0 = Math.max(at.x(), at.xOf(window, words.start(i)) + 1);
+        double x1 = Math.min(at.x() + at.side(), at.xOf(window, words.end(i)) - 1);
+        g.strokeLine(x0, at.y() - 2.5, Math.max(x0, x1), at.y() - 2.5);
+      }
+    }
+  }
+
+  /** A mark on both rails, however far the map is zoomed out. */
+  private void found(MapLayout at, MapWindow window, int row, double size) {
+    GraphicsContext g = getGraphicsContext2D();
+    double y = at.yOf(window, row);
+    if (y >= at.y() - 0.5 && y < at.y() + at.side()) {
+      g.fillRect(at.x() - MARK, y, MARK, Math.min(size, at.y() + at.side() - y));
+    }
+    double x = at.xOf(window, row);
+    if (x >= at.x() - 0.5 && x < at.x() + at.side()) {
+      g.fillRect(x, at.y() - MARK, Math.min(size, at.x() + at.side() - x), MARK);
+    }
   }
 
   /**
@@ -78,14 +129,15 @@ final class Rails extends Canvas {
     g.setFill(label.chosen() ? Colours.accent(theme) : Colours.dim(theme));
   }
 
-  private List<Integer> chosen(boolean query) {
+  private List<Integer> chosen(PlotMap map, boolean query) {
     List<Integer> chosen = new ArrayList<>();
-    Cell cell = w.shownCell();
+    Cell cell = map.of(w.shownCell());
     if (cell != null) {
       chosen.add(query ? cell.query() : cell.key());
     }
-    if (query && w.query.get() >= 0 && !chosen.contains(w.query.get())) {
-      chosen.add(w.query.get());
+    int selected = map.of(w.query.get());
+    if (query && selected >= 0 && !chosen.contains(selected)) {
+      chosen.add(selected);
     }
     return chosen;
   }

@@ -14,6 +14,7 @@ import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.job.LatestOnly;
 import dev.headlight.app.workbench.Chosen;
 import dev.headlight.app.workbench.Comparison;
+import dev.headlight.app.workbench.HeadView;
 import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.Undo;
 import dev.headlight.app.workbench.Workbench;
@@ -189,6 +190,11 @@ public final class WorkbenchParts implements AutoCloseable {
   /** What the pane of comparisons compares, while it is open. */
   public Optional<Comparison> comparison() {
     return window.comparison();
+  }
+
+  /** How the pane of one head looks at it, while it is open. */
+  public Optional<HeadView> headView() {
+    return window.headView();
   }
 
   /** Everything the user can do in the window. */

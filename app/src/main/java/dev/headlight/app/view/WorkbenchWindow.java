@@ -6,6 +6,7 @@ import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.session.SessionFile;
 import dev.headlight.app.workbench.Chosen;
 import dev.headlight.app.workbench.Comparison;
+import dev.headlight.app.workbench.HeadView;
 import dev.headlight.app.workbench.Workbench;
 import java.io.File;
 import java.nio.file.Path;
@@ -149,6 +150,11 @@ final class WorkbenchWindow extends StackPane {
         .content("compare")
         .filter(ComparePane.class::isInstance)
         .map(c -> ((ComparePane) c).comparison());
+  }
+
+  /** How the pane of one head looks at it, while it is open. */
+  Optional<HeadView> headView() {
+    return panes.content("head").filter(HeadPane.class::isInstance).map(c -> ((HeadPane) c).view());
   }
 
   /** What can be laid over the window. */

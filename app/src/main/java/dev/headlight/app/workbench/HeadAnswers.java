@@ -2,7 +2,8 @@ package dev.headlight.app.workbench;
 
 import dev.headlight.analysis.job.Job;
 import dev.headlight.analysis.job.Progress;
-import dev.headlight.analysis.run.Head;
+import dev.headlight.app.engine.HeadMap;
+import dev.headlight.app.engine.MapOf;
 import dev.headlight.app.engine.ModelHost;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.job.JobRunner;
@@ -48,34 +49,40 @@ final class HeadAnswers {
     }
     w.hoverRow.set(null);
     RunSnapshot run = w.run.get();
-    Head head = w.head.get();
+    MapOf of = w.shown();
     if (run == null) {
       w.map.set(null);
       w.row.set(null);
-    } else if (head != null) {
-      ask(Ask.MAP, "Map of " + head, p -> host.map(run.id(), head), w.map::set);
+    } else if (of != null && !there(run, of)) {
+      ask(Ask.MAP, "Map of " + of, p -> host.map(run.id(), of, p), w.map::set);
       row();
     }
   }
 
+  /** The mean of some heads stays when another head is selected. */
+  private boolean there(RunSnapshot run, MapOf of) {
+    HeadMap map = w.map.get();
+    return of.mean() != null && map != null && map.run() == run.id() && map.of().equals(of);
+  }
+
   private void row() {
     RunSnapshot run = w.run.get();
-    Head head = w.head.get();
+    MapOf of = w.shown();
     int query = w.query.get();
-    if (on && run != null && head != null && query >= 0 && query < run.length()) {
-      ask(Ask.ROW, "Row of " + head, p -> host.row(run.id(), head, query), w.row::set);
+    if (on && run != null && of != null && query >= 0 && query < run.length()) {
+      ask(Ask.ROW, "Row of " + of, p -> host.row(run.id(), of, query), w.row::set);
     }
   }
 
   private void hover() {
     Cell cell = w.hover.get();
     RunSnapshot run = w.run.get();
-    Head head = w.head.get();
-    if (!on || cell == null || run == null || w.readout(cell) != null) {
+    MapOf of = w.shown();
+    if (!on || cell == null || run == null || of == null || w.readout(cell) != null) {
       return;
     }
     int query = cell.query();
-    ask(Ask.HOVER, "Row of " + head, p -> host.row(run.id(), head, query), w.hoverRow::set);
+    ask(Ask.HOVER, "Row of " + of, p -> host.row(run.id(), of, query), w.hoverRow::set);
   }
 
   private <T> void ask(Ask kind, String title, Function<Progress, T> work, Consumer<T> done) {

@@ -12,6 +12,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 /**
  * The workbench as one pane sees it: the shared state, whose selection (head, query, key, pointer)
  * the pane follows until it is pinned; then it keeps a selection of its own with its own answers.
+ * Answers are its own too while it shows the mean of some heads.
  */
 public final class PaneWorkbench {
   /** Whether the pane keeps its own selection. */
@@ -33,6 +34,8 @@ public final class PaneWorkbench {
     share();
     follow();
     pinned.addListener((o, old, now) -> pin(now));
+    own.mean.addListener((o, old, now) -> answer());
+    own.model.addListener((o, old, now) -> own.mean.set(null)); // Its heads may not be there.
   }
 
   /** What the pane binds to. */
@@ -48,6 +51,8 @@ public final class PaneWorkbench {
     own.scale.bindBidirectional(shared.scale);
     own.fitLimits.bindBidirectional(shared.fitLimits);
     own.lines.bindBidirectional(shared.lines);
+    own.text.bindBidirectional(shared.text);
+    own.limits.bindBidirectional(shared.limits);
     own.gridColour.bindBidirectional(shared.gridColour);
     own.withoutMode.bindBidirectional(shared.withoutMode);
     own.compared.bindBidirectional(shared.compared);
@@ -69,9 +74,21 @@ public final class PaneWorkbench {
     own.key.bindBidirectional(shared.key);
     own.hover.bindBidirectional(shared.hover);
     own.visible.bindBidirectional(shared.visible);
-    own.map.bind(shared.map);
-    own.row.bind(shared.row);
-    own.hoverRow.bind(shared.hoverRow);
+    answer();
+  }
+
+  /** A pane with a selection of its own, or a mean, asks for itself. */
+  private void answer() {
+    boolean mine = pinned.get() || own.mean.get() != null;
+    if (mine) {
+      List.<Property<?>>of(own.map, own.row, own.hoverRow).forEach(Property::unbind);
+    }
+    answers.on(mine);
+    if (!mine) {
+      own.map.bind(shared.map);
+      own.row.bind(shared.row);
+      own.hoverRow.bind(shared.hoverRow);
+    }
   }
 
   private void pin(boolean now) {
@@ -81,10 +98,8 @@ public final class PaneWorkbench {
       own.key.unbindBidirectional(shared.key);
       own.hover.unbindBidirectional(shared.hover);
       own.visible.unbindBidirectional(shared.visible);
-      List.<Property<?>>of(own.map, own.row, own.hoverRow).forEach(Property::unbind);
-      answers.on(true);
+      answer();
     } else {
-      answers.on(false);
       follow();
     }
   }
@@ -112,6 +127,7 @@ public final class PaneWorkbench {
 
   /** Ends what the pane asked for. */
   public void close() {
+    own.mean.set(null);
     pinned.set(false);
   }
 }

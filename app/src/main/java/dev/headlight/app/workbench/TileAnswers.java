@@ -1,7 +1,7 @@
 package dev.headlight.app.workbench;
 
 import dev.headlight.analysis.job.Job;
-import dev.headlight.analysis.run.Head;
+import dev.headlight.app.engine.MapOf;
 import dev.headlight.app.engine.ModelHost;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.job.JobRunner;
@@ -19,6 +19,7 @@ final class TileAnswers {
     this.latest = new LatestOnly(runner);
     w.wanted.addListener((o, old, now) -> ask());
     w.head.addListener((o, old, now) -> forget());
+    w.mean.addListener((o, old, now) -> forget());
     w.run.addListener((o, old, now) -> w.wanted.set(null));
   }
 
@@ -30,8 +31,8 @@ final class TileAnswers {
   private void ask() {
     CellRange r = w.wanted.get();
     RunSnapshot run = w.run.get();
-    Head head = w.head.get();
-    if (r == null || run == null || head == null) {
+    MapOf of = w.shown();
+    if (r == null || run == null || of == null) {
       latest.cancel(this);
       w.tile.set(null);
       return;
@@ -39,8 +40,8 @@ final class TileAnswers {
     latest.submit(
         this,
         Job.of(
-            "Part of " + head,
-            p -> host.tile(run.id(), head, r.row0(), r.row1(), r.column0(), r.column1())),
+            "Part of " + of,
+            p -> host.tile(run.id(), of, r.row0(), r.row1(), r.column0(), r.column1())),
         w.tile::set,
         e -> w.notice.set(Notice.of(e)));
   }

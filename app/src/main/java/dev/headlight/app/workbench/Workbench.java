@@ -3,6 +3,7 @@ package dev.headlight.app.workbench;
 import dev.headlight.analysis.attention.HeadStatistics;
 import dev.headlight.analysis.parity.ParityReport;
 import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Chat;
@@ -10,6 +11,7 @@ import dev.headlight.analysis.text.ChatPrompt;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.engine.HeadEffect;
 import dev.headlight.app.engine.HeadMap;
+import dev.headlight.app.engine.MapOf;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.NextTokens;
 import dev.headlight.app.engine.RowReadout;
@@ -66,6 +68,16 @@ public final class Workbench {
       new SimpleObjectProperty<>(this, "scale", ValueScale.Kind.SQRT);
   public final BooleanProperty fitLimits = new SimpleBooleanProperty(this, "fitLimits");
   public final BooleanProperty lines = new SimpleBooleanProperty(this, "lines");
+
+  /** Whether the prompt is drawn as text shaded by attention, in place of map and lines. */
+  public final BooleanProperty text = new SimpleBooleanProperty(this, "text");
+
+  /** Limits of the map's colours; null for those of the scale. */
+  public final ObjectProperty<Limits> limits = new SimpleObjectProperty<>(this, "limits");
+
+  /** Heads whose mean a pane shows in place of the selected head; null for none. Never shared. */
+  public final ObjectProperty<HeadSet> mean = new SimpleObjectProperty<>(this, "mean");
+
   public final ObjectProperty<GridColour> gridColour =
       new SimpleObjectProperty<>(this, "gridColour", GridColour.MAP);
   public final ObjectProperty<Intervention.Mode> withoutMode =
@@ -117,6 +129,20 @@ public final class Workbench {
               run.get() != null && tokens.get() != null && !run.get().tokens().equals(tokens.get()),
           run,
           tokens);
+
+  /** A workbench in which nothing is chosen. */
+  public Workbench() {
+    lines.addListener((o, old, now) -> text.set(text.get() && !now));
+    text.addListener((o, old, now) -> lines.set(lines.get() && !now));
+  }
+
+  /** What the map is of: the mean of some heads, else the selected head, else null. */
+  public MapOf shown() {
+    if (mean.get() != null) {
+      return MapOf.mean(mean.get());
+    }
+    return head.get() == null ? null : MapOf.of(head.get());
+  }
 
   /** The turns that a chat template wrote the tokens of; empty for plain text. */
   public Optional<Chat> chatShown() {
@@ -172,7 +198,7 @@ public final class Workbench {
     for (RowReadout candidate : new RowReadout[] {hoverRow.get(), row.get()}) {
       if (candidate != null
           && run.get() != null
-          && candidate.isOf(run.get().id(), head.get(), cell.query())) {
+          && candidate.isOf(run.get().id(), shown(), cell.query())) {
         return candidate;
       }
     }

@@ -136,8 +136,7 @@ class WindowTest {
   @Test
   void pointerReadsACellAndClickLocksIt(FxRobot robot) throws Exception {
     HeatmapView map = robot.lookup(".heatmap").queryAs(HeatmapView.class);
-    MapLayout layout =
-        MapLayout.fit(map.getWidth(), map.getHeight(), w.run.get().tokens().labels());
+    MapLayout layout = map.plot();
     double cell = layout.side() / w.run.get().length();
     robot.moveTo(in(map, layout.x() + 2.5 * cell, layout.y() + 60.5 * cell));
     await(() -> new Cell(60, 2).equals(w.hover.get()) && w.hoverRow.get() != null);
