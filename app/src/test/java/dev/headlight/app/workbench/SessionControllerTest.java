@@ -245,7 +245,7 @@ class SessionControllerTest {
   }
 
   private static Path waitFor(Path shelf) throws Exception {
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 800; i++) {
       if (Files.isDirectory(shelf)) {
         try (var files = Files.list(shelf)) {
           Optional<Path> found = files.filter(SessionFile::named).findFirst();
