@@ -248,8 +248,12 @@ class SessionControllerTest {
     for (int i = 0; i < 800; i++) {
       if (Files.isDirectory(shelf)) {
         try (var files = Files.list(shelf)) {
-          Optional<Path> found = files.filter(SessionFile::named).findFirst();
-          if (found.isPresent() && text(found.get()).equals("not saved yet")) {
+          Optional<Path> found =
+              files
+                  .filter(SessionFile::named)
+                  .filter(f -> text(f).equals("not saved yet"))
+                  .findFirst();
+          if (found.isPresent()) {
             return found.get();
           }
         }
