@@ -93,9 +93,16 @@ public final class Comparison {
     w.head.addListener((o, old, now) -> update());
     kind.addListener((o, old, now) -> update());
     headB.addListener((o, old, now) -> update());
+    w.other.addListener((o, old, now) -> pointedAt(now));
     promptB.addListener((o, old, now) -> delay.after(Ask.TYPING, TYPING_MS, this::update));
     changes.addListener((o, old, now) -> delay.after(Ask.TYPING, TYPING_MS, this::update));
     update();
+  }
+
+  private void pointedAt(Head other) {
+    if (other != null && kind.get() == Kind.HEADS) {
+      headB.set(other);
+    }
   }
 
   /** Opening another model frees every pass. */

@@ -49,6 +49,12 @@ public final class PaneWorkbench {
     own.fitLimits.bindBidirectional(shared.fitLimits);
     own.lines.bindBidirectional(shared.lines);
     own.gridColour.bindBidirectional(shared.gridColour);
+    own.gridOrder.bindBidirectional(shared.gridOrder);
+    own.headFilter.bindBidirectional(shared.headFilter);
+    own.chosen.bindBidirectional(shared.chosen);
+    own.groups.bindBidirectional(shared.groups);
+    own.other.bindBidirectional(shared.other);
+    own.measured.bindBidirectional(shared.measured);
     own.withoutMode.bindBidirectional(shared.withoutMode);
     own.theme.bindBidirectional(shared.theme);
     own.notice.bindBidirectional(shared.notice);

@@ -1,0 +1,44 @@
+package dev.headlight.app.workbench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * In which order the heads stand.
+ *
+ * @param score id of the score they are sorted by; empty for by layer and head
+ * @param descending whether the largest comes first
+ */
+public record GridOrder(String score, boolean descending) {
+  /** Layers as rows, heads as columns. */
+  public static final GridOrder LAYER = new GridOrder("", false);
+
+  /** Every order there is. */
+  public static List<GridOrder> values() {
+    List<GridOrder> orders = new ArrayList<>(List.of(LAYER));
+    for (String id : KnownScores.all().ids()) {
+      orders.add(new GridOrder(id, true));
+      orders.add(new GridOrder(id, false));
+    }
+    return orders;
+  }
+
+  /** Whether heads stand by layer. */
+  public boolean byLayer() {
+    return score.isEmpty();
+  }
+
+  /** Name in the menu. */
+  public String title() {
+    if (byLayer()) {
+      return "By layer";
+    }
+    return KnownScores.all().get(score).title() + (descending ? " ↓" : " ↑");
+  }
+
+  /** As text that names it for good. */
+  @Override
+  public String toString() {
+    return byLayer() ? "layer" : score + (descending ? ".descending" : ".ascending");
+  }
+}
