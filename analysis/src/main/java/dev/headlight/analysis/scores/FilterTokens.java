@@ -69,7 +69,11 @@ final class FilterTokens {
       double value = Double.parseDouble(m.group("number").replace('−', '-'));
       boolean percent = m.group("percent") != null;
       return new Token(
-          Kind.NUMBER, m.group().strip(), percent ? value / 100 : value, m.start("number"), m.end());
+          Kind.NUMBER,
+          m.group().strip(),
+          percent ? value / 100 : value,
+          m.start("number"),
+          m.end());
     }
     if (m.group("word") != null) {
       return new Token(Kind.WORD, m.group("word"), Double.NaN, m.start("word"), m.end());

@@ -15,7 +15,9 @@ public final class HeadFilterException extends HeadlightException {
     this.length = length;
   }
 
-  /** First UTF-16 unit of what is wrong; the text's length where something is missing at its end. */
+  /**
+   * First UTF-16 unit of what is wrong; the text's length where something is missing at its end.
+   */
   public int position() {
     return position;
   }

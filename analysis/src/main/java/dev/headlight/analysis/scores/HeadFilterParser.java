@@ -158,8 +158,7 @@ final class HeadFilterParser {
       return (head, facts) -> facts.kvGroup(head);
     }
     String id =
-        named(scores, token.text())
-            .orElseThrow(() -> unknown(token, "score", List.copyOf(scores)));
+        named(scores, token.text()).orElseThrow(() -> unknown(token, "score", List.copyOf(scores)));
     asked.add(id);
     return (head, facts) -> facts.score(id, head);
   }
@@ -174,7 +173,9 @@ final class HeadFilterParser {
   private HeadFilterException expected(String what) {
     Token found = token();
     String name =
-        found.kind() == Kind.END ? "the end" : "\"" + text.substring(found.start(), found.end()) + "\"";
+        found.kind() == Kind.END
+            ? "the end"
+            : "\"" + text.substring(found.start(), found.end()) + "\"";
     return new HeadFilterException(
         "expected " + what + ", found " + name, found.start(), found.end() - found.start());
   }

@@ -78,7 +78,13 @@ public record HeadScore(
 
   /** Numbers that a job measures. */
   public static HeadScore ofJob(
-      String id, String title, String unit, String formula, String source, Range range, ScoreJob job) {
+      String id,
+      String title,
+      String unit,
+      String formula,
+      String source,
+      Range range,
+      ScoreJob job) {
     return new HeadScore(id, title, unit, formula, source, range, new OfJob(job));
   }
 }

@@ -34,8 +34,7 @@ public record RepeatedIds(List<int[]> sequences, int front, int period) {
    * @param count number of sequences
    * @throws HeadlightException when the model has no room for two ids so often
    */
-  public static RepeatedIds draw(
-      Model model, int period, int repeats, int count, Random random) {
+  public static RepeatedIds draw(Model model, int period, int repeats, int count, Random random) {
     return draw(model, pool(model), period, repeats, count, random);
   }
 

@@ -21,6 +21,8 @@ public record RepeatsJob(int period, int repeats, int batch, long seed) implemen
   /** S = 50, twice, as TransformerLens's demo; four sequences. */
   public static final RepeatsJob STANDARD = new RepeatsJob(50, 2, 4, 0);
 
+  private static final String PREVIOUS = "previousRandom";
+
   @Override
   public String title() {
     return "Scores on repeated random ids";
@@ -28,7 +30,7 @@ public record RepeatsJob(int period, int repeats, int batch, long seed) implemen
 
   @Override
   public List<String> scores() {
-    return List.of("induction", "duplicate", "previousRandom");
+    return List.of("induction", "duplicate", PREVIOUS);
   }
 
   @Override
@@ -40,18 +42,18 @@ public record RepeatsJob(int period, int repeats, int batch, long seed) implemen
             model,
             ids.sequences(),
             OptionalInt.of(ids.period()),
-            List.of(
-                StandardScores.INDUCTION, StandardScores.DUPLICATE, StandardScores.PREVIOUS),
+            List.of(StandardScores.INDUCTION, StandardScores.DUPLICATE, StandardScores.PREVIOUS),
             progress);
     Map<String, HeadTable> tables = new LinkedHashMap<>();
     measured.forEach(
         (score, table) ->
-            tables.put(score == StandardScores.PREVIOUS ? "previousRandom" : score.id(), table));
+            tables.put(score.equals(StandardScores.PREVIOUS) ? PREVIOUS : score.id(), table));
     return new Result(
         tables,
         "b = %d, S = %d, %d times, %d sequences, seed %d"
             .formatted(ids.front(), ids.period(), repeats, batch, seed),
-        arguments(ids.period()));
+        arguments(ids.period()),
+        Map.of(PREVIOUS, StandardScores.PREVIOUS.id()));
   }
 
   private List<String> arguments(int used) {

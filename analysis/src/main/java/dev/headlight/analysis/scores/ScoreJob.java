@@ -27,11 +27,17 @@ public interface ScoreJob {
    * @param tables by id
    * @param conditions on what it was measured, for people
    * @param arguments options of {@code headlight scores} that measure the same again
+   * @param kinds what {@code --kinds} calls scores there, where that is not their id
    */
-  record Result(Map<String, HeadTable> tables, String conditions, List<String> arguments) {
+  record Result(
+      Map<String, HeadTable> tables,
+      String conditions,
+      List<String> arguments,
+      Map<String, String> kinds) {
     /** Copies the collections. */
     public Result {
       tables = Map.copyOf(tables);
+      kinds = Map.copyOf(kinds);
       arguments = List.copyOf(arguments);
     }
   }

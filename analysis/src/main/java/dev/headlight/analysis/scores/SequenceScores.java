@@ -92,7 +92,7 @@ public final class SequenceScores {
                           + " needs to know after how many ids the sequences repeat; give the"
                           + " period"));
       Repetition r = Repetition.of(ids, known, index);
-      hooks.stripe(kind, r.secondCopy(), kind == StandardScores.INDUCTION ? known - 1 : known);
+      hooks.stripe(kind, r.secondCopy(), kind.equals(StandardScores.INDUCTION) ? known - 1 : known);
     }
     return hooks;
   }
@@ -102,13 +102,8 @@ public final class SequenceScores {
         () -> {
           try (NDManager scope = model.newScope();
               NDArray end =
-                  model
-                      .transformer()
-                      .stream(
-                          new PassInput(List.of(ids), null, false, false),
-                          hooks,
-                          progress,
-                          scope)) {
+                  model.transformer().stream(
+                      new PassInput(List.of(ids), null, false, false), hooks, progress, scope)) {
             return end.getShape();
           }
         });

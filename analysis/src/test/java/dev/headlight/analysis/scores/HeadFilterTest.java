@@ -74,8 +74,7 @@ class HeadFilterTest {
   void notBindsTighterThanAndAndAndTighterThanOr() {
     assertEquals(
         Set.of("L0H0", "L3H3"), chosen("layer = 0 and head = 0 or layer = 3 and head = 3"));
-    assertEquals(
-        Set.of("L0H0", "L3H0"), chosen("(layer = 0 or layer = 3) and not (head > 0)"));
+    assertEquals(Set.of("L0H0", "L3H0"), chosen("(layer = 0 or layer = 3) and not (head > 0)"));
     assertEquals(chosen("layer = 1"), chosen("not layer = 0 && !(layer = 2 || layer = 3)"));
   }
 

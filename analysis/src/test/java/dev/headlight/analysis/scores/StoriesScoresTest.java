@@ -72,8 +72,7 @@ class StoriesScoresTest {
               model,
               sequences,
               OptionalInt.of(50),
-              List.of(
-                  StandardScores.INDUCTION, StandardScores.PREVIOUS, StandardScores.DUPLICATE),
+              List.of(StandardScores.INDUCTION, StandardScores.PREVIOUS, StandardScores.DUPLICATE),
               Progress.NONE);
       tables.forEach(
           (score, table) -> {

@@ -55,10 +55,7 @@ class StripeTest {
   void eachHeadHasItsOwnAndHiddenKeysCountAsNothing() {
     Stripe stripe = new Stripe(2, 2, 2, 2);
     // Rows 2 and 3 over keys 1 to 3: of row 2, key 0 lies before the block.
-    float[] weights = {
-      0, 0, 0, 0.25f, 0, 0,
-      9, 9, 9, 1, 0, 0
-    };
+    float[] weights = {0, 0, 0, 0.25f, 0, 0, 9, 9, 9, 1, 0, 0};
     stripe.add(1, FloatBuffer.wrap(weights), 2, 3, 2, 1);
     assertEquals(0.125, stripe.means()[2]);
     assertEquals(0.5, stripe.means()[3]);

@@ -164,14 +164,16 @@ public final class Comparison {
   }
 
   private void changed(RunSnapshot run) {
+    String text;
     List<Intervention> list;
     try {
-      list = Changes.parse(changes.get());
+      text = Changes.expand(changes.get(), w.groups.get());
+      list = Changes.parse(text);
     } catch (HeadlightException e) {
       fail(e.getMessage());
       return;
     }
-    second(run, changes.get(), run.tokens(), p -> host.compare(run.tokens(), list, p));
+    second(run, text, run.tokens(), p -> host.compare(run.tokens(), list, p));
   }
 
   private void prompts(RunSnapshot run, String prompt, Bos bos) {
