@@ -126,8 +126,7 @@ final class ScoreInput {
               .formatted(
                   source.random, repeats, model.name(), model.spec().maxPositions(), ids.period()));
     }
-    String params =
-        "b=%d S=%d R=%d batch=%d".formatted(ids.front(), ids.period(), repeats, batch);
+    String params = "b=%d S=%d R=%d batch=%d".formatted(ids.front(), ids.period(), repeats, batch);
     return new Sequences(ids.sequences(), OptionalInt.of(ids.period()), params, seed);
   }
 

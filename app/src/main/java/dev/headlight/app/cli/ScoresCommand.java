@@ -167,10 +167,7 @@ final class ScoresCommand implements Callable<Integer> {
         });
     Provenance provenance =
         Provenance.of(
-            opened.name(),
-            opened.checkpoint().sha256(),
-            sequences.sequences(),
-            opened.device());
+            opened.name(), opened.checkpoint().sha256(), sequences.sequences(), opened.device());
     Tables.headScores(csv, provenance, rows);
   }
 

@@ -285,7 +285,7 @@ public final class ModelHost implements AutoCloseable {
    * @param of the model they are asked of; once another is open the question ends as cancelled
    */
   public ScoreJob.Result measure(ModelFacts of, ScoreJob job, Progress progress) {
-    if (facts != of) {
+    if (!of.equals(facts)) {
       throw new CancellationException("another model is open");
     }
     return job.measure(requireModel(), progress);

@@ -48,8 +48,7 @@ interface GridFill {
       int[] flat = new int[width * height];
       double value = table.at(head);
       boolean known = !Double.isNaN(value);
-      Arrays.fill(
-          flat, known ? palette.map().argb(scale.position(value)) : palette.masked());
+      Arrays.fill(flat, known ? palette.map().argb(scale.position(value)) : palette.masked());
       return flat;
     };
   }

@@ -34,8 +34,7 @@ final class GridGeometry {
   private final int cellHeight;
   private final int caption;
 
-  private GridGeometry(
-      List<Head> heads, int columns, int cellWidth, int cellHeight, int caption) {
+  private GridGeometry(List<Head> heads, int columns, int cellWidth, int cellHeight, int caption) {
     this.heads = List.copyOf(heads);
     this.columns = Math.max(1, columns);
     this.cellWidth = cellWidth;
@@ -57,7 +56,7 @@ final class GridGeometry {
     }
     int wide = side(width, count, LARGEST);
     int high = Math.min(wide, side(height, layers, LARGEST));
-    int zoomed = (int) Math.min(ENORMOUS, Math.max(high, Math.round(high * zoom)));
+    int zoomed = (int) Math.min(ENORMOUS, Math.max(high, Math.rint(high * zoom)));
     return new GridGeometry(all, count, Math.max(wide, zoomed), zoomed, 0);
   }
 
@@ -71,11 +70,10 @@ final class GridGeometry {
    *
    * @param most longest side at zoom 1
    */
-  static GridGeometry list(
-      List<Head> heads, double width, double height, int most, double zoom) {
+  static GridGeometry list(List<Head> heads, double width, double height, int most, double zoom) {
     int side = fitting(heads.size(), width, height, most);
     if (zoom > 1) {
-      side = (int) Math.min(Math.max(side, Math.min(ENORMOUS, width)), Math.round(side * zoom));
+      side = (int) Math.min(Math.max(side, Math.min(ENORMOUS, width)), Math.rint(side * zoom));
     }
     int columns = (int) ((width + gap(side)) / (side + gap(side)));
     return new GridGeometry(heads, Math.min(columns, heads.size()), side, side, caption(side));

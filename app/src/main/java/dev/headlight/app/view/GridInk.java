@@ -57,7 +57,10 @@ final class GridInk {
       int slot = geometry.slot(head);
       if (slot >= 0) {
         g.strokeRect(
-            x(slot) - 0.75, y(slot) - 0.75, geometry.cellWidth() + 1.5, geometry.cellHeight() + 1.5);
+            x(slot) - 0.75,
+            y(slot) - 0.75,
+            geometry.cellWidth() + 1.5,
+            geometry.cellHeight() + 1.5);
       }
     }
     g.restore();

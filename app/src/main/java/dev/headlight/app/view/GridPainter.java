@@ -102,9 +102,9 @@ final class GridPainter {
 
   private static void fade(int[] argb) {
     for (int i = 0; i < argb.length; i++) {
-      int rb = (argb[i] & 0xff00ff) * FAINT >>> 8 & 0xff00ff;
-      int g = (argb[i] & 0xff00) * FAINT >>> 8 & 0xff00;
-      argb[i] = FAINT << 24 | rb | g;
+      int rb = (((argb[i] & 0xff00ff) * FAINT) >>> 8) & 0xff00ff;
+      int g = (((argb[i] & 0xff00) * FAINT) >>> 8) & 0xff00;
+      argb[i] = (FAINT << 24) | rb | g;
     }
   }
 }

@@ -76,7 +76,8 @@ final class GroupBar extends VBox {
     int count = w.model.get() == null ? 0 : of.in(w.model.get().spec()).size();
     Button chip = new Button(of.name() + "  " + count);
     chip.getStyleClass().add("group-chip");
-    chip.setAccessibleText("Group " + of.name() + ", " + Ui.count(count, "head") + "; chooses them");
+    chip.setAccessibleText(
+        "Group " + of.name() + ", " + Ui.count(count, "head") + "; chooses them");
     chip.setOnAction(e -> choose(of));
     chip.setContextMenu(menu(of));
     return chip;
@@ -93,11 +94,9 @@ final class GroupBar extends VBox {
             () -> w.groups.set(HeadGroup.with(w.groups.get(), HeadGroup.of(of.name(), w.meant()))));
     MenuItem text = Menus.item("Copy heads", "", () -> NoticeBar.copy(of.heads().toString()));
     MenuItem delete =
-        Menus.item(
-            "Delete", "", () -> w.groups.set(HeadGroup.without(w.groups.get(), of.name())));
+        Menus.item("Delete", "", () -> w.groups.set(HeadGroup.without(w.groups.get(), of.name())));
     MenuItem select = Menus.item("Choose", "", () -> choose(of));
-    return new ContextMenu(
-        select, filter, text, new SeparatorMenuItem(), rename, replace, delete);
+    return new ContextMenu(select, filter, text, new SeparatorMenuItem(), rename, replace, delete);
   }
 
   private void choose(HeadGroup of) {

@@ -62,7 +62,8 @@ final class HeadChooser {
 
   private static List<Head> rectangle(Head a, Head b, GridGeometry geometry) {
     return geometry.heads().stream()
-        .filter(h -> within(h.layer(), a.layer(), b.layer()) && within(h.head(), a.head(), b.head()))
+        .filter(
+            h -> within(h.layer(), a.layer(), b.layer()) && within(h.head(), a.head(), b.head()))
         .toList();
   }
 

@@ -25,8 +25,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
 
 /**
- * All heads: one cell each, by layer or in a row by a score. The wheel zooms from the whole model to
- * one layer. Painted is what is in sight and a margin around it, and only when it changes; marks
+ * All heads: one cell each, by layer or in a row by a score. The wheel zooms from the whole model
+ * to one layer. Painted is what is in sight and a margin around it, and only when it changes; marks
  * lie above the picture.
  */
 final class HeadGrid extends Region {
@@ -317,12 +317,12 @@ final class HeadGrid extends Region {
               Palette palette = GridFill.palette(score, w.theme.get());
               return HeadNumbers.of(w)
                   .table(score)
-                  .map(t -> GridFill.scores(t, GridFill.scale(score, t, w.fitLimits.get()), palette))
+                  .map(
+                      t -> GridFill.scores(t, GridFill.scale(score, t, w.fitLimits.get()), palette))
                   .orElseGet(() -> GridFill.unknown(palette));
             })
         .orElseGet(
-            () ->
-                GridFill.maps(statistics, Scales.grid(w), Palette.sequential(w.theme.get())));
+            () -> GridFill.maps(statistics, Scales.grid(w), Palette.sequential(w.theme.get())));
   }
 
   private void headChanged() {

@@ -15,7 +15,7 @@ import java.util.Locale;
 final class HeadReadout {
   private HeadReadout() {}
 
-  /** "L17H5 (KV group 1)  entropy 1.23 nats · first token 0.66 · …"; empty for no head. */
+  /** "L17H5 (KV group 1) entropy 1.23 nats · first token 0.66 · …"; empty for no head. */
   static String text(Workbench w, Head head) {
     if (head == null || w.model.get() == null) {
       return "";

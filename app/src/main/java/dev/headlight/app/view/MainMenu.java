@@ -140,7 +140,8 @@ final class MainMenu extends HBox {
                 GridOrder::title),
             new SeparatorMenuItem(),
             commands.item("heads.copy", "Copy the chosen heads", "", chosen::copyHeads),
-            commands.item("heads.copyCommand", "Copy the score as command", "", chosen::copyCommand),
+            commands.item(
+                "heads.copyCommand", "Copy the score as command", "", chosen::copyCommand),
             commands.item(
                 "heads.exportGroups",
                 "Export head groups …",

@@ -25,14 +25,17 @@ public record HeadGroup(String name, HeadSet heads) {
   /** Its heads that a model has. */
   public SortedSet<Head> in(ModelSpec spec) {
     SortedSet<Head> there = new TreeSet<>();
-    for (String term : heads.terms()) {
-      try {
-        there.addAll(HeadSet.parse(term).resolve(spec));
-      } catch (HeadlightException e) {
-        continue; // The group was made with a larger model.
-      }
-    }
+    heads.terms().forEach(term -> there.addAll(resolved(term, spec)));
     return there;
+  }
+
+  /** None where the group was made with a larger model. */
+  private static SortedSet<Head> resolved(String term, ModelSpec spec) {
+    try {
+      return HeadSet.parse(term).resolve(spec);
+    } catch (HeadlightException e) {
+      return new TreeSet<>();
+    }
   }
 
   private boolean called(String other) {

@@ -34,8 +34,7 @@ public final class HeadNumbers implements HeadFilter.Facts {
 
   /** What the workbench knows; a model must be open. */
   public static HeadNumbers of(Workbench w) {
-    return new HeadNumbers(
-        w.model.get().spec(), statistics(w), w.measured.get(), w.groups.get());
+    return new HeadNumbers(w.model.get().spec(), statistics(w), w.measured.get(), w.groups.get());
   }
 
   /** Statistics of the newest pass, as far as it is; null for none. */

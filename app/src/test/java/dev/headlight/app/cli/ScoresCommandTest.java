@@ -106,7 +106,8 @@ class ScoresCommandTest {
   @Test
   void badWishesAreSaid() throws IOException {
     Path gpt2 = CliRun.fixture("gpt2");
-    refused("no score is called \"inductoin\"", "scores", gpt2, "--random", 8, "--kinds", "inductoin");
+    refused(
+        "no score is called \"inductoin\"", "scores", gpt2, "--random", 8, "--kinds", "inductoin");
     refused("--period", "scores", gpt2, "--tokens", "1,2,1,2", "--kinds", "induction");
     refused("does not repeat after 2", "scores", gpt2, "--tokens", "1,2,3,4,5", "--period", 2);
     refused("do not fit", "scores", gpt2, "--random", 500);

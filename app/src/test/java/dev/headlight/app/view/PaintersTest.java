@@ -9,10 +9,10 @@ import dev.headlight.analysis.attention.HeadStatistics;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Tensor;
-import dev.headlight.app.engine.HeadMap;
 import dev.headlight.analysis.scores.HeadScore;
 import dev.headlight.analysis.scores.HeadTable;
 import dev.headlight.analysis.scores.StandardScores;
+import dev.headlight.app.engine.HeadMap;
 import dev.headlight.renderer.ColorMap;
 import dev.headlight.renderer.Matrix;
 import dev.headlight.renderer.Palette;
@@ -93,8 +93,7 @@ class PaintersTest {
   }
 
   private static GridFill scores(HeadScore score) {
-    HeadTable table =
-        HeadTable.of(((HeadScore.OfPass) score.origin()).table().apply(statistics()));
+    HeadTable table = HeadTable.of(((HeadScore.OfPass) score.origin()).table().apply(statistics()));
     return GridFill.scores(table, GridFill.scale(score, table, false), PALETTE);
   }
 
