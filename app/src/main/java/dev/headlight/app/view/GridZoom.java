@@ -20,6 +20,11 @@ final class GridZoom {
   /** What stays where it is while the cells grow: a head and where it is on the screen. */
   private Head held;
 
+  /** The head under the pointer when it last stopped: cells that grow may slip away below it. */
+  private Head target;
+
+  private double targetX = Double.NaN;
+  private double targetY = Double.NaN;
   private double heldX;
   private double heldY;
 
@@ -116,7 +121,12 @@ final class GridZoom {
   }
 
   private void hold(double x, double y) {
-    held = grid.at(x, y).orElse(grid.workbench().head.get());
+    if (x != targetX || y != targetY || grid.geometry().slot(target) < 0) {
+      target = grid.at(x, y).orElse(grid.workbench().head.get());
+      targetX = x;
+      targetY = y;
+    }
+    held = target;
     heldX = x - grid.left();
     heldY = y - grid.top();
   }

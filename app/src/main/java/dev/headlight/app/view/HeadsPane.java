@@ -9,7 +9,6 @@ import javafx.beans.InvalidationListener;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
-import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -45,7 +44,7 @@ final class HeadsPane extends VBox implements Zoomable {
     PaneBody body = new PaneBody(context, content, w.stale.and(w.partial.isNull()));
     VBox.setVgrow(body, Priority.ALWAYS);
     getChildren().addAll(header(), filter, body);
-    addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+    addEventHandler(KeyEvent.KEY_TYPED, this::typed);
     follow();
   }
 
@@ -113,9 +112,10 @@ final class HeadsPane extends VBox implements Zoomable {
     }
   }
 
-  private void key(KeyEvent e) {
-    boolean plain = !e.isShortcutDown() && !e.isAltDown() && !e.isShiftDown();
-    if (e.getCode() == KeyCode.G && plain && grid.isFocused()) {
+  /** Typed, not pressed: else the letter would arrive in the field of the name. */
+  private void typed(KeyEvent e) {
+    boolean plain = !e.isShortcutDown() && !e.isAltDown();
+    if (e.getCharacter().equals("g") && plain && grid.isFocused()) {
       groups.name();
       e.consume();
     }

@@ -108,7 +108,8 @@ class HeadsPaneTest {
   void theWheelZoomsToOneLayerAndBack(FxRobot robot) {
     robot.moveTo(at(robot, 3, 2));
     for (int i = 0; i < 20 && grid(robot).byLayer(); i++) {
-      robot.scroll(VerticalDirection.UP);
+      // Monocle turns the wheel the other way round.
+      robot.scroll(VerticalDirection.DOWN);
       WaitForAsyncUtils.waitForFxEvents();
     }
     assertFalse(grid(robot).byLayer());
