@@ -1,6 +1,8 @@
 package dev.headlight.app;
 
 import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.run.HeadSet;
+import dev.headlight.analysis.scores.HeadScore;
 import dev.headlight.analysis.text.Chat;
 import dev.headlight.app.dock.Side;
 import dev.headlight.app.job.FxJobRunner;
@@ -9,9 +11,13 @@ import dev.headlight.app.prompts.SavedPrompt;
 import dev.headlight.app.view.ModelChoices;
 import dev.headlight.app.view.Screenshots;
 import dev.headlight.app.view.WorkbenchParts;
+import dev.headlight.app.workbench.ArrangedHeads;
 import dev.headlight.app.workbench.Cell;
 import dev.headlight.app.workbench.Comparison;
 import dev.headlight.app.workbench.GridColour;
+import dev.headlight.app.workbench.GridOrder;
+import dev.headlight.app.workbench.HeadGroup;
+import dev.headlight.app.workbench.HeadNumbers;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.Theme;
 import java.nio.file.Path;
@@ -32,9 +38,9 @@ import javafx.stage.Window;
 /**
  * Takes the pictures of the guide: {@code ScreenshotTool OUT.png model=FOLDER
  * [prompt=TEXT|saved=NAME] [theme=dark] [size=1440x900] [head=L5H3] [cell=43,14] [sink=true]
- * [lines=true] [grid=ENTROPY] [compare=HEADS|PROMPTS|RUNS b=TEXT] [split=RIGHT|BOTTOM] [scale=2]}.
- * {@code b} is the head, the prompt or the changes; {@code split} puts the comparison, or a second
- * head, beside the head.
+ * [lines=true] [grid=entropy] [order=entropy] [filter=TEXT] [chosen=L1H2,L3H4] [group=NAME]
+ * [compare=HEADS|PROMPTS|RUNS b=TEXT] [split=RIGHT|BOTTOM] [scale=2]}. {@code b} is the head, the
+ * prompt or the changes; {@code split} puts the comparison, or a second head, beside the head.
  */
 public final class ScreenshotTool {
   private static final int PATIENCE_SECONDS = 120;
@@ -71,6 +77,7 @@ public final class ScreenshotTool {
     awaitFx(() -> atRest(w));
     onFx(() -> arrange(parts, options));
     awaitFx(() -> parts.comparison().map(c -> c.busy.get().isEmpty()).orElse(true));
+    awaitFx(() -> new ArrangedHeads(w).wanted().stream().allMatch(s -> known(w, s)));
     TimeUnit.MILLISECONDS.sleep(700);
     if (options.containsKey("dialog")) {
       dialog(parts, out);
@@ -117,6 +124,10 @@ public final class ScreenshotTool {
   private static boolean atRest(Workbench w) {
     boolean body = w.map.get() != null && !w.run.get().model().spec().hasLogits();
     return w.without.get() != null || body || w.notice.get() != null || empty(w);
+  }
+
+  private static boolean known(Workbench w, HeadScore score) {
+    return HeadNumbers.of(w).table(score).isPresent();
   }
 
   private static boolean empty(Workbench w) {
@@ -171,6 +182,16 @@ public final class ScreenshotTool {
     w.hideSink.set(Boolean.parseBoolean(options.get("sink")));
     w.lines.set(Boolean.parseBoolean(options.get("lines")));
     w.gridColour.set(GridColour.valueOf(options.getOrDefault("grid", "MAP")));
+    w.headFilter.set(options.getOrDefault("filter", ""));
+    if (options.containsKey("order")) {
+      w.gridOrder.set(new GridOrder(options.get("order"), true));
+    }
+    if (options.containsKey("chosen")) {
+      w.choose(HeadSet.parse(options.get("chosen")).resolve(w.model.get().spec()));
+    }
+    if (options.containsKey("group")) {
+      w.groups.set(List.of(HeadGroup.of(options.get("group"), w.meant())));
+    }
     return null;
   }
 
