@@ -12,9 +12,7 @@ import dev.headlight.renderer.Palette;
 import java.util.Optional;
 import java.util.Set;
 import javafx.beans.InvalidationListener;
-import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Orientation;
 import javafx.scene.AccessibleRole;
@@ -33,9 +31,6 @@ final class HeadGrid extends Region {
   static final int LEFT = 30;
   static final int TOP = 26;
   private static final int BAR = 8;
-
-  /** The height that the grid may take. */
-  final DoubleProperty roomHeight = new SimpleDoubleProperty(this, "roomHeight");
 
   /** The head under the pointer; null for none. */
   final ObjectProperty<Head> hovered = new SimpleObjectProperty<>(this, "hovered");
@@ -111,7 +106,6 @@ final class HeadGrid extends Region {
     w.head.addListener((o, old, now) -> headChanged());
     w.chosen.addListener(o -> draw());
     hovered.addListener(o -> place(pointed, hovered.get()));
-    roomHeight.addListener(o -> requestLayout());
   }
 
   private void rearranged(HeadArrangement old, HeadArrangement now) {
@@ -192,12 +186,11 @@ final class HeadGrid extends Region {
     };
   }
 
-  @Override
-  protected double computePrefHeight(double width) {
+  /** How much of a room's height the grid needs. */
+  double needed(double width, double room) {
     if (heads() == null) {
       return 0;
     }
-    double room = roomHeight.get();
     GridGeometry fit = zoom.geometry(viewWidth(width), Math.max(1, room - top()));
     return Math.min(room, top() + fit.height() + 2);
   }

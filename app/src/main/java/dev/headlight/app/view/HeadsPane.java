@@ -6,17 +6,18 @@ import dev.headlight.app.workbench.GridOrder;
 import dev.headlight.app.workbench.HeadArrangement;
 import dev.headlight.app.workbench.Workbench;
 import javafx.beans.InvalidationListener;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /** What does every head look at? */
 final class HeadsPane extends VBox implements Zoomable {
-  private static final double GAP = 10;
-
   private final Workbench w;
   private final PaneContext context;
   private final ArrangedHeads arranged;
@@ -36,14 +37,13 @@ final class HeadsPane extends VBox implements Zoomable {
     this.groups = new GroupBar(w, actions);
     getStyleClass().add("pane");
     FilterField filter = new FilterField(w, arranged);
-    VBox below = new VBox(GAP, legend, groups);
-    below.setMinHeight(USE_PREF_SIZE);
-    VBox content = new VBox(GAP, grid, below);
-    grid.setMinHeight(0);
-    grid.roomHeight.bind(content.heightProperty().subtract(below.heightProperty()).subtract(GAP));
+    GridColumn content = new GridColumn(grid, new VBox(GridColumn.GAP, legend, groups));
     PaneBody body = new PaneBody(context, content, w.stale.and(w.partial.isNull()));
     VBox.setVgrow(body, Priority.ALWAYS);
-    getChildren().addAll(header(), filter, body);
+    HBox.setHgrow(filter, Priority.ALWAYS);
+    HBox filters = Ui.row(8, filter, count);
+    filters.setAlignment(Pos.TOP_LEFT);
+    getChildren().addAll(header(), filters, body);
     addEventHandler(KeyEvent.KEY_TYPED, this::typed);
     follow();
   }
@@ -91,6 +91,8 @@ final class HeadsPane extends VBox implements Zoomable {
     colour.setAccessibleText("What each head's cell shows");
     MenuButton order =
         Menus.choice(w.gridOrder, GridOrder.values().toArray(GridOrder[]::new), GridOrder::title);
+    order.textProperty().unbind();
+    order.textProperty().bind(Bindings.createStringBinding(this::order, w.gridOrder, w.gridColour));
     order.setAccessibleText("In which order the heads stand");
     MenuButton more = Ui.tool(new MenuButton("…"));
     more.setAccessibleText("More about heads");
@@ -103,7 +105,14 @@ final class HeadsPane extends VBox implements Zoomable {
                 "Export head groups …", "", () -> actions.exportGroups(context.actions().window())),
             Menus.item("Copy the score as command", "", actions::copyCommand),
             Menus.item("Whole model", "", this::fit));
-    return Ui.row(8, title, count, Ui.spacer(), colour, order, more);
+    return Ui.row(8, title, Ui.spacer(), colour, order, more);
+  }
+
+  /** Only the arrow where heads stand in the order of their colours. */
+  private String order() {
+    GridOrder order = w.gridOrder.get();
+    boolean same = order.score().equals(w.gridColour.get().name());
+    return same ? order.arrow() : order.title();
   }
 
   private void chooseShown() {

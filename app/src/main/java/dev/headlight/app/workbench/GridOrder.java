@@ -33,7 +33,12 @@ public record GridOrder(String score, boolean descending) {
     if (byLayer()) {
       return "By layer";
     }
-    return KnownScores.all().get(score).title() + (descending ? " ↓" : " ↑");
+    return KnownScores.all().get(score).title() + " " + arrow();
+  }
+
+  /** Down where the largest comes first. */
+  public String arrow() {
+    return descending ? "↓" : "↑";
   }
 
   /** As text that names it for good. */
