@@ -19,11 +19,14 @@ take() {
 mkdir -p "$out"
 take heads-light head=L1H3 cell=21,3
 take head-lines head=L1H3 lines=true size=1280x800
+take heads-scores head=L1H3 grid=induction order=induction chosen=L1H0,L1H3 group=induction size=1280x800
 take figure-dialog head=L1H3 dialog=figure
 take compare-dark theme=dark head=L1H3 compare=RUNS "b=zero:L0H*" split=BOTTOM size=1440x1000
 take compare-prompts head=L1H3 compare=PROMPTS \
   "b=The red fox met the old wolf near the river. The old wolf gave the golden key to the red fox."
 if [ $# -gt 0 ]; then
   take smollm2-dark "model=$1" theme=dark head=L17H5 cell=43,14 sink=true
+  take heads-sorted "model=$1" theme=dark head=L17H5 grid=induction order=induction "filter=induction > .1" \
+    chosen=L18H6,L17H3,L17H5 "group=induction heads"
   take prompt-chat "model=$1" "saved=Chat: a question" size=1280x900 head=L17H5
 fi

@@ -192,7 +192,7 @@ final class HeadGrid extends Region {
       return 0;
     }
     GridGeometry fit = zoom.geometry(viewWidth(width), Math.max(1, room - top()));
-    return Math.min(room, top() + fit.height() + 2);
+    return Math.min(room, top() + fit.height() + fit.gap() + 2);
   }
 
   @Override

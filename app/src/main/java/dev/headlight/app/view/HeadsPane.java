@@ -7,6 +7,7 @@ import dev.headlight.app.workbench.HeadArrangement;
 import dev.headlight.app.workbench.Workbench;
 import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -43,6 +44,7 @@ final class HeadsPane extends VBox implements Zoomable {
     HBox.setHgrow(filter, Priority.ALWAYS);
     HBox filters = Ui.row(8, filter, count);
     filters.setAlignment(Pos.TOP_LEFT);
+    HBox.setMargin(count, new Insets(5, 0, 0, 0));
     getChildren().addAll(header(), filters, body);
     addEventHandler(KeyEvent.KEY_TYPED, this::typed);
     follow();
