@@ -8,6 +8,7 @@ import dev.headlight.app.settings.Settings;
 import dev.headlight.app.settings.SettingsFile;
 import dev.headlight.app.view.ModelChoices;
 import dev.headlight.app.view.WorkbenchParts;
+import dev.headlight.app.workbench.CrashGuard;
 import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.Workbench;
 import java.io.InputStream;
@@ -36,6 +37,7 @@ public final class HeadlightApp extends Application {
   @Override
   public void init() {
     settings[0] = file.load();
+    useThreads(settings[0].preferences().threads());
     ModelChoices choices =
         new ModelChoices(
             Models.samples(),
@@ -46,9 +48,19 @@ public final class HeadlightApp extends Application {
     Workbench w = parts.workbench();
     w.theme.set(settings[0].theme());
     w.theme.addListener((o, old, now) -> save(settings[0].withTheme(now)));
-    catchAll(w);
+    parts.chosen().set(settings[0].preferences());
+    parts.chosen().whenChanged(now -> save(settings[0].withPreferences(now)));
+    parts.setBrowser(getHostServices()::showDocument);
+    Thread.setDefaultUncaughtExceptionHandler(new CrashGuard(w, Platform::runLater));
     logFirstMap(w);
     Platform.runLater(() -> openFirst(w));
+  }
+
+  /** The engine reads this when it starts. */
+  private static void useThreads(int threads) {
+    if (threads > 0) {
+      System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
+    }
   }
 
   /** Whether the window got as far as to start: later failures are ours, not the system's. */
@@ -90,25 +102,18 @@ public final class HeadlightApp extends Application {
 
   private void openFirst(Workbench w) {
     List<String> arguments = getParameters().getUnnamed();
-    if (arguments.isEmpty()) {
+    List<String> last = settings[0].preferences().openLast() ? settings[0].recent() : List.of();
+    if (arguments.isEmpty() && last.isEmpty()) {
       parts.open(Models.first());
       return;
     }
     try {
-      parts.openOr(Models.resolve(arguments.get(0)), Models.first());
+      String first = arguments.isEmpty() ? last.get(0) : arguments.get(0);
+      parts.openOr(Models.resolve(first), Models.first());
     } catch (HeadlightException e) {
       parts.open(Models.first());
       w.notice.set(Notice.of(e));
     }
-  }
-
-  /** Whatever nobody expected becomes a notice; the window lives on. */
-  private static void catchAll(Workbench w) {
-    Thread.setDefaultUncaughtExceptionHandler(
-        (thread, failure) -> {
-          LOG.error("uncaught on {}", thread.getName(), failure);
-          Platform.runLater(() -> w.notice.set(Notice.of(failure)));
-        });
   }
 
   private static List<Image> icons() {

@@ -39,8 +39,9 @@ import javafx.stage.Window;
  * Takes the pictures of the guide: {@code ScreenshotTool OUT.png model=FOLDER
  * [prompt=TEXT|saved=NAME] [theme=dark] [size=1440x900] [head=L5H3] [cell=43,14] [sink=true]
  * [lines=true] [grid=entropy] [order=entropy] [filter=TEXT] [chosen=L1H2,L3H4] [group=NAME]
- * [compare=HEADS|PROMPTS|RUNS b=TEXT] [split=RIGHT|BOTTOM] [scale=2]}. {@code b} is the head, the
- * prompt or the changes; {@code split} puts the comparison, or a second head, beside the head.
+ * [compare=HEADS|PROMPTS|RUNS b=TEXT] [split=RIGHT|BOTTOM] [scale=2] [palette=TEXT]}. {@code b} is
+ * the head, the prompt or the changes; {@code split} puts the comparison, or a second head, beside
+ * the head.
  */
 public final class ScreenshotTool {
   private static final int PATIENCE_SECONDS = 120;
@@ -78,6 +79,9 @@ public final class ScreenshotTool {
     onFx(() -> arrange(parts, options));
     awaitFx(() -> parts.comparison().map(c -> c.busy.get().isEmpty()).orElse(true));
     awaitFx(() -> new ArrangedHeads(w).wanted().stream().allMatch(s -> known(w, s)));
+    if (options.containsKey("palette")) {
+      onFx(() -> palette(parts, options.get("palette")));
+    }
     TimeUnit.MILLISECONDS.sleep(700);
     if (options.containsKey("dialog")) {
       dialog(parts, out);
@@ -93,6 +97,12 @@ public final class ScreenshotTool {
           parts.close();
           return null;
         });
+  }
+
+  /** The command palette with something typed. */
+  private static Void palette(WorkbenchParts parts, String typed) {
+    parts.find(typed);
+    return null;
   }
 
   /** The export dialog, once its preview is there. */

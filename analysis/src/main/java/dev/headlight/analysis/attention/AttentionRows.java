@@ -25,7 +25,7 @@ public record AttentionRows(
     PatternEdits edits,
     Masks masks) {
   /** Prompts up to this length are computed in one block: it is faster than many. */
-  private static final int WHOLE = 512;
+  private static final int WHOLE = 256;
 
   private static final int ROWS = 128;
 

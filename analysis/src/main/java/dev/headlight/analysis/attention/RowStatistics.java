@@ -1,5 +1,7 @@
 package dev.headlight.analysis.attention;
 
+import java.util.Arrays;
+
 /**
  * Sums over the rows of one head's map, fed row by row; plain Java, so that it can be checked
  * against closed forms without an engine.
@@ -21,6 +23,13 @@ final class RowStatistics {
   private int rows;
   private final double[] columns;
   private final float[] recent;
+
+  /** Weight times score of each key, since the last flush. */
+  private final float[] mixed;
+
+  /** Largest weight of each key over the rows of the present bin. */
+  private final float[] largest;
+
   private final float[] thumbnail;
   private final float[] beyondFirst;
   private final float[] logSums;
@@ -33,6 +42,8 @@ final class RowStatistics {
     window = rule.window();
     columns = new double[length];
     recent = new float[length];
+    largest = new float[length];
+    mixed = new float[length];
     thumbnail = new float[side * side];
     beyondFirst = new float[side];
     logSums = new float[length];
@@ -58,21 +69,23 @@ final class RowStatistics {
    * @param scores the logits behind them, or null where the weights are not their softmax
    */
   void add(int query, int key0, int keys, float[] weights, float[] scores) {
-    // Apart from the rest, and in floats, so that the compiler makes vectors of it.
-    for (int i = 0, k = key0; i < keys; i++, k++) {
-      recent[k] += weights[i];
-    }
+    sum(weights, keys, recent, key0);
+    largest(weights, keys, largest, key0);
     if (++rows % FLUSH == 0) {
       flush();
     }
-    int top = pool(query, key0, keys, weights);
+    if (query % bin == bin - 1 || query == length - 1) {
+      pool(query / bin);
+    }
     if (scores == null) {
       entropy += direct(weights, keys);
       queries += (double) query * sum(weights, keys);
     } else {
-      double logSum = scores[top] - Math.log(weights[top]);
+      int some = heavy(weights, keys);
+      double logSum = scores[some] - Math.log(weights[some]);
       logSums[query] = (float) logSum;
-      entropy += Math.max(0, logSum - dot(weights, scores, keys));
+      entropy += logSum;
+      products(weights, scores, keys, mixed, key0);
       queries += query;
     }
     if (!causal) {
@@ -83,32 +96,72 @@ final class RowStatistics {
     previous += before >= 0 && before < keys ? weights[before] : 0;
   }
 
+  // Loops of their own, over floats and one index, so that the compiler makes vectors of them.
+
+  private static void sum(float[] from, int count, float[] into, int at) {
+    if (at == 0) {
+      for (int i = 0; i < count; i++) {
+        into[i] += from[i];
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        into[at + i] += from[i];
+      }
+    }
+  }
+
+  private static void largest(float[] from, int count, float[] into, int at) {
+    for (int i = 0; i < count; i++) {
+      into[at + i] = Math.max(into[at + i], from[i]);
+    }
+  }
+
+  private static void products(float[] a, float[] b, int count, float[] into, int at) {
+    if (at == 0) {
+      for (int i = 0; i < count; i++) {
+        into[i] += a[i] * b[i];
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        into[at + i] += a[i] * b[i];
+      }
+    }
+  }
+
   private void flush() {
     for (int k = 0; k < length; k++) {
       columns[k] += recent[k];
       recent[k] = 0;
+      entropy -= mixed[k];
+      mixed[k] = 0;
     }
   }
 
-  /** Folds a row into the thumbnail and returns where its largest weight is. */
-  private int pool(int query, int key0, int keys, float[] weights) {
-    int row = query / bin * side;
-    int top = 0;
-    for (int i = 1; key0 == 0 && i < Math.min(keys, bin); i++) {
-      beyondFirst[query / bin] = Math.max(beyondFirst[query / bin], weights[i]);
-    }
-    for (int i = 0; i < keys; ) {
-      int cell = (key0 + i) / bin;
-      int end = Math.min(keys, (cell + 1) * bin - key0);
-      int best = i;
-      for (int j = i + 1; j < end; j++) {
-        best = weights[j] > weights[best] ? j : best;
+  /** A key that gets at least its share: its weight and score tell the row's sum exactly. */
+  private static int heavy(float[] weights, int keys) {
+    float share = 0.5f / keys;
+    for (int i = 0; i < keys; i++) {
+      if (weights[i] >= share) {
+        return i;
       }
-      thumbnail[row + cell] = Math.max(thumbnail[row + cell], weights[best]);
-      top = weights[best] > weights[top] ? best : top;
-      i = end;
     }
-    return top;
+    return keys - 1;
+  }
+
+  /** Folds the rows of a bin into the thumbnail. */
+  private void pool(int row) {
+    for (int i = 1; i < Math.min(length, bin); i++) {
+      beyondFirst[row] = Math.max(beyondFirst[row], largest[i]);
+    }
+    int end = causal ? Math.min(length, (row + 1) * bin) : length;
+    for (int cell = 0, k = 0; k < end; cell++) {
+      float most = 0;
+      for (int stop = Math.min(end, k + bin); k < stop; k++) {
+        most = Math.max(most, largest[k]);
+      }
+      thumbnail[row * side + cell] = most;
+    }
+    Arrays.fill(largest, 0, end, 0);
   }
 
   private static double direct(float[] weights, int keys) {
@@ -135,32 +188,14 @@ final class RowStatistics {
     return sum;
   }
 
-  /** In four sums side by side, which a processor adds at once. */
-  private static double dot(float[] a, float[] b, int count) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int i = 0;
-    for (; i + 3 < count; i += 4) {
-      s0 += (double) a[i] * b[i];
-      s1 += (double) a[i + 1] * b[i + 1];
-      s2 += (double) a[i + 2] * b[i + 2];
-      s3 += (double) a[i + 3] * b[i + 3];
-    }
-    for (; i < count; i++) {
-      s0 += (double) a[i] * b[i];
-    }
-    return s0 + s1 + s2 + s3;
-  }
-
   /** NaN before the first row: a head that the pass has not reached. */
   private double mean(double sum, int count) {
     return rows == 0 ? Double.NaN : sum / count;
   }
 
   double entropy() {
-    return mean(entropy, length);
+    flush();
+    return mean(Math.max(0, entropy), length);
   }
 
   /** Causal rows look back only: Σ A (q − k) = Σ q − Σ over columns of k times what they got. */

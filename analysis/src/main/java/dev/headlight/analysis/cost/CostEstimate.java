@@ -3,7 +3,10 @@ package dev.headlight.analysis.cost;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.run.Intervention.Ablate;
+import dev.headlight.analysis.run.Intervention.AddVector;
 import dev.headlight.analysis.run.Intervention.Mode;
+import dev.headlight.analysis.run.Intervention.Patch;
+import dev.headlight.analysis.run.PatchSource;
 import dev.headlight.analysis.run.RunRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +31,7 @@ public record CostEstimate(double seconds, long bytes) {
     double kept = 0;
     double passing = 0;
     for (int[] tokens : request.sequences()) {
-      PassPart part = part(request, tokens.length);
+      PassPart part = part(calibration.spec(), request, tokens.length);
       double floats = memory.kept(request, tokens.length);
       seconds += calibration.seconds(part) * passes(request) + calibration.copy(floats);
       kept += Float.BYTES * floats;
@@ -40,13 +43,15 @@ public record CostEstimate(double seconds, long bytes) {
   /** Operations of a capture: what it will really compute. */
   public static FlopCount flops(ModelSpec spec, RunRequest request) {
     return request.sequences().stream()
-        .map(s -> FlopCount.computed(spec, part(request, s.length)))
+        .map(s -> FlopCount.computed(spec, part(spec, request, s.length)))
         .reduce(FlopCount::plus)
         .orElseThrow();
   }
 
-  private static PassPart part(RunRequest request, int tokens) {
-    PassPart part = PassPart.whole(tokens, request.allLogits() ? tokens : 1);
+  private static PassPart part(ModelSpec spec, RunRequest request, int tokens) {
+    int logits = request.allLogits() ? tokens : 1;
+    int last = Math.min(tokens, request.lastRows(spec));
+    PassPart part = PassPart.whole(tokens, logits).reading(last, logits);
     return request.statistics() || request.maps() ? part.withStatistics() : part;
   }
 
@@ -56,7 +61,9 @@ public record CostEstimate(double seconds, long bytes) {
   }
 
   private static boolean needsBaseline(Intervention change) {
-    return change instanceof Ablate a && (a.mode() == Mode.MEAN || a.mode() == Mode.RESAMPLE);
+    return (change instanceof Ablate a && (a.mode() == Mode.MEAN || a.mode() == Mode.RESAMPLE))
+        || (change instanceof Patch p && p.source() instanceof PatchSource.Prompt)
+        || (change instanceof AddVector v && v.source() instanceof PatchSource.Prompt);
   }
 
   /** Parts of passes, one after the other, that keep nothing. */
@@ -93,7 +100,7 @@ public record CostEstimate(double seconds, long bytes) {
   public static CostEstimate generation(Calibration calibration, int prompt, int written) {
     ModelSpec spec = calibration.spec();
     List<PassPart> parts = new ArrayList<>();
-    parts.add(PassPart.whole(prompt, 1));
+    parts.add(PassPart.whole(prompt, 1).reading(1));
     for (int i = 1; i < written; i++) {
       parts.add(PassPart.step(prompt + i - 1));
     }

@@ -41,13 +41,16 @@ final class PassMemory {
     double normed = spec.qkNorm() == ModelSpec.QkNorm.NONE ? 0 : 2 * turned;
     double rotated = spec.layer(l).rotary().isPresent() ? 4 * turned : 0;
     double mixed = q + (part.blocks(l, spec) > 1 ? 2 : 1) * q + q;
-    return 3 * d + norms + qkv + normed + rotated + mixed + mlp(l);
+    // What the attention made is gone when the MLP begins.
+    return 4 * d + norms + Math.max(qkv + normed + rotated + mixed, mlp(l, part));
   }
 
-  private double mlp(int l) {
+  private double mlp(int l, PassPart part) {
     double d = spec.width();
     double inner = spec.mlp().inner() * innerArrays();
-    return spec.layer(l).experts().map(e -> experts(e)).orElse(inner + d);
+    double rows = part.queries(l, spec);
+    double share = rows > 2 * ModelSpec.Mlp.ROWS ? ModelSpec.Mlp.ROWS / rows : 1;
+    return spec.layer(l).experts().map(e -> experts(e)).orElse(inner * share + d);
   }
 
   /** Arrays of the inner width: the projections and what the activation makes of them. */

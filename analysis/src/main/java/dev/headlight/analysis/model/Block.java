@@ -1,6 +1,7 @@
 package dev.headlight.analysis.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import dev.headlight.analysis.run.Site;
 
 /** One block: attention and MLP around the residual stream, in any of the forms. */
@@ -77,7 +78,19 @@ final class Block {
   }
 
   private NDArray attention(int layer, LayerWeights w, NDArray stream, NDArray x) {
-    return attnOut(layer, w, new Attention(spec, pass).apply(layer, w, stream, x));
+    // Apart, so that its queries, keys and scores are gone before the MLP needs room.
+    try (NDManager scope = x.getManager().newSubManager()) {
+      Attention attention = new Attention(spec, pass);
+      NDArray out = attention.apply(layer, w, view(stream, scope), view(x, scope));
+      out.attach(x.getManager());
+      return attnOut(layer, w, out);
+    }
+  }
+
+  private static NDArray view(NDArray array, NDManager scope) {
+    NDArray view = array.get(":");
+    view.attach(scope);
+    return view;
   }
 
   private NDArray fromHeads(int layer, LayerWeights w, NDArray z) {
@@ -91,7 +104,7 @@ final class Block {
   private NDArray mlp(int layer, LayerWeights w, NDArray x) {
     NDArray out =
         w.experts() == null
-            ? FeedForward.apply(spec.mlp(), w.mlp(), x, pass.inPlace())
+            ? FeedForward.inParts(spec.mlp(), w.mlp(), x, pass.inPlace())
             : new MixtureOfExperts(spec, pass).apply(layer, w.experts(), x);
     out = pass.scaled(out, spec.residualScale());
     return hooks.at(Site.MLP_OUT, layer, w.mlpPost() == null ? out : norm(w.mlpPost(), out));

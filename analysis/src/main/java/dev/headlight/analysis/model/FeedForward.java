@@ -1,6 +1,10 @@
 package dev.headlight.analysis.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.Activation;
 import dev.headlight.analysis.attention.Slices;
 
@@ -10,6 +14,34 @@ final class FeedForward {
   private static final float GELU_CUBIC = (float) (0.044715 * 2 * Math.sqrt(2 / Math.PI));
 
   private FeedForward() {}
+
+  /**
+   * The MLP over {@code x [B, T, d]}, in parts where that saves memory and nothing is read twice.
+   */
+  static NDArray inParts(ModelSpec.Mlp mlp, MlpWeights weights, NDArray x, boolean inPlace) {
+    long length = x.getShape().get(1);
+    boolean held = weights.up().weight().held().isPresent();
+    if (length <= 2 * ModelSpec.Mlp.ROWS || !inPlace || !held) {
+      return apply(mlp, weights, x, inPlace);
+    }
+    NDList parts = new NDList();
+    for (long row = 0; row < length; row += ModelSpec.Mlp.ROWS) {
+      try (NDManager scope = x.getManager().newSubManager()) {
+        NDArray rows =
+            x.get(
+                new NDIndex()
+                    .addAllDim()
+                    .addSliceDim(row, Math.min(length, row + ModelSpec.Mlp.ROWS)));
+        rows.attach(scope);
+        NDArray part = apply(mlp, weights, rows, true);
+        part.attach(x.getManager());
+        parts.add(part);
+      }
+    }
+    NDArray all = NDArrays.concat(parts, 1);
+    parts.close();
+    return all;
+  }
 
   /** {@code down(act(up x))}, or {@code down(act(gate x) · up x)}; {@code x [..., d]}. */
   static NDArray apply(ModelSpec.Mlp mlp, MlpWeights weights, NDArray x, boolean inPlace) {

@@ -31,15 +31,19 @@ public final class KvCache implements Past, AutoCloseable {
 
   @Override
   public NDArray[] extend(int layer, NDArray k, NDArray v) {
-    String fresh = ":, :, " + length + ":" + (length + k.getShape().get(2));
-    String all = ":, :, 0:" + (length + k.getShape().get(2));
-    keys[layer].set(new NDIndex(fresh), k);
-    values[layer].set(new NDIndex(fresh), v);
-    NDArray[] whole = {keys[layer].get(all), values[layer].get(all)};
-    for (NDArray a : whole) {
-      a.attach(k.getManager());
+    long end = length + k.getShape().get(2);
+    NDManager scope = k.getManager();
+    keys[layer].set(rows(length, end), k);
+    values[layer].set(rows(length, end), v);
+    NDArray[] whole = {keys[layer].get(rows(0, end)), values[layer].get(rows(0, end))};
+    for (NDArray array : whole) {
+      array.attach(scope);
     }
     return whole;
+  }
+
+  private static NDIndex rows(long from, long to) {
+    return new NDIndex().addAllDim().addAllDim().addSliceDim(from, to);
   }
 
   /** Forgets every token. */

@@ -153,7 +153,10 @@ public record ModelSpec(
    * @param activation its non-linearity
    * @param gated whether a second projection multiplies the activated one
    */
-  public record Mlp(int inner, Activation activation, boolean gated) {}
+  public record Mlp(int inner, Activation activation, boolean gated) {
+    /** Rows at a time of a prompt of more than twice as many; the inner arrays are wide. */
+    public static final int ROWS = 1024;
+  }
 
   /** Non-linearities, by their exact formula. */
   public enum Activation {

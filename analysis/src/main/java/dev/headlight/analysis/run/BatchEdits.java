@@ -5,12 +5,16 @@ import dev.headlight.analysis.attention.PatternEdits;
 import dev.headlight.analysis.attention.RowBlock;
 import dev.headlight.analysis.attention.Slices;
 import dev.headlight.analysis.model.Hooks;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Changes to a batch whose rows are the same prompt, each row with changes of its own. */
 public final class BatchEdits implements Hooks {
   private final List<PreparedEdits> rows;
   private final int end;
+  private final Map<HookName, List<Integer>> changed = new HashMap<>();
 
   /**
    * Changes of each batch row.
@@ -21,6 +25,11 @@ public final class BatchEdits implements Hooks {
   public BatchEdits(List<PreparedEdits> rows, int end) {
     this.rows = List.copyOf(rows);
     this.end = end;
+    for (int b = 0; b < rows.size(); b++) {
+      for (HookName name : rows.get(b).edits().names()) {
+        changed.computeIfAbsent(name, n -> new ArrayList<>()).add(b);
+      }
+    }
   }
 
   /** No changes. */
@@ -35,17 +44,15 @@ public final class BatchEdits implements Hooks {
 
   @Override
   public boolean wants(Site site, int layer) {
-    return rows.stream().anyMatch(r -> r.edits().has(site, layer));
+    return changed.containsKey(new HookName(site, layer));
   }
 
   @Override
   public NDArray at(Site site, int layer, NDArray value) {
     HookName name = new HookName(site, layer);
     int first = end - (int) value.getShape().get(1);
-    for (int b = 0; b < rows.size(); b++) {
-      if (rows.get(b).edits().has(site, layer)) {
-        rows.get(b).edits().apply(name, row(value, b), first);
-      }
+    for (int b : changed.getOrDefault(name, List.of())) {
+      rows.get(b).edits().apply(name, row(value, b), first);
     }
     return value;
   }

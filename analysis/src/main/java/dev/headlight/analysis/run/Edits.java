@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Interventions made ready for one prompt: which rows of which value change, and to what. */
 final class Edits {
@@ -47,7 +48,7 @@ final class Edits {
   }
 
   boolean has(Site site, int layer) {
-    return values.containsKey(new HookName(site, layer));
+    return !values.isEmpty() && values.containsKey(new HookName(site, layer));
   }
 
   void apply(HookName name, NDArray value, int past) {
@@ -59,6 +60,11 @@ final class Edits {
   PatternEdits pattern(int layer) {
     LayerEdits edits = patterns.get(layer);
     return edits == null ? PatternEdits.NONE : edits;
+  }
+
+  /** Values that are changed. */
+  Set<HookName> names() {
+    return values.keySet();
   }
 
   /** Where the changes begin. */

@@ -69,7 +69,8 @@ final class PassRecorder implements Hooks {
   }
 
   private boolean asked(Site site, int layer) {
-    return request.sites().contains(site)
+    return !request.sites().isEmpty()
+        && request.sites().contains(site)
         && (layer < 0
             || request.layers().isEmpty()
             || (layer >= request.layers().get()[0] && layer <= request.layers().get()[1]));

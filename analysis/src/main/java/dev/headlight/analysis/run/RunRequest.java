@@ -1,6 +1,7 @@
 package dev.headlight.analysis.run;
 
 import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.model.ModelSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -156,6 +157,17 @@ public record RunRequest(
   public RunRequest withInterventions(List<Intervention> changes) {
     return new RunRequest(
         sequences, tokenTypes, sites, layers, heads, allLogits, maps, statistics, changes);
+  }
+
+  /**
+   * How many rows, counted from the end, the last block must compute: one, where only the last
+   * logits are asked for and nothing else of it is kept.
+   */
+  public int lastRows(ModelSpec spec) {
+    boolean reaches = layers.map(l -> l[1] >= spec.layers() - 1).orElse(true);
+    boolean kept = reaches && sites.stream().anyMatch(Site::perLayer);
+    boolean logits = allLogits || !spec.hasLogits() || sites.contains(Site.LN_FINAL);
+    return kept || logits || maps || statistics ? Integer.MAX_VALUE : 1;
   }
 
   /** With one change more. */

@@ -76,7 +76,12 @@ public final class Runner {
       Tensor logits;
       PassInput input =
           new PassInput(
-              List.of(tokens), types(request, sequence), null, request.allLogits(), false);
+              List.of(tokens),
+              types(request, sequence),
+              null,
+              request.allLogits(),
+              request.lastRows(spec),
+              false);
       try (NDArray out = transformer.forward(input, recorder, progress, keeper)) {
         logits =
             new Tensor(

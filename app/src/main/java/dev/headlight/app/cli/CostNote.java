@@ -13,6 +13,7 @@ final class CostNote {
 
   /** The estimate; measures this machine first, for less than a second. */
   static CostEstimate estimate(Model model, RunRequest request, Progress progress) {
+    model.runner().check(request);
     Calibration calibration = Calibration.measure(model, progress.silent());
     CostEstimate together = CostEstimate.capture(calibration, request);
     if (CaptureRuns.acrossSequences(request)) {
@@ -28,6 +29,7 @@ final class CostNote {
 
   /** A line on standard error before work that takes over two seconds. */
   static void tell(Model model, RunRequest request, Terminal terminal) {
+    model.runner().check(request);
     if (Calibration.worthwhile(CostEstimate.flops(model.spec(), request))) {
       CostEstimate cost = estimate(model, request, terminal.progress());
       if (cost.slow()) {

@@ -33,6 +33,12 @@ final class FigureOptions {
     GRID
   }
 
+  /** Where the colours of one head end. */
+  enum Limits {
+    FIXED,
+    FIT
+  }
+
   /** The names as people write them. */
   static final class ScaleText implements ITypeConverter<Scale> {
     @Override
@@ -87,6 +93,14 @@ final class FigureOptions {
       description = "One figure a head, or one with all of them; default: by their number.")
   private Arrangement arrangement;
 
+  @Option(
+      names = "--limits",
+      paramLabel = "fixed|fit",
+      description =
+          "Ends of one head's colours: 0 and 1 (a log scale: 0.0001 and 1), or of its cells;"
+              + " default: fixed, but fit with --hide-sink or --scale log.")
+  private Limits limits;
+
   @Option(names = "--hide-sink", description = "Draw the first key as masked.")
   private boolean hideSink;
 
@@ -121,11 +135,10 @@ final class FigureOptions {
     return Optional.ofNullable(arrangement).map(a -> a == Arrangement.GRID);
   }
 
-  /** The scale of one head's weights: 0 to 1 unless the sink is hidden or the curve needs a fit. */
+  /** The scale of one head's weights; unless told, a hidden sink and a logarithm ask for a fit. */
   ValueScale scaleOf(Matrix weights) {
-    return hideSink || scale == Scale.LOG
-        ? ValueScale.fit(scale.kind(), weights, hideSink)
-        : gridScale();
+    boolean fit = limits == null ? hideSink || scale == Scale.LOG : limits == Limits.FIT;
+    return fit ? ValueScale.fit(scale.kind(), weights, hideSink) : gridScale();
   }
 
   /** The one scale of many heads. */

@@ -41,10 +41,12 @@ public final class HeadlightCommand implements Runnable {
     map.put("tokens", TokensCommand::new);
     map.put("capture", CaptureCommand::new);
     map.put("generate", GenerateCommand::new);
+    map.put("next", NextCommand::new);
     map.put("scores", ScoresCommand::new);
     map.put("samples", SamplesCommand::new);
     map.put("get", GetCommand::new);
     map.put("tour", TourCommand::new);
+    map.put("screenshots", ScreenshotsCommand::new);
     map.put("bench", BenchCommand::new);
     map.put("doctor", DoctorCommand::new);
     return map;

@@ -8,6 +8,7 @@ import dev.headlight.analysis.io.Provenance;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.model.OpenOptions;
 import dev.headlight.analysis.parity.ParityCheck;
 import dev.headlight.analysis.parity.ParityReport;
 import dev.headlight.analysis.run.Head;
@@ -57,6 +58,7 @@ public final class ModelHost implements AutoCloseable {
   private static final int CANDIDATES = 5;
 
   private final Path references;
+  private volatile OpenOptions options = OpenOptions.AUTO;
   private Model model;
   private ModelFacts facts;
   private Calibration calibration;
@@ -79,9 +81,14 @@ public final class ModelHost implements AutoCloseable {
     this.references = references;
   }
 
+  /** How models are opened from now on; from any thread. */
+  public void openWith(OpenOptions how) {
+    options = how;
+  }
+
   /** Opens a model; the former one stays when this fails. */
   public ModelFacts open(ModelSource source, Progress progress) {
-    Model opened = Model.open(source.location().get(), progress);
+    Model opened = Model.open(source.location().get(), options, progress);
     if (progress.cancelled()) {
       opened.close();
       throw new CancellationException("cancelled");

@@ -1,55 +1,150 @@
 package dev.headlight.app.export;
 
 import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.run.HeadSet;
+import dev.headlight.analysis.run.Intervention;
+import dev.headlight.analysis.run.Positions;
 import dev.headlight.analysis.scores.HeadScore;
 import dev.headlight.analysis.scores.ScoreJob;
 import dev.headlight.analysis.text.Bos;
+import dev.headlight.analysis.text.Chat;
+import dev.headlight.analysis.text.ChatMessage;
+import dev.headlight.app.engine.NextTokens;
 import dev.headlight.app.engine.RunSnapshot;
+import dev.headlight.renderer.ValueScale;
+import dev.headlight.renderer.figure.FigureStyle;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The command line that makes again what the window shows. */
+/** The command lines that make again what the window shows: the same numbers, without a window. */
 public final class CopyCommand {
-  private CopyCommand() {}
+  private final RunSnapshot run;
+  private final Bos bos;
+  private final Optional<Chat> chat;
 
-  /** Captures one head's pattern on the prompt at hand. */
-  public static String capture(RunSnapshot run, Head head, Bos bos) {
-    return capture(run, head, bos, false);
+  /**
+   * @param run the pass that is shown
+   * @param bos whether its text begins with the BOS token
+   * @param chat the turns that a chat template wrote, or empty for plain text
+   */
+  public CopyCommand(RunSnapshot run, Bos bos, Optional<Chat> chat) {
+    this.run = run;
+    this.bos = bos;
+    this.chat = chat;
+  }
+
+  /** Every cell of a head's map, score and weight. */
+  public String map(Head head) {
+    return line("capture", "--sites pattern --heads " + head + " --format csv --out " + head);
   }
 
   /**
-   * Captures one head's pattern on the prompt at hand.
+   * A figure with all its options.
    *
-   * @param chat whether a chat template wrote the text: its ids are taken as they are, since the
-   *     tokenizer would put a second beginning in front of it
+   * @param curve of its colours
+   * @param fitted whether the limits of one head's colours are those of its cells
+   * @param hideSink whether the first key is drawn as masked
    */
-  public static String capture(RunSnapshot run, Head head, Bos bos, boolean chat) {
-    return "headlight capture %s %s --sites pattern --heads %s --out %s --format csv"
-        .formatted(quoted(run.model().source().reference()), prompt(run, bos, chat), head, head);
+  public String figure(
+      FigureRequest figure,
+      ExportRequest.Format format,
+      ValueScale.Kind curve,
+      boolean fitted,
+      boolean hideSink) {
+    boolean one = figure.kind() == FigureRequest.Kind.HEAD;
+    String heads = figure.heads().stream().map(Head::toString).collect(Collectors.joining(","));
+    String named = figure.kind() == FigureRequest.Kind.GRID ? "" : "--heads " + heads + " ";
+    FigureStyle style = figure.style();
+    String options =
+        "%s--figure %s --format %s --width-mm %s --font-size %s --dpi %d --theme %s --scale %s --limits %s%s%s --out %s"
+            .formatted(
+                named,
+                one ? "heads" : "grid",
+                format.suffix(),
+                number(style.widthMm()),
+                number(style.fontSizePt()),
+                style.dpi(),
+                lower(style.theme()),
+                lower(curve).replace('_', '-'),
+                fitted && one ? "fit" : "fixed",
+                hideSink ? " --hide-sink" : "",
+                figure.title().map(t -> " --title " + quoted(t)).orElse(""),
+                one ? heads : "heads");
+    return line("capture", options);
   }
 
-  /** Computes a score of every head on the prompt at hand. */
-  public static String scores(RunSnapshot run, HeadScore score, Bos bos, boolean chat) {
+  /** The tokens that may come next after a position. */
+  public String next(NextTokens next) {
+    int position = next == null ? run.length() - 1 : next.position();
+    return line("next", "--position " + position);
+  }
+
+  /** The same prompt with and without a head. */
+  public String without(Head head, Intervention.Mode mode) {
+    return changed(List.of(new Intervention.Ablate(mode, HeadSet.of(head), Positions.ALL)));
+  }
+
+  /** The same prompt with and without changes. */
+  public String changed(List<Intervention> changes) {
+    String list =
+        changes.stream()
+            .map(c -> "--intervene " + quoted(c.text()))
+            .collect(Collectors.joining(" "));
+    return line("next", list);
+  }
+
+  /** A score of every head on the prompt at hand. */
+  public String scores(HeadScore score) {
+    String given = chat.isPresent() ? "--tokens " + ids() : input();
+    return "headlight scores %s --kinds %s %s".formatted(model(), score.id(), given);
+  }
+
+  /** A score of every head that took passes of its own. */
+  public String scores(HeadScore score, ScoreJob.Result measured) {
+    String kind = measured.kinds().getOrDefault(score.id(), score.id());
     return "headlight scores %s --kinds %s %s"
-        .formatted(quoted(run.model().source().reference()), score.id(), prompt(run, bos, chat));
+        .formatted(model(), kind, String.join(" ", measured.arguments()));
   }
 
-  /** Measures a score of every head again. */
-  public static String scores(RunSnapshot run, HeadScore score, ScoreJob.Result measured) {
-    return "headlight scores %s --kinds %s %s"
-        .formatted(
-            quoted(run.model().source().reference()),
-            measured.kinds().getOrDefault(score.id(), score.id()),
-            String.join(" ", measured.arguments()));
+  private String model() {
+    return quoted(run.model().source().reference());
   }
 
-  private static String prompt(RunSnapshot run, Bos bos, boolean chat) {
-    return run.model().hasTokenizer() && !chat
-        ? "--prompt " + quoted(run.tokens().text()) + flag(bos)
-        : "--tokens " + ids(run.tokens().ids());
+  private String line(String command, String options) {
+    return "headlight " + command + " " + model() + " " + input() + " " + options;
   }
 
-  private static String flag(Bos bos) {
+  /** Ids where no text says the same: without a tokenizer, and for longer conversations. */
+  private String input() {
+    if (!run.model().hasTokenizer()) {
+      return "--tokens " + ids();
+    }
+    return chat.map(turns -> asOptions(turns).orElseGet(() -> "--tokens " + ids()))
+        .orElseGet(() -> option("--prompt", run.tokens().text()) + flag());
+  }
+
+  /** A user's turn that waits for an answer, after a system turn or none. */
+  private Optional<String> asOptions(Chat turns) {
+    List<ChatMessage> messages = turns.messages();
+    List<String> roles = messages.stream().map(ChatMessage::role).toList();
+    String tail = "--chat" + flag();
+    if (!turns.answerNext()) {
+      return Optional.empty();
+    }
+    if (roles.equals(List.of(ChatMessage.USER))) {
+      return Optional.of(option("--prompt", messages.get(0).content()) + " " + tail);
+    }
+    if (roles.equals(List.of(ChatMessage.SYSTEM, ChatMessage.USER))) {
+      String system = option("--system", messages.get(0).content());
+      return Optional.of(option("--prompt", messages.get(1).content()) + " " + system + " " + tail);
+    }
+    return Optional.empty();
+  }
+
+  private String flag() {
     return switch (bos) {
       case DEFAULT -> "";
       case ON -> " --bos";
@@ -57,8 +152,23 @@ public final class CopyCommand {
     };
   }
 
-  private static String ids(int[] ids) {
-    return Arrays.stream(ids).mapToObj(Integer::toString).collect(Collectors.joining(","));
+  private String ids() {
+    return Arrays.stream(run.tokens().ids())
+        .mapToObj(Integer::toString)
+        .collect(Collectors.joining(","));
+  }
+
+  /** A value that begins like an option would be taken for one. */
+  private static String option(String name, String value) {
+    return value.startsWith("-") ? name + "=" + quoted(value) : name + " " + quoted(value);
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 
   /** As a POSIX shell takes it for one word. */

@@ -13,6 +13,7 @@ import java.util.List;
  * @param theme light or dark
  * @param recent references of models, the newest first
  * @param layout how the panes are arranged, as JSON; empty for as in a new window
+ * @param preferences what the user prefers
  */
 public record Settings(
     double width,
@@ -20,7 +21,8 @@ public record Settings(
     boolean maximized,
     Theme theme,
     List<String> recent,
-    String layout) {
+    String layout,
+    Preferences preferences) {
   /** Models that are remembered. */
   public static final int RECENT = 10;
 
@@ -36,7 +38,7 @@ public record Settings(
 
   /** Before anything was remembered. */
   public static Settings first() {
-    return new Settings(1440, 900, false, Theme.LIGHT, List.of(), "");
+    return new Settings(1440, 900, false, Theme.LIGHT, List.of(), "", Preferences.first());
   }
 
   /** With a model at the top of the recent ones. */
@@ -44,23 +46,28 @@ public record Settings(
     List<String> list = new ArrayList<>(recent);
     list.remove(reference);
     list.add(0, reference);
-    return new Settings(width, height, maximized, theme, list, layout);
+    return new Settings(width, height, maximized, theme, list, layout, preferences);
   }
 
   /** With another theme. */
   public Settings withTheme(Theme other) {
-    return new Settings(width, height, maximized, other, recent, layout);
+    return new Settings(width, height, maximized, other, recent, layout, preferences);
   }
 
   /** With the panes arranged in another way. */
   public Settings withLayout(String other) {
-    return new Settings(width, height, maximized, theme, recent, other);
+    return new Settings(width, height, maximized, theme, recent, other, preferences);
+  }
+
+  /** With other preferences. */
+  public Settings withPreferences(Preferences other) {
+    return new Settings(width, height, maximized, theme, recent, layout, other);
   }
 
   /** With another size of the window. */
   public Settings withWindow(double newWidth, double newHeight, boolean newMaximized) {
     return newMaximized
-        ? new Settings(width, height, true, theme, recent, layout)
-        : new Settings(newWidth, newHeight, false, theme, recent, layout);
+        ? new Settings(width, height, true, theme, recent, layout, preferences)
+        : new Settings(newWidth, newHeight, false, theme, recent, layout, preferences);
   }
 }

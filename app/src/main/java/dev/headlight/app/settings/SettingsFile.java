@@ -58,7 +58,8 @@ public final class SettingsFile {
               ? Theme.DARK
               : Theme.LIGHT,
           recent(),
-          known.has("layout") ? known.get("layout").toString() : "");
+          known.has("layout") ? known.get("layout").toString() : "",
+          PreferencesJson.read(known.get("preferences")));
     } catch (IOException | JsonParseException | IllegalStateException e) {
       LOG.warn("the settings {} cannot be read and are ignored: {}", file, e.getMessage());
       known = new JsonObject();
@@ -95,6 +96,7 @@ public final class SettingsFile {
     known.addProperty("maximized", settings.maximized());
     known.addProperty("theme", settings.theme() == Theme.DARK ? "dark" : "light");
     known.add("recent", recent);
+    known.add("preferences", PreferencesJson.write(settings.preferences()));
     known.remove("layout");
     if (!settings.layout().isEmpty()) {
       known.add("layout", JsonParser.parseString(settings.layout()));

@@ -12,6 +12,11 @@ public final class UserFolders {
     return Path.of(AppDirsFactory.getInstance().getUserConfigDir("headlight", null, null));
   }
 
+  /** What can be made again at any time; need not exist. */
+  public static Path cache() {
+    return Path.of(AppDirsFactory.getInstance().getUserCacheDir("headlight", null, null));
+  }
+
   /**
    * Reference values of models, each file called after the SHA-256 of the weights; need not exist.
    */

@@ -1,5 +1,8 @@
 package dev.headlight.app.view;
 
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.export.CopyCommand;
@@ -7,7 +10,10 @@ import dev.headlight.app.export.CopyTable;
 import dev.headlight.app.export.ExportRequest;
 import dev.headlight.app.export.ExportRequest.Format;
 import dev.headlight.app.export.FigureRequest;
+import dev.headlight.app.help.GuideBook;
+import dev.headlight.app.settings.UserFolders;
 import dev.headlight.app.workbench.CellRange;
+import dev.headlight.app.workbench.Changes;
 import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.app.workbench.WorkbenchController;
@@ -19,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.scene.image.Image;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -37,6 +44,7 @@ final class Actions {
   private Window window;
   private Runnable editPrompt = () -> {};
   private Consumer<String> openPane = pane -> {};
+  private Consumer<String> browser = page -> {};
 
   /**
    * @param opened hears the reference of each model that was opened
@@ -67,6 +75,39 @@ final class Actions {
     openPane.accept(kind);
   }
 
+  /** Names what shows a page in the system's browser. */
+  void setBrowser(Consumer<String> show) {
+    browser = show;
+  }
+
+  /** Selects a head by its name; a notice says what is wrong with it. */
+  boolean goTo(String text) {
+    try {
+      Head head = Head.parse(text.strip());
+      if (w.model.get() == null) {
+        w.notice.set(Notice.info("Open a model first."));
+        return false;
+      }
+      HeadSet.of(head).resolve(w.model.get().spec());
+      w.head.set(head);
+      return true;
+    } catch (HeadlightException e) {
+      w.notice.set(Notice.of(e));
+      return false;
+    }
+  }
+
+  /** Shows the user guide, which needs no network. */
+  void openGuide() {
+    Background.ask(
+        () -> GuideBook.write(UserFolders.cache().resolve("guide")),
+        page -> {
+          w.notice.set(Notice.info("The user guide is " + page));
+          browser.accept(page.toUri().toString());
+        },
+        e -> w.notice.set(Notice.of(e)));
+  }
+
   void editPrompt() {
     editPrompt.run();
   }
@@ -74,6 +115,11 @@ final class Actions {
   /** Light or dark. */
   Theme theme() {
     return w.theme.get();
+  }
+
+  /** The state. */
+  Workbench workbench() {
+    return w;
   }
 
   /** The window that owns dialogs, or null. */
@@ -151,7 +197,9 @@ final class Actions {
   }
 
   FigureDialog dialog(FigureRequest.Kind kind, Format format) {
-    return new FigureDialog(window, figure(kind, page()), format, controller, w);
+    FigureDialog dialog = new FigureDialog(window, figure(kind, page()), format, controller, w);
+    dialog.setCopy(this::copyFigure);
+    return dialog;
   }
 
   private Optional<Path> askFile(String name, Format format) {
@@ -244,11 +292,50 @@ final class Actions {
     }
   }
 
+  /** The command line of the selected head's map. */
   void copyCommand() {
-    if (w.run.get() != null && w.head.get() != null) {
-      NoticeBar.copy(
-          CopyCommand.capture(w.run.get(), w.head.get(), w.bos.get(), w.written.get() != null));
-      w.notice.set(Notice.info("Copied the command that captures this head's map."));
+    copy(c -> c.map(w.head.get()), "captures this head's map");
+  }
+
+  /** The command line of the selected head's figure as the window draws it. */
+  void copyFigureCommand() {
+    copyFigure(figure(FigureRequest.Kind.HEAD, page().withTheme(w.theme.get())), Format.PDF);
+  }
+
+  /** The command line of a figure. */
+  void copyFigure(FigureRequest figure, Format format) {
+    copy(
+        c -> c.figure(figure, format, w.scale.get(), w.fitLimits.get(), w.hideSink.get()),
+        "draws this figure");
+  }
+
+  /** The command line of the next tokens after the selected position. */
+  void copyNextCommand() {
+    copy(c -> c.next(w.next.get()), "says what comes next");
+  }
+
+  /** The command line of what the model says without the selected head. */
+  void copyWithoutCommand() {
+    copy(c -> c.without(w.head.get(), w.withoutMode.get()), "compares with and without this head");
+  }
+
+  /** The command line of a pass with changes, beside the one at hand. */
+  void copyChangesCommand(String changes) {
+    copy(
+        c -> c.changed(Changes.parse(Changes.expand(changes, w.groups.get()))),
+        "compares the two passes");
+  }
+
+  private void copy(Function<CopyCommand, String> line, String does) {
+    if (w.run.get() == null || w.head.get() == null) {
+      w.notice.set(Notice.info("There is no result to copy yet."));
+      return;
+    }
+    try {
+      NoticeBar.copy(line.apply(new CopyCommand(w.run.get(), w.bos.get(), w.chatShown())));
+      w.notice.set(Notice.info("Copied the command that " + does + "."));
+    } catch (HeadlightException e) {
+      w.notice.set(Notice.of(e));
     }
   }
 }

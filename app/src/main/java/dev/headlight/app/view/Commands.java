@@ -11,6 +11,8 @@ import javafx.beans.property.Property;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 
 /** Everything the user can do in this window, each once; menus are made from it. */
 final class Commands {
@@ -33,10 +35,23 @@ final class Commands {
     return Optional.ofNullable(all.get(id));
   }
 
+  /** Gives a command another key: an accelerator, or a letter that counts while nobody writes. */
+  void alsoBy(String id, String key) {
+    all.computeIfPresent(id, (name, command) -> command.alsoBy(key));
+  }
+
+  /** The command that a key means which no menu item has. */
+  Optional<Command> byFurtherKey(KeyEvent e) {
+    return all.values().stream()
+        .filter(c -> c.where().isEmpty())
+        .filter(c -> c.more().stream().anyMatch(k -> KeyCombination.valueOf(k).match(e)))
+        .findFirst();
+  }
+
   /** Adds a command and makes its menu item. */
   MenuItem item(Command command) {
     add(command);
-    MenuItem item = Menus.item(command.title(), command.key(), command.run());
+    MenuItem item = Menus.item(command.menuTitle(), command.key(), command.run());
     item.disableProperty().bind(javafx.beans.binding.Bindings.not(command.enabled()));
     return item;
   }
@@ -49,8 +64,8 @@ final class Commands {
   /** A command that switches something on and off, with its menu item. */
   CheckMenuItem check(String id, String title, String key, BooleanProperty property) {
     Command command = add(Command.of(id, title, key, () -> property.set(!property.get())));
-    CheckMenuItem item = Menus.check(command.title(), property);
-    Menus.accelerate(item, key);
+    CheckMenuItem item = Menus.check(command.menuTitle(), property);
+    Menus.accelerate(item, command.key());
     return item;
   }
 

@@ -9,9 +9,11 @@ import dev.headlight.app.workbench.Workbench;
 import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -28,9 +30,12 @@ final class ComparePane extends VBox implements Zoomable {
   private final ComparePlots plots;
   private final StackPane body = new StackPane();
   private final TextField head = new TextField();
+  private final Button copy = Ui.tool(new Button("Copy as command"));
   private final TextField changes = field("Changes, such as zero:L1H3; scale:L0H2=0.5");
 
   ComparePane(PaneContext context) {
+    copy.setTooltip(new Tooltip("Copy the command line that compares the two passes"));
+    copy.setOnAction(e -> context.actions().copyChangesCommand(changes.getText()));
     this.w = context.workbench();
     this.comparison = context.comparison();
     this.plots = new ComparePlots(w, comparison, context.painter());
@@ -82,7 +87,7 @@ final class ComparePane extends VBox implements Zoomable {
         new StackPane(
             row(Kind.HEADS, "B is head", head),
             row(Kind.PROMPTS, "B is the prompt", prompt),
-            row(Kind.RUNS, "B is the pass with", changes));
+            row(Kind.RUNS, "B is the pass with", changes, copy));
     stack.setMinHeight(Region.USE_PREF_SIZE);
     return stack;
   }
@@ -96,11 +101,12 @@ final class ComparePane extends VBox implements Zoomable {
     return field;
   }
 
-  private Node row(Kind kind, String name, TextField field) {
+  private Node row(Kind kind, String name, TextField field, Node... more) {
     Label label = Ui.label(name, "dim");
     label.setMinWidth(Region.USE_PREF_SIZE);
     label.setLabelFor(field);
     HBox row = Ui.row(8, label, field);
+    row.getChildren().addAll(more);
     row.visibleProperty().bind(comparison.kind.isEqualTo(kind));
     return row;
   }

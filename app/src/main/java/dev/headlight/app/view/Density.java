@@ -9,7 +9,8 @@ final class Density {
 
   static double of(Node node) {
     Window window = node.getScene() == null ? null : node.getScene().getWindow();
-    return window == null ? 1 : Math.max(1, window.getRenderScaleX());
+    double enlarged = node.getLocalToSceneTransform().getMxx();
+    return window == null ? 1 : Math.max(1, window.getRenderScaleX() * enlarged);
   }
 
   /** Lets a failed painting reach the handler of uncaught exceptions. */

@@ -48,6 +48,11 @@ final class DockView extends StackPane {
     return Optional.ofNullable(open.get(docking.active().get()));
   }
 
+  /** Lets every pane follow the shared selection. */
+  void unpinAll() {
+    open.values().forEach(pane -> pane.context().pinned().set(false));
+  }
+
   /** Remembers where the user drags a divider; what a resize does to it is not a choice. */
   private void keepPosition(SplitPane pane) {
     pane.getDividers()

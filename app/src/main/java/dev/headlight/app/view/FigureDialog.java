@@ -7,7 +7,9 @@ import dev.headlight.app.workbench.Workbench;
 import dev.headlight.app.workbench.WorkbenchController;
 import dev.headlight.renderer.figure.FigureStyle;
 import java.io.ByteArrayInputStream;
+import java.util.function.BiConsumer;
 import javafx.animation.PauseTransition;
+import javafx.event.ActionEvent;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
@@ -29,6 +31,7 @@ final class FigureDialog extends Dialog<FigureDialog.Choice> {
   private static final Duration TYPING = Duration.millis(200);
 
   private final ButtonType save = new ButtonType("Save as …", ButtonBar.ButtonData.OK_DONE);
+  private final ButtonType copy = new ButtonType("Copy as command", ButtonBar.ButtonData.LEFT);
   private final WorkbenchController controller;
   private final FigureForm form;
   private final ImageView picture = new ImageView();
@@ -63,7 +66,7 @@ final class FigureDialog extends Dialog<FigureDialog.Choice> {
     preview.getStyleClass().add("figure-preview");
     HBox content = new HBox(20, form, preview);
     getDialogPane().setContent(content);
-    getDialogPane().getButtonTypes().setAll(save, ButtonType.CANCEL);
+    getDialogPane().getButtonTypes().setAll(copy, save, ButtonType.CANCEL);
     setResultConverter(
         button ->
             button == save ? new Choice(form.figure(), form.format(), form.fileName()) : null);
@@ -71,6 +74,18 @@ final class FigureDialog extends Dialog<FigureDialog.Choice> {
     rest.setOnFinished(e -> draw());
     form.whenChanged(rest::playFromStart);
     draw();
+  }
+
+  /** Names what copies the command line of the figure as it is set; the dialog stays open. */
+  void setCopy(BiConsumer<FigureRequest, Format> copying) {
+    getDialogPane()
+        .lookupButton(copy)
+        .addEventFilter(
+            ActionEvent.ACTION,
+            e -> {
+              e.consume();
+              copying.accept(form.figure(), form.format());
+            });
   }
 
   private void draw() {
@@ -101,6 +116,7 @@ final class FigureDialog extends Dialog<FigureDialog.Choice> {
 
   private void saving(boolean possible) {
     getDialogPane().lookupButton(save).setDisable(!possible);
+    getDialogPane().lookupButton(copy).setDisable(!possible);
   }
 
   /** The button that takes the figure as it is set. */

@@ -47,13 +47,9 @@ final class HeadActions {
       w.notice.set(Notice.info(score.get().title() + " has not been measured yet."));
       return;
     }
+    CopyCommand lines = new CopyCommand(w.run.get(), w.bos.get(), w.chatShown());
     NoticeBar.copy(
-        measured
-            .map(m -> CopyCommand.scores(w.run.get(), score.get(), m))
-            .orElseGet(
-                () ->
-                    CopyCommand.scores(
-                        w.run.get(), score.get(), w.bos.get(), w.written.get() != null)));
+        measured.map(m -> lines.scores(score.get(), m)).orElseGet(() -> lines.scores(score.get())));
     w.notice.set(Notice.info("Copied the command that computes this score."));
   }
 

@@ -59,6 +59,7 @@ final class HeadGrid extends Region {
     getStyleClass().add("head-grid");
     setFocusTraversable(true);
     setAccessibleRole(AccessibleRole.NODE);
+    setAccessibleRoleDescription("grid of heads, layers down, heads right");
     cells.setManaged(false);
     cells.setClip(clip);
     cells.setMouseTransparent(true);

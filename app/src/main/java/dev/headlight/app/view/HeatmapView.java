@@ -55,6 +55,7 @@ final class HeatmapView extends Region {
     getStyleClass().add("heatmap");
     setFocusTraversable(true);
     setAccessibleRole(AccessibleRole.NODE);
+    setAccessibleRoleDescription("attention map, queries down, keys right");
     javafx.scene.layout.Pane boxes = new javafx.scene.layout.Pane(rowBox, cellBox);
     boxes.setManaged(false);
     boxes.setMouseTransparent(true);

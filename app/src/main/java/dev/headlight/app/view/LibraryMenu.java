@@ -6,6 +6,7 @@ import dev.headlight.app.prompts.PromptLibrary.Listing;
 import dev.headlight.app.prompts.SavedPrompt;
 import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.Workbench;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.scene.control.Menu;
@@ -60,7 +61,20 @@ final class LibraryMenu extends MenuButton {
     return item;
   }
 
-  private void load(SavedPrompt prompt) {
+  /** Looks every readable prompt up, those that come with Headlight first. */
+  void prompts(Consumer<List<SavedPrompt>> found) {
+    Background.ask(
+        library::list,
+        listing -> {
+          List<SavedPrompt> all = new ArrayList<>(listing.builtIn());
+          all.addAll(listing.own());
+          found.accept(all);
+        },
+        e -> found.accept(PromptLibrary.builtIn()));
+  }
+
+  /** Puts a prompt into the editor. */
+  void load(SavedPrompt prompt) {
     w.bos.set(prompt.bos());
     boolean template = w.model.get() != null && w.model.get().hasChatTemplate();
     if (prompt.chat() && template) {

@@ -1,9 +1,6 @@
 package dev.headlight.app.view;
 
-import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.io.Version;
-import dev.headlight.analysis.run.Head;
-import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.app.export.ExportRequest.Format;
 import dev.headlight.app.workbench.GridColour;
 import dev.headlight.app.workbench.GridOrder;
@@ -23,20 +20,24 @@ final class MainMenu extends HBox {
   private final Workbench w;
   private final Actions actions;
   private final Commands commands;
+  private final Sheets sheets;
   private final TextField goTo = new TextField();
 
   /**
    * @param commands takes every command of the menus
    * @param choices models to open
    * @param arrange the menu of the panes
+   * @param sheets what can be laid over the window
    */
   MainMenu(
       Workbench workbench,
       Actions actions,
       Commands commands,
       ModelChoices choices,
-      PaneMenu arrange) {
+      PaneMenu arrange,
+      Sheets sheets) {
     super(8);
+    this.sheets = sheets;
     this.w = workbench;
     this.actions = actions;
     this.commands = commands;
@@ -57,7 +58,8 @@ final class MainMenu extends HBox {
             OpenMenu.recent(file, choices, actions),
             OpenMenu.samples(choices, actions),
             OpenMenu.cached(choices, actions),
-            Menus.item("Download a model …", "", () -> DownloadDialog.show(actions)),
+            commands.item(
+                "file.download", "Download a model …", "", () -> DownloadDialog.show(actions)),
             new SeparatorMenuItem(),
             commands.item(
                 "file.exportFigure", "Export figure …", "Shortcut+Shift+F", actions::exportFigure),
@@ -79,6 +81,8 @@ final class MainMenu extends HBox {
                 "Shortcut+Shift+D",
                 () -> actions.export(Format.CSV)),
             new SeparatorMenuItem(),
+            commands.item(
+                "file.preferences", "Preferences …", "Shortcut+Comma", sheets::preferences),
             commands.item("file.quit", "Quit", "Shortcut+Q", Platform::exit));
     return file;
   }
@@ -87,16 +91,45 @@ final class MainMenu extends HBox {
     Menu edit = new Menu("Edit");
     edit.getItems()
         .addAll(
+            commands.item(
+                Command.of("edit.palette", "Find a command …", "Shortcut+P", sheets::commandPalette)
+                    .alsoBy("Shortcut+L")),
             commands.item("edit.prompt", "Edit the prompt", "Shortcut+E", actions::editPrompt),
             commands.item("edit.goTo", "Go to head", "Shortcut+G", goTo::requestFocus),
             new SeparatorMenuItem(),
-            commands.item(
-                "edit.copyCommand", "Copy as command", "Shortcut+Shift+C", actions::copyCommand),
+            copyAsCommand(),
             commands.item("edit.copyImage", "Copy image", "Shortcut+Alt+C", actions::copyImage),
             commands.item(
                 "edit.copyTable", "Copy table of the map", "Shortcut+Alt+T", actions::copyTable),
             commands.item("edit.copyScores", "Copy table of all heads", "", actions::copyScores));
     return edit;
+  }
+
+  private Menu copyAsCommand() {
+    Menu menu = new Menu("Copy as command");
+    menu.getItems()
+        .addAll(
+            commands.item(
+                "edit.copyCommand",
+                "Copy as command: this head's map",
+                "Shortcut+Shift+C",
+                actions::copyCommand),
+            commands.item(
+                "edit.copyFigureCommand",
+                "Copy as command: this head's figure",
+                "",
+                actions::copyFigureCommand),
+            commands.item(
+                "edit.copyNextCommand",
+                "Copy as command: next tokens",
+                "",
+                actions::copyNextCommand),
+            commands.item(
+                "edit.copyWithoutCommand",
+                "Copy as command: without this head",
+                "",
+                actions::copyWithoutCommand));
+    return menu;
   }
 
   private Menu view(PaneMenu arrange) {
@@ -105,11 +138,11 @@ final class MainMenu extends HBox {
     view.getItems()
         .addAll(
             new SeparatorMenuItem(),
-            commands.check("view.hideSink", "Hide the first token's column (S)", "", w.hideSink),
-            commands.check("view.lines", "Lines instead of the map (L)", "", w.lines),
+            commands.check("view.hideSink", "Hide the first token's column", "S", w.hideSink),
+            commands.check("view.lines", "Lines instead of the map", "L", w.lines),
             commands.choice(
                 "view.scale", "Colour scale", w.scale, ValueScale.Kind.values(), Scales::name),
-            commands.check("view.fitLimits", "Limits of this head (M)", "", w.fitLimits),
+            commands.check("view.fitLimits", "Limits of this head", "M", w.fitLimits),
             new SeparatorMenuItem());
     view.getItems().addAll(arrange.zoomItems());
     view.getItems()
@@ -121,7 +154,13 @@ final class MainMenu extends HBox {
                 w.theme,
                 new Theme[] {Theme.LIGHT, Theme.DARK},
                 t -> t == Theme.DARK ? "Dark" : "Light"));
+    commands.add(
+        Command.of("view.toggleTheme", "Switch between light and dark", "T", this::toggleTheme));
     return view;
+  }
+
+  private void toggleTheme() {
+    w.theme.set(w.theme.get() == Theme.DARK ? Theme.LIGHT : Theme.DARK);
   }
 
   private Menu heads() {
@@ -159,7 +198,9 @@ final class MainMenu extends HBox {
     Menu help = new Menu("Help");
     help.getItems()
         .addAll(
-            commands.item("help.keys", "Keys", "F1", () -> w.notice.set(Notice.info(KEYS))),
+            commands.item("help.guide", "User guide", "F1", actions::openGuide),
+            commands.item("help.keys", "Keyboard", "Shortcut+F1", sheets::keyboard),
+            commands.item("help.hints", "Show the hints again", "", sheets::hints),
             commands.item(
                 "help.about",
                 "About",
@@ -168,20 +209,9 @@ final class MainMenu extends HBox {
     return help;
   }
 
-  private static final String KEYS =
-      "On the map: arrows move the cell, Page Up and Down the layer, Esc unlocks, + − 0 zoom,"
-          + " wheel zooms, drag pans, double-click fits. On the grid: arrows choose a head."
-          + " Anywhere: S hides the first token, L lines, M limits, T theme, P pins"
-          + " the active pane.";
-
   private void goTo() {
-    try {
-      Head head = Head.parse(goTo.getText());
-      HeadSet.of(head).resolve(w.model.get().spec());
-      w.head.set(head);
+    if (actions.goTo(goTo.getText())) {
       goTo.clear();
-    } catch (HeadlightException e) {
-      w.notice.set(Notice.of(e));
     }
   }
 }

@@ -4,10 +4,13 @@ import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.NextTokens;
 import dev.headlight.app.workbench.Workbench;
 import javafx.geometry.HPos;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** What the model would write after the selected token. */
@@ -16,7 +19,7 @@ final class NextTokensView extends VBox {
   private final Label missing = Ui.label("", "dim");
   private final GridPane table = new GridPane();
 
-  NextTokensView(Workbench w) {
+  NextTokensView(Workbench w, Actions actions) {
     super(6);
     table.setHgap(8);
     table.setVgap(5);
@@ -26,7 +29,13 @@ final class NextTokensView extends VBox {
     ColumnConstraints share = new ColumnConstraints();
     share.setHalignment(HPos.RIGHT);
     table.getColumnConstraints().setAll(token, bar, share);
-    getChildren().addAll(title, missing, table);
+    Button copy = new Button("Copy");
+    copy.getStyleClass().add("status-button");
+    copy.setAccessibleText("Copy as command: next tokens");
+    copy.setMinWidth(Region.USE_PREF_SIZE);
+    copy.setTooltip(new Tooltip("Copy as command: the line that says the same"));
+    copy.setOnAction(e -> actions.copyNextCommand());
+    getChildren().addAll(Ui.row(8, title, Ui.spacer(), copy), missing, table);
     missing.setWrapText(true);
     w.next.addListener((o, old, now) -> show(w.model.get(), now));
     w.model.addListener((o, old, now) -> show(now, w.next.get()));

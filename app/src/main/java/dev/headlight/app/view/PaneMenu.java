@@ -63,7 +63,12 @@ final class PaneMenu {
             verb("nextGroup", "Next group", "F6", Docking::nextGroup),
             new SeparatorMenuItem(),
             commands.item(
-                Command.of("pane.pin", "Pin or unpin the selection (P)", "", this::pin).when(any)),
+                Command.of("pane.pin", "Pin or unpin the selection", "P", this::pin).when(any)),
+            commands.item(
+                "pane.synchronise",
+                "Let all panes follow one selection",
+                "Shortcut+Alt+S",
+                view::unpinAll),
             verb("close", "Close the pane", "Shortcut+W", d -> d.close(d.active().get())),
             commands.item(
                 "pane.reopen",

@@ -6,9 +6,11 @@ import dev.headlight.analysis.text.ChatMessage;
 import dev.headlight.analysis.text.ChatPrompt;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.prompts.PromptLibrary;
+import dev.headlight.app.prompts.SavedPrompt;
 import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.Workbench;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Label;
@@ -31,6 +33,7 @@ final class PromptEditor extends VBox {
   private final LongPrompt longPrompt;
   private final ChatTurns turns;
   private final ToggleButton chat = Ui.tool(new ToggleButton("Chat"));
+  private final LibraryMenu menu;
   private boolean following;
 
   PromptEditor(Workbench w) {
@@ -57,7 +60,7 @@ final class PromptEditor extends VBox {
     ids.setWrapText(true);
     w.model.addListener((o, old, now) -> Ui.show(ids, now != null && !now.hasTokenizer()));
     Ui.show(ids, w.model.get() != null && !w.model.get().hasTokenizer());
-    LibraryMenu menu = new LibraryMenu(w, library, this::load);
+    this.menu = new LibraryMenu(w, library, this::load);
     getChildren()
         .addAll(
             Ui.row(6, Ui.section("Prompt"), Ui.spacer(), chat, menu),
@@ -163,6 +166,16 @@ final class PromptEditor extends VBox {
       case ON -> "BOS on";
       case OFF -> "BOS off";
     };
+  }
+
+  /** Looks the library up. */
+  void prompts(Consumer<List<SavedPrompt>> found) {
+    menu.prompts(found);
+  }
+
+  /** Puts a prompt of the library into the editor. */
+  void load(SavedPrompt prompt) {
+    menu.load(prompt);
   }
 
   /** Puts the caret into the prompt. */

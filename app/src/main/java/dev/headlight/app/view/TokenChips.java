@@ -5,6 +5,7 @@ import dev.headlight.app.workbench.Workbench;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.css.PseudoClass;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -29,6 +30,8 @@ final class TokenChips extends FlowPane {
     this.w = workbench;
     getStyleClass().add("chips");
     setFocusTraversable(true);
+    setAccessibleRole(AccessibleRole.NODE);
+    setAccessibleRoleDescription("tokens of the prompt");
     setAccessibleText("Tokens of the prompt; left and right arrow select a query");
     w.tokens.addListener((o, old, now) -> fill());
     w.query.addListener((o, old, now) -> select(now.intValue()));
@@ -87,6 +90,8 @@ final class TokenChips extends FlowPane {
     }
     chip.pseudoClassStateChanged(SELECTED, index == w.query.get());
     chip.setUserData(index);
+    chip.setAccessibleRoleDescription("token");
+    chip.setAccessibleText(spoken(tokens, index));
     chip.setOnMousePressed(
         e -> {
           requestFocus();
@@ -108,6 +113,12 @@ final class TokenChips extends FlowPane {
         .formatted(index, tokens.id(index), tokens.piece(index), place, kind);
   }
 
+  /** A token as a screen reader says it; blanks and line ends have names. */
+  static String spoken(Tokens tokens, int index) {
+    String text = tokens.label(index);
+    return "token %d, %s%s".formatted(index, text, tokens.special(index) ? ", special" : "");
+  }
+
   private void selectQuery(int index) {
     if (w.run.get() != null) {
       w.query.set(index);
@@ -120,6 +131,9 @@ final class TokenChips extends FlowPane {
         && query >= 0
         && (query < first || query >= first + Math.min(MOST, tokens.size()))) {
       fill();
+    }
+    if (tokens != null && query >= 0 && query < tokens.size()) {
+      setAccessibleText("Query " + spoken(tokens, query));
     }
     for (Node node : getChildren()) {
       node.pseudoClassStateChanged(SELECTED, Integer.valueOf(query).equals(node.getUserData()));

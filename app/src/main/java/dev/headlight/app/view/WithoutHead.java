@@ -27,8 +27,8 @@ final class WithoutHead extends VBox {
     remark.setWrapText(true);
     Button copy = new Button("Copy as command");
     Ui.tool(copy);
-    copy.setTooltip(new Tooltip("Copy the command line that captures this head's map"));
-    copy.setOnAction(e -> actions.copyCommand());
+    copy.setTooltip(new Tooltip("Copy the command line that compares with and without this head"));
+    copy.setOnAction(e -> actions.copyWithoutCommand());
     Label kl = Ui.label("KL", "dim");
     kl.setTooltip(new Tooltip("KL(with ‖ without) of the next token after the prompt"));
     getChildren()

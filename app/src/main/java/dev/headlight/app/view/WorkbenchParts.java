@@ -1,5 +1,8 @@
 package dev.headlight.app.view;
 
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.model.Device;
+import dev.headlight.analysis.model.OpenOptions;
 import dev.headlight.app.dock.Docking;
 import dev.headlight.app.dock.WindowLayout;
 import dev.headlight.app.engine.ModelHost;
@@ -8,11 +11,14 @@ import dev.headlight.app.job.Delay;
 import dev.headlight.app.job.FxDelay;
 import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.job.LatestOnly;
+import dev.headlight.app.workbench.Chosen;
 import dev.headlight.app.workbench.Comparison;
+import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.app.workbench.WorkbenchController;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.beans.InvalidationListener;
 import javafx.scene.Scene;
 import javafx.stage.Window;
 
@@ -25,6 +31,7 @@ public final class WorkbenchParts implements AutoCloseable {
   private final WorkbenchController controller;
   private final Actions actions;
   private final ModelChoices choices;
+  private final Chosen chosen = new Chosen(workbench);
   private WorkbenchWindow window;
 
   /**
@@ -38,6 +45,40 @@ public final class WorkbenchParts implements AutoCloseable {
     this.controller = new WorkbenchController(workbench, host, models, delay);
     this.actions = new Actions(workbench, controller, opened);
     this.choices = choices;
+    InvalidationListener how = o -> host.openWith(openOptions());
+    chosen.device.addListener(how);
+    chosen.residency.addListener(how);
+  }
+
+  /** How models are opened; a device that is no name at all counts as not chosen. */
+  private OpenOptions openOptions() {
+    Device device = Device.AUTO;
+    try {
+      device = Device.parse(chosen.device.get());
+    } catch (HeadlightException e) {
+      workbench.notice.set(Notice.of(e));
+    }
+    return new OpenOptions(device, chosen.residency.get());
+  }
+
+  /** What the user prefers. */
+  public Chosen chosen() {
+    return chosen;
+  }
+
+  /** Names what shows a page in the system's browser. */
+  public void setBrowser(Consumer<String> show) {
+    actions.setBrowser(show);
+  }
+
+  /** Opens the command palette with something typed. */
+  public void find(String typed) {
+    window.sheets().find(typed);
+  }
+
+  /** What can be laid over the window. */
+  Sheets sheets() {
+    return window.sheets();
   }
 
   /** The state. */
@@ -59,7 +100,7 @@ public final class WorkbenchParts implements AutoCloseable {
   public Scene scene(double width, double height, String layout, Consumer<String> changed) {
     WindowLayout arranged = WindowLayout.read(layout, Panes::known, Panes.first());
     Services services = new Services(host, models, new LatestOnly(painters), actions);
-    window = new WorkbenchWindow(workbench, services, choices, arranged, changed);
+    window = new WorkbenchWindow(workbench, services, choices, chosen, arranged, changed);
     return window.scene(width, height);
   }
 

@@ -3,9 +3,9 @@ package dev.headlight.app.view;
 import dev.headlight.app.dock.Docking;
 import dev.headlight.app.dock.WindowLayout;
 import dev.headlight.app.engine.ModelSource;
+import dev.headlight.app.workbench.Chosen;
 import dev.headlight.app.workbench.Comparison;
 import dev.headlight.app.workbench.Workbench;
-import dev.headlight.renderer.Theme;
 import java.io.File;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +43,10 @@ final class WorkbenchWindow extends StackPane {
   private final Docking docking;
   private final DockView panes;
   private final Commands commands = new Commands();
+  private final StackPane content = new StackPane();
+  private final Overlay overlay = new Overlay();
+  private final Chosen chosen;
+  private final Sheets sheets;
   private final BooleanProperty leftShown = new SimpleBooleanProperty(this, "leftShown");
   private final BooleanProperty rightShown = new SimpleBooleanProperty(this, "rightShown");
 
@@ -54,6 +58,7 @@ final class WorkbenchWindow extends StackPane {
       Workbench workbench,
       Services services,
       ModelChoices choices,
+      Chosen chosen,
       WindowLayout arranged,
       Consumer<String> changed) {
     this.w = workbench;
@@ -67,8 +72,13 @@ final class WorkbenchWindow extends StackPane {
     actions.setEditPrompt(prompt::edit);
     actions.setOpenPane(panes::open);
     getStyleClass().add("workbench");
-    getChildren().add(rows(prompt, choices));
-    addEventFilter(KeyEvent.KEY_PRESSED, this::letter);
+    this.chosen = chosen;
+    this.sheets = new Sheets(overlay, commands, actions, chosen);
+    content.getChildren().addAll(rows(prompt, choices), overlay);
+    getChildren().add(new Zoomed(content, chosen.textSize));
+    LocalKeys.add(commands, w);
+    sheets.setEntries(new PaletteEntries(commands, choices, actions, prompt));
+    addEventFilter(KeyEvent.KEY_PRESSED, this::furtherKey);
     setOnDragOver(this::dragOver);
     setOnDragDropped(this::dropped);
     docking.activate("head");
@@ -83,7 +93,8 @@ final class WorkbenchWindow extends StackPane {
     PaneMenu menu = new PaneMenu(commands, docking, panes, this::reset);
     menu.columns(leftShown, rightShown);
     BorderPane rows = new BorderPane(panes);
-    rows.setTop(new VBox(new MainMenu(w, actions, commands, choices, menu), new NoticeBar(w)));
+    MainMenu bar = new MainMenu(w, actions, commands, choices, menu, sheets);
+    rows.setTop(new VBox(bar, new NoticeBar(w), new HintBar(chosen.hints)));
     Node left = left(prompt);
     rows.leftProperty().bind(Bindings.when(leftShown).then(left).otherwise((Node) null));
     Node right = side(new InspectorPane(w, actions), RIGHT, NARROW_RIGHT, "right");
@@ -119,6 +130,11 @@ final class WorkbenchWindow extends StackPane {
         .map(c -> ((ComparePane) c).comparison());
   }
 
+  /** What can be laid over the window. */
+  Sheets sheets() {
+    return sheets;
+  }
+
   /** Everything the user can do. */
   Commands commands() {
     return commands;
@@ -127,13 +143,15 @@ final class WorkbenchWindow extends StackPane {
   /** A scene of this window that follows the theme. */
   Scene scene(double width, double height) {
     Scene scene = new Scene(this, width, height);
-    w.theme.addListener((o, old, now) -> Themes.apply(scene, now));
-    Themes.apply(scene, w.theme.get());
+    InvalidationListener look = o -> Themes.apply(scene, w.theme.get(), chosen.textSize.get());
+    w.theme.addListener(look);
+    chosen.textSize.addListener(look);
+    look.invalidated(w.theme);
     return scene;
   }
 
   private Node left(PromptEditor prompt) {
-    VBox box = new VBox(16, new ModelCard(w), prompt, new NextTokensView(w));
+    VBox box = new VBox(16, new ModelCard(w), prompt, new NextTokensView(w, actions));
     box.getStyleClass().add("side");
     return side(box, LEFT, NARROW_LEFT, "left");
   }
@@ -145,34 +163,27 @@ final class WorkbenchWindow extends StackPane {
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     scroll
         .prefWidthProperty()
-        .bind(Bindings.when(widthProperty().lessThan(NARROW)).then(narrow).otherwise(width));
+        .bind(
+            Bindings.when(content.widthProperty().lessThan(NARROW)).then(narrow).otherwise(width));
     scroll.minWidthProperty().bind(scroll.prefWidthProperty());
     scroll.maxWidthProperty().bind(scroll.prefWidthProperty());
     scroll.getStyleClass().addAll("edge-free", style);
     return scroll;
   }
 
-  /** Single letters switch what is drawn, but only while nobody writes text. */
-  private void letter(KeyEvent e) {
+  /** Keys that no menu item has; single letters only while nobody writes text. */
+  private void furtherKey(KeyEvent e) {
     boolean writing = getScene().getFocusOwner() instanceof TextInputControl;
-    if (writing || e.isShortcutDown() || e.isAltDown()) {
-      return;
+    boolean plain = !e.isShortcutDown() && !e.isAltDown();
+    if (!(plain && (writing || overlay.isVisible()))) {
+      commands
+          .byFurtherKey(e)
+          .ifPresent(
+              command -> {
+                command.tryRun();
+                e.consume();
+              });
     }
-    switch (e.getCode()) {
-      case S -> flip(w.hideSink);
-      case L -> flip(w.lines);
-      case M -> flip(w.fitLimits);
-      case P -> panes.active().ifPresent(p -> flip(p.context().pinned()));
-      case T -> w.theme.set(w.theme.get() == Theme.DARK ? Theme.LIGHT : Theme.DARK);
-      default -> {
-        return;
-      }
-    }
-    e.consume();
-  }
-
-  private static void flip(BooleanProperty property) {
-    property.set(!property.get());
   }
 
   private void dragOver(DragEvent e) {

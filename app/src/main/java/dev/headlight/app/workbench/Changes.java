@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A list of interventions as people type it: one a line, or separated by semicolons. */
-final class Changes {
+public final class Changes {
   private static final Pattern GROUP = Pattern.compile("\\{([^{}]*)}");
 
   private Changes() {}
@@ -18,7 +18,7 @@ final class Changes {
    *
    * @throws HeadlightException naming a group that there is not
    */
-  static String expand(String text, List<HeadGroup> groups) {
+  public static String expand(String text, List<HeadGroup> groups) {
     return GROUP
         .matcher(text)
         .replaceAll(
@@ -38,7 +38,7 @@ final class Changes {
    *
    * @throws HeadlightException naming the part that is no intervention
    */
-  static List<Intervention> parse(String text) {
+  public static List<Intervention> parse(String text) {
     List<Intervention> changes = new ArrayList<>();
     for (String part : text.split("[;\\n]", -1)) {
       if (!part.isBlank()) {

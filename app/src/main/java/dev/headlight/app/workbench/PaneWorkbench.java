@@ -73,6 +73,7 @@ public final class PaneWorkbench {
     own.query.bindBidirectional(shared.query);
     own.key.bindBidirectional(shared.key);
     own.hover.bindBidirectional(shared.hover);
+    own.visible.bindBidirectional(shared.visible);
     own.map.bind(shared.map);
     own.row.bind(shared.row);
     own.hoverRow.bind(shared.hoverRow);
@@ -84,6 +85,7 @@ public final class PaneWorkbench {
       own.query.unbindBidirectional(shared.query);
       own.key.unbindBidirectional(shared.key);
       own.hover.unbindBidirectional(shared.hover);
+      own.visible.unbindBidirectional(shared.visible);
       List.<Property<?>>of(own.map, own.row, own.hoverRow).forEach(Property::unbind);
       answers.on(true);
     } else {

@@ -19,6 +19,7 @@ import dev.headlight.renderer.ValueScale;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import javafx.beans.binding.Bindings;
@@ -132,6 +133,11 @@ public final class Workbench {
               run.get() != null && tokens.get() != null && !run.get().tokens().equals(tokens.get()),
           run,
           tokens);
+
+  /** The turns that a chat template wrote the tokens of; empty for plain text. */
+  public Optional<Chat> chatShown() {
+    return written.get() == null ? Optional.empty() : Optional.ofNullable(chat.get());
+  }
 
   /** Selects a cell for good: its query and its key. */
   public void lock(Cell cell) {

@@ -111,7 +111,9 @@ class PromptEditorTest {
     assertEquals("<|endoftext|>user: Hi\nassistant:", w.tokens.get().text());
     Label said =
         robot
-            .lookup(n -> n instanceof Label l && l.getText().startsWith("Roles applied"))
+            .lookup(
+                n ->
+                    n instanceof Label l && "%s".formatted(l.getText()).startsWith("Roles applied"))
             .queryAs(Label.class);
     assertEquals("Roles applied: user; special tokens added: <|endoftext|>", said.getText());
     Label special = robot.lookup(".special-chip").queryAs(Label.class);
@@ -128,8 +130,9 @@ class PromptEditorTest {
                         new ChatMessage("system", "Be kind."), new ChatMessage("user", "Yo")))));
     await(() -> w.tokens.get().text().contains("Be kind.") && w.run.get() != null);
     assertEquals(2, robot.lookup(".turn").queryAll().size());
-    assertTrue(
-        CopyCommand.capture(w.run.get(), w.head.get(), Bos.DEFAULT, true).contains("--tokens 0,"));
+    CopyCommand line = new CopyCommand(w.run.get(), Bos.DEFAULT, w.chatShown());
+    String copied = line.map(w.head.get());
+    assertTrue(copied.contains("--prompt Yo --system 'Be kind.' --chat "), copied);
 
     robot.interact(chat::fire);
     await(() -> w.written.get() == null && w.tokens.get().text().equals("Hi"));

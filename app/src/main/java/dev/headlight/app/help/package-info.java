@@ -1,0 +1,2 @@
+/** The user guide, readable without a network. */
+package dev.headlight.app.help;
