@@ -23,12 +23,14 @@ final class FilterField extends VBox {
       group = "name movers"
       Numbers: scores, layer, head, kvGroup; < <= > >= = !=; and, or, not, ( )""";
 
+  private final Workbench w;
   private final TextField field = new TextField();
   private final Label place = Ui.label("", "filter-place");
   private final Label problem = Ui.label("", "problem");
 
   FilterField(Workbench w, ArrangedHeads arranged) {
     super(2);
+    this.w = w;
     field.getStyleClass().add("compare-field");
     field.setPromptText("Filter, such as induction > .4 and layer < 6");
     field.setAccessibleText("Filter of heads");
@@ -53,7 +55,7 @@ final class FilterField extends VBox {
     Ui.show(place, wrong != null);
     Ui.show(problem, wrong != null);
     if (wrong != null) {
-      place.setText(marked(field.getText(), wrong.position(), wrong.length()));
+      place.setText(marked(w.headFilter.get(), wrong.position(), wrong.length()));
       problem.setText(
           Ui.sentence(wrong.getMessage()) + " (character " + (wrong.position() + 1) + ").");
     }

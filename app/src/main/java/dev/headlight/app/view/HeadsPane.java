@@ -19,6 +19,9 @@ import javafx.scene.layout.VBox;
 
 /** What does every head look at? */
 final class HeadsPane extends VBox implements Zoomable {
+  /** Narrower, the title gives way; the tab says it too. */
+  private static final double ROOMY = 350;
+
   private final Workbench w;
   private final PaneContext context;
   private final ArrangedHeads arranged;
@@ -89,6 +92,8 @@ final class HeadsPane extends VBox implements Zoomable {
   private Node header() {
     Label title = Ui.label("All heads", "pane-title");
     title.setMinWidth(USE_PREF_SIZE);
+    title.visibleProperty().bind(widthProperty().greaterThan(ROOMY));
+    title.managedProperty().bind(title.visibleProperty());
     MenuButton colour = Menus.choice(w.gridColour, GridColour.values(), GridColour::title);
     colour.setAccessibleText("What each head's cell shows");
     MenuButton order =

@@ -141,6 +141,8 @@ class HeadsPaneTest {
     assertTrue(robot.lookup("2 of 40").tryQuery().isPresent());
     robot.push(KeyCode.ESCAPE);
     assertEquals("", w.headFilter.get());
+    robot.interact(() -> w.headFilter.set("layer < 2 or"));
+    assertEquals("layer < 2 or\n            ^", place.getText());
   }
 
   @Test
