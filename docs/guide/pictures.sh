@@ -19,7 +19,6 @@ take() {
 mkdir -p "$out"
 take heads-light head=L1H3 cell=21,3
 take head-lines head=L1H3 lines=true size=1280x800
-take heads-scores head=L1H3 grid=induction order=induction chosen=L1H0,L1H3 group=induction size=1280x800
 take palette head=L1H3 palette=pr size=1280x800
 take figure-dialog head=L1H3 dialog=figure
 take compare-dark theme=dark head=L1H3 compare=RUNS "b=zero:L0H*" split=BOTTOM size=1440x1000
