@@ -30,5 +30,7 @@ if [ $# -gt 0 ]; then
   names="When Mary and John went to the harbour, John gave the lantern to Mary. The lighthousekeeper unfathomably wrote the number seventeen on the door. When Mary and John went back to the harbour, John gave the lantern to"
   take head-words "model=$1" "prompt=$names" head=L17H5 cell=44,14 sink=true unit=WORD circuit=true find=Mary
   take head-text "model=$1" "prompt=$names" head=L17H5 cell=44,14 sink=true text=true limits=0,99%
+  take heads-sorted "model=$1" theme=dark head=L17H5 grid=induction order=induction "filter=induction > .1" \
+    chosen=L18H6,L17H3,L17H5 "group=induction heads"
   take prompt-chat "model=$1" "saved=Chat: a question" size=1280x900 head=L17H5
 fi

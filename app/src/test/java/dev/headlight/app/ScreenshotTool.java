@@ -4,6 +4,7 @@ import static javafx.scene.input.KeyEvent.KEY_PRESSED;
 
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.HeadSet;
+import dev.headlight.analysis.scores.HeadScore;
 import dev.headlight.analysis.text.Chat;
 import dev.headlight.app.dock.Side;
 import dev.headlight.app.engine.FoldedMap;
@@ -11,12 +12,16 @@ import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.prompts.PromptLibrary;
 import dev.headlight.app.prompts.SavedPrompt;
 import dev.headlight.app.session.Compared;
+import dev.headlight.app.session.HeadGroup;
 import dev.headlight.app.view.ModelChoices;
 import dev.headlight.app.view.Screenshots;
 import dev.headlight.app.view.WorkbenchParts;
+import dev.headlight.app.workbench.ArrangedHeads;
 import dev.headlight.app.workbench.Cell;
 import dev.headlight.app.workbench.Comparison;
 import dev.headlight.app.workbench.GridColour;
+import dev.headlight.app.workbench.GridOrder;
+import dev.headlight.app.workbench.HeadNumbers;
 import dev.headlight.app.workbench.HeadView;
 import dev.headlight.app.workbench.Limits;
 import dev.headlight.app.workbench.Workbench;
@@ -47,9 +52,10 @@ import javafx.stage.Window;
  * Takes the pictures of the guide: {@code ScreenshotTool OUT.png model=FOLDER
  * [prompt=TEXT|saved=NAME] [theme=dark] [size=1440x900] [head=L5H3] [cell=43,14] [sink=true]
  * [lines=true] [text=true] [unit=WORD] [mean=L5H*] [limits=0,99%] [find=TEXT] [circuit=true]
- * [lookedAt=true] [promptFile=FILE] [zoom=20] [grid=ENTROPY] [compare=HEADS|PROMPTS|RUNS b=TEXT]
- * [split=RIGHT|BOTTOM] [scale=2] [history=true] [palette=TEXT]}. {@code b} is the head, the prompt
- * or the changes; {@code split} puts the comparison, or a second head, beside the head.
+ * [lookedAt=true] [promptFile=FILE] [zoom=20] [grid=entropy] [order=entropy] [filter=TEXT]
+ * [chosen=L1H2,L3H4] [group=NAME] [compare=HEADS|PROMPTS|RUNS b=TEXT] [split=RIGHT|BOTTOM]
+ * [scale=2] [history=true] [palette=TEXT]}. {@code b} is the head, the prompt or the changes;
+ * {@code split} puts the comparison, or a second head, beside the head.
  */
 public final class ScreenshotTool {
   private static final int PATIENCE_SECONDS = 300;
@@ -88,6 +94,7 @@ public final class ScreenshotTool {
     onFx(() -> zoom(options));
     awaitFx(() -> parts.headView().map(ScreenshotTool::there).orElse(true));
     awaitFx(() -> parts.comparison().map(c -> c.busy.get().isEmpty()).orElse(true));
+    awaitFx(() -> new ArrangedHeads(w).wanted().stream().allMatch(s -> known(w, s)));
     if (options.containsKey("palette")) {
       onFx(() -> palette(parts, options.get("palette")));
     }
@@ -143,6 +150,10 @@ public final class ScreenshotTool {
   private static boolean atRest(Workbench w) {
     boolean body = w.map.get() != null && !w.run.get().model().spec().hasLogits();
     return w.without.get() != null || body || w.notice.get() != null || empty(w);
+  }
+
+  private static boolean known(Workbench w, HeadScore score) {
+    return HeadNumbers.of(w).table(score).isPresent();
   }
 
   private static boolean empty(Workbench w) {
@@ -208,6 +219,16 @@ public final class ScreenshotTool {
     w.hideSink.set(Boolean.parseBoolean(options.get("sink")));
     w.lines.set(Boolean.parseBoolean(options.get("lines")));
     w.gridColour.set(GridColour.valueOf(options.getOrDefault("grid", "MAP")));
+    w.headFilter.set(options.getOrDefault("filter", ""));
+    if (options.containsKey("order")) {
+      w.gridOrder.set(new GridOrder(options.get("order"), true));
+    }
+    if (options.containsKey("chosen")) {
+      w.choose(HeadSet.parse(options.get("chosen")).resolve(w.model.get().spec()));
+    }
+    if (options.containsKey("group")) {
+      w.groups.set(List.of(HeadGroup.of(options.get("group"), w.meant())));
+    }
     return null;
   }
 
@@ -277,7 +298,7 @@ public final class ScreenshotTool {
             () -> w.prompt.set(w.prompt.get() + " The fox"),
             () -> w.compared.set(new Compared("runs", Optional.empty(), "", "zero:L0H*")),
             () -> w.head.set(new Head(1, 3)),
-            () -> w.gridColour.set(GridColour.ENTROPY),
+            () -> w.gridColour.set(GridColour.valueOf("entropy")),
             () -> w.lines.set(true));
     for (Runnable step : steps) {
       step.run();

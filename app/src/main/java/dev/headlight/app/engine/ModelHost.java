@@ -20,6 +20,7 @@ import dev.headlight.analysis.run.Positions;
 import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.run.Tensor;
+import dev.headlight.analysis.scores.ScoreJob;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Chat;
 import dev.headlight.analysis.text.ChatPrompt;
@@ -303,6 +304,18 @@ public final class ModelHost implements AutoCloseable {
           label(after.top(1).get(0)),
           Arrays.equals(with, without));
     }
+  }
+
+  /**
+   * Scores that take passes of their own.
+   *
+   * @param of the model they are asked of; once another is open the question ends as cancelled
+   */
+  public ScoreJob.Result measure(ModelFacts of, ScoreJob job, Progress progress) {
+    if (!of.equals(facts)) {
+      throw new CancellationException("another model is open");
+    }
+    return job.measure(requireModel(), progress);
   }
 
   /** How near the model comes to its reference values, where there are some. */

@@ -4,6 +4,8 @@ import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.run.Positions;
+import dev.headlight.analysis.scores.HeadScore;
+import dev.headlight.analysis.scores.ScoreJob;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Chat;
 import dev.headlight.analysis.text.ChatMessage;
@@ -94,9 +96,25 @@ public final class CopyCommand {
     return line("next", list);
   }
 
+  /** A score of every head on the prompt at hand. */
+  public String scores(HeadScore score) {
+    String given = chat.isPresent() ? "--tokens " + ids() : input();
+    return "headlight scores %s --kinds %s %s".formatted(model(), score.id(), given);
+  }
+
+  /** A score of every head that took passes of its own. */
+  public String scores(HeadScore score, ScoreJob.Result measured) {
+    String kind = measured.kinds().getOrDefault(score.id(), score.id());
+    return "headlight scores %s --kinds %s %s"
+        .formatted(model(), kind, String.join(" ", measured.arguments()));
+  }
+
+  private String model() {
+    return quoted(run.model().source().reference());
+  }
+
   private String line(String command, String options) {
-    String model = quoted(run.model().source().reference());
-    return "headlight " + command + " " + model + " " + input() + " " + options;
+    return "headlight " + command + " " + model() + " " + input() + " " + options;
   }
 
   /** Ids where no text says the same: without a tokenizer, and for longer conversations. */

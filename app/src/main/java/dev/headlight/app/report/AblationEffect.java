@@ -11,6 +11,7 @@ import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.run.Site;
 import dev.headlight.analysis.run.Tensor;
+import dev.headlight.analysis.scores.RepeatedIds;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -36,8 +36,8 @@ record HeadRow(
                 HeadStatistics.at(statistics.entropy(), l, h),
                 HeadStatistics.at(statistics.distance(), l, h),
                 HeadStatistics.at(statistics.firstShare(), l, h),
-                scores.previous()[l][h],
-                scores.induction()[l][h]));
+                scores.previous().at(new Head(l, h)),
+                scores.induction().at(new Head(l, h))));
       }
     }
     return rows;

@@ -11,6 +11,7 @@ import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.RunRequest;
+import dev.headlight.analysis.scores.RepeatedIds;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.ValueScale;
@@ -89,7 +90,7 @@ public final class Tour {
 
   private TourResult compute(TourFiles files, Progress progress) {
     RepeatedIds shown = RepeatedIds.drawReadable(model, SHOWN_PERIOD, 1, random);
-    RepeatedIds probe = RepeatedIds.draw(model, PERIOD, SEQUENCES, random);
+    RepeatedIds probe = RepeatedIds.draw(model, PERIOD, 2, SEQUENCES, random);
     StripeScores scores = StripeScores.measure(model, probe, progress.part(0, 0.3));
     Tokens prompt = prompt(shown);
     Provenance provenance =

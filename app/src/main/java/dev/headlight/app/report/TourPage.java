@@ -1,6 +1,8 @@
 package dev.headlight.app.report;
 
 import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.scores.RepeatedIds;
+import dev.headlight.analysis.scores.StandardScores;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.renderer.figure.FigureWriter;
 import java.util.Set;
@@ -173,8 +175,8 @@ final class TourPage {
         probe.sequences().size(),
         probe.period(),
         probe.front(),
-        StripeScores.PREVIOUS,
-        StripeScores.INDUCTION);
+        StandardScores.PREVIOUS.formula(),
+        StandardScores.INDUCTION.formula());
   }
 
   private void ablation() {

@@ -1,6 +1,7 @@
 package dev.headlight.app.report;
 
 import dev.headlight.analysis.io.Provenance;
+import dev.headlight.analysis.scores.RepeatedIds;
 import dev.headlight.analysis.text.Tokens;
 import java.util.List;
 import java.util.Map;

@@ -107,7 +107,7 @@ public record Change(Kind kind, String title) {
   private static String groups(List<HeadGroup> before, List<HeadGroup> after) {
     for (HeadGroup group : after) {
       if (!before.contains(group)) {
-        return "Head group " + cut(group.name()) + ": " + cut(group.heads());
+        return "Head group " + cut(group.name()) + ": " + cut(group.heads().toString());
       }
     }
     return before.stream()

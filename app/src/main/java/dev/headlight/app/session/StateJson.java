@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Chat;
 import dev.headlight.analysis.text.ChatMessage;
@@ -90,7 +91,7 @@ final class StateJson {
     for (HeadGroup group : groups) {
       JsonObject json = new JsonObject();
       json.addProperty("name", group.name());
-      json.addProperty("heads", group.heads());
+      json.addProperty("heads", group.heads().toString());
       list.add(json);
     }
     return list;
@@ -125,7 +126,9 @@ final class StateJson {
       List<HeadGroup> groups = new ArrayList<>();
       for (JsonElement group : json.getAsJsonArray("head_groups")) {
         JsonObject g = group.getAsJsonObject();
-        groups.add(new HeadGroup(g.get("name").getAsString(), g.get("heads").getAsString()));
+        groups.add(
+            new HeadGroup(
+                g.get("name").getAsString(), HeadSet.parse(g.get("heads").getAsString())));
       }
       state = state.withGroups(groups);
     }

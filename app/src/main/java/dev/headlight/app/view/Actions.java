@@ -331,7 +331,9 @@ final class Actions {
 
   /** The command line of a pass with changes, beside the one at hand. */
   void copyChangesCommand(String changes) {
-    copy(c -> c.changed(Changes.parse(changes)), "compares the two passes");
+    copy(
+        c -> c.changed(Changes.parse(Changes.expand(changes, w.groups.get()))),
+        "compares the two passes");
   }
 
   private void copy(Function<CopyCommand, String> line, String does) {

@@ -1,46 +1,49 @@
 package dev.headlight.app.view;
 
-import dev.headlight.analysis.attention.HeadStatistics;
 import dev.headlight.analysis.job.Progress;
-import dev.headlight.analysis.run.Tensor;
-import dev.headlight.app.workbench.GridColour;
-import dev.headlight.renderer.ColorMap;
-import dev.headlight.renderer.HeatmapPainter;
-import dev.headlight.renderer.Matrix;
-import dev.headlight.renderer.Palette;
-import dev.headlight.renderer.ValueScale;
-import dev.headlight.renderer.Viewport;
-import java.util.Arrays;
+import dev.headlight.analysis.run.Head;
+import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Paints the thumbnails of all heads into one picture, on any thread. */
+/** Paints the cells of a part of the grid into one picture, on any thread. */
 final class GridPainter {
+  /** How much is left of heads that the filter holds back, of 255. */
+  private static final int FAINT = 40;
+
+  /**
+   * A part of the grid, in logical pixels.
+   *
+   * @param x from the grid's left
+   * @param y from its top
+   */
+  record Part(int x, int y, int width, int height) {
+    boolean holds(Part other) {
+      return x <= other.x
+          && y <= other.y
+          && x + width >= other.x + other.width
+          && y + height >= other.y + other.height;
+    }
+  }
+
   /**
    * What to paint.
    *
-   * @param statistics of every head
    * @param geometry where the cells stand
+   * @param part which of them
    * @param density device pixels a logical pixel
-   * @param colour what a cell shows
-   * @param scale of maps
-   * @param palette colours
+   * @param fill what a cell shows
+   * @param clear the heads that the filter lets through; others are faint
    */
-  record Order(
-      HeadStatistics statistics,
-      GridGeometry geometry,
-      double density,
-      GridColour colour,
-      ValueScale scale,
-      Palette palette) {
+  record Order(GridGeometry geometry, Part part, double density, GridFill fill, Set<Head> clear) {
     int px(int logical) {
       return (int) Math.round(logical * density);
     }
   }
 
   /**
-   * A finished picture of the cells, without the numbers around them.
+   * A finished picture.
    *
-   * @param argb pixels
+   * @param argb pixels, their colours multiplied by their opacity
    * @param width in pixels
    * @param height in pixels
    */
@@ -50,95 +53,58 @@ final class GridPainter {
 
   static Picture paint(Order order, Progress progress) {
     GridGeometry g = order.geometry();
-    int width = order.px(g.width() - GridGeometry.LEFT);
-    int height = order.px(g.height() - GridGeometry.TOP);
-    int[] argb = new int[width * height];
-    double limit = order.colour() == GridColour.MAP ? 1 : limit(order);
-    IntStream.range(0, g.layers())
+    Part part = order.part();
+    int width = order.px(part.x() + part.width()) - order.px(part.x());
+    int height = order.px(part.y() + part.height()) - order.px(part.y());
+    Picture picture = new Picture(new int[width * height], width, height);
+    int first = Math.max(0, part.y() / g.stepY());
+    int last = Math.min(g.rows(), (part.y() + part.height()) / g.stepY() + 1);
+    IntStream.range(first, last)
         .parallel()
-        .filter(layer -> !progress.cancelled())
-        .forEach(layer -> paintLayer(order, layer, limit, argb, width));
+        .filter(row -> !progress.cancelled())
+        .forEach(row -> paintRow(order, row, picture));
     progress.check();
-    return new Picture(argb, width, height);
+    return picture;
   }
 
-  private static void paintLayer(Order order, int layer, double limit, int[] argb, int stride) {
+  private static void paintRow(Order order, int row, Picture picture) {
     GridGeometry g = order.geometry();
-    int width = order.px(g.cellWidth());
-    int height = order.px(g.cellHeight());
-    for (int head = 0; head < g.heads(); head++) {
-      int[] cell = cell(order, layer, head, limit, width, height);
-      int at =
-          order.px(g.y(layer) - GridGeometry.TOP) * stride
-              + order.px(g.x(head) - GridGeometry.LEFT);
-      for (int y = 0; y < height; y++) {
-        System.arraycopy(cell, y * width, argb, at + y * stride, width);
+    Part part = order.part();
+    int from = row * g.columns();
+    int to = Math.min(g.heads().size(), from + g.columns());
+    for (int slot = from; slot < to; slot++) {
+      boolean left = g.x(slot) + g.cellWidth() <= part.x();
+      boolean right = g.x(slot) >= part.x() + part.width();
+      if (!left && !right) {
+        paintCell(order, slot, picture);
       }
     }
   }
 
-  private static int[] cell(Order order, int layer, int head, double limit, int width, int height) {
-    if (order.colour() != GridColour.MAP) {
-      int[] flat = new int[width * height];
-      float value = HeadStatistics.at(table(order.statistics(), order.colour()), layer, head);
-      boolean known = !Float.isNaN(value);
-      Arrays.fill(
-          flat, known ? order.palette().map().argb(value / limit) : order.palette().masked());
-      return flat;
+  private static void paintCell(Order order, int slot, Picture picture) {
+    GridGeometry g = order.geometry();
+    Head head = g.heads().get(slot);
+    int width = order.px(g.cellWidth());
+    int height = order.px(g.cellHeight());
+    int[] cell = order.fill().cell(head, width, height);
+    if (!order.clear().contains(head)) {
+      fade(cell);
     }
-    Matrix thumbnail = thumbnail(order, layer, head);
-    // Key 0 is left out of the cells already: pooled with others it has no column of its own.
-    ValueScale scale = order.scale().withHideColumn0(false);
-    return HeatmapPainter.paint(
-        thumbnail, Viewport.all(thumbnail), scale, order.palette(), width, height);
-  }
-
-  private static Matrix thumbnail(Order order, int layer, int head) {
-    Tensor all = order.statistics().thumbnails();
-    int side = all.size(2);
-    if (order.scale().hideColumn0()) {
-      Tensor without = order.statistics().thumbnailBeyondFirst(layer, head);
-      return Matrix.of(side, side, without.data());
+    int left = order.px(g.x(slot)) - order.px(order.part().x());
+    int top = order.px(g.y(slot)) - order.px(order.part().y());
+    int x0 = Math.max(0, -left);
+    int x1 = Math.min(width, picture.width() - left);
+    for (int y = Math.max(0, -top); y < Math.min(height, picture.height() - top); y++) {
+      int at = (top + y) * picture.width() + left + x0;
+      System.arraycopy(cell, y * width + x0, picture.argb(), at, x1 - x0);
     }
-    return Matrix.of(side, side, all.data(), (layer * all.size(1) + head) * side * side);
   }
 
-  /** One number a head, {@code [L, H]}. */
-  static Tensor table(HeadStatistics statistics, GridColour colour) {
-    return switch (colour) {
-      case ENTROPY -> statistics.entropy();
-      case FIRST -> statistics.firstShare();
-      case PREVIOUS -> statistics.previousShare();
-      case DISTANCE -> statistics.distance();
-      case MAP -> throw new IllegalArgumentException("a map is no number");
-    };
-  }
-
-  /** The number that gets the last colour: 1 for shares, else the largest of all heads. */
-  static double limit(HeadStatistics statistics, GridColour colour) {
-    if (colour.unit().isEmpty()) {
-      return 1;
+  private static void fade(int[] argb) {
+    for (int i = 0; i < argb.length; i++) {
+      int rb = (((argb[i] & 0xff00ff) * FAINT) >>> 8) & 0xff00ff;
+      int g = (((argb[i] & 0xff00) * FAINT) >>> 8) & 0xff00;
+      argb[i] = (FAINT << 24) | rb | g;
     }
-    float max = 0;
-    for (float value : table(statistics, colour).data()) {
-      max = value > max ? value : max;
-    }
-    return max > 0 ? max : 1;
-  }
-
-  private static double limit(Order order) {
-    return limit(order.statistics(), order.colour());
-  }
-
-  /** The scale of a grid's legend. */
-  static ValueScale legend(HeadStatistics statistics, GridColour colour, ValueScale maps) {
-    return colour == GridColour.MAP
-        ? maps
-        : ValueScale.of(ValueScale.Kind.LINEAR, 0, limit(statistics, colour));
-  }
-
-  /** The map of colours of the default palette. */
-  static ColorMap colours() {
-    return ColorMap.viridis();
   }
 }

@@ -3,6 +3,7 @@ package dev.headlight.app.view;
 import dev.headlight.analysis.io.Version;
 import dev.headlight.app.export.ExportRequest.Format;
 import dev.headlight.app.workbench.GridColour;
+import dev.headlight.app.workbench.GridOrder;
 import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.Theme;
@@ -184,12 +185,28 @@ final class MainMenu extends HBox {
   }
 
   private Menu heads() {
+    HeadActions chosen = new HeadActions(w);
     Menu heads = new Menu("Heads");
     heads
         .getItems()
         .addAll(
             commands.choice(
                 "heads.colour", "Colour by", w.gridColour, GridColour.values(), GridColour::title),
+            commands.choice(
+                "heads.order",
+                "Order",
+                w.gridOrder,
+                GridOrder.values().toArray(GridOrder[]::new),
+                GridOrder::title),
+            new SeparatorMenuItem(),
+            commands.item("heads.copy", "Copy the chosen heads", "", chosen::copyHeads),
+            commands.item(
+                "heads.copyCommand", "Copy the score as command", "", chosen::copyCommand),
+            commands.item(
+                "heads.exportGroups",
+                "Export head groups …",
+                "",
+                () -> chosen.exportGroups(actions.window())),
             new SeparatorMenuItem(),
             commands.item("heads.next", "Next head", "Alt+RIGHT", () -> w.moveHead(0, 1)),
             commands.item("heads.previous", "Previous head", "Alt+LEFT", () -> w.moveHead(0, -1)),

@@ -80,8 +80,9 @@ final class PaneContext {
    * notice.
    *
    * @param title what the list of tasks says
+   * @return the question, which can be watched and cancelled
    */
-  <T> void ask(
+  <T> Job<T> ask(
       Object kind,
       String title,
       BiFunction<ModelHost, Progress, T> work,
@@ -100,6 +101,7 @@ final class PaneContext {
           ended(kind, job);
           workbench().notice.set(Notice.of(failure));
         });
+    return job;
   }
 
   /** Takes a question back. */

@@ -115,6 +115,7 @@ public final class Comparison {
     w.head.addListener((o, old, now) -> update());
     kind.addListener((o, old, now) -> update());
     headB.addListener((o, old, now) -> update());
+    w.other.addListener((o, old, now) -> pointedAt(now));
     promptB.addListener((o, old, now) -> delay.after(Ask.TYPING, TYPING_MS, this::update));
     changes.addListener((o, old, now) -> delay.after(Ask.TYPING, TYPING_MS, this::update));
     update();
@@ -142,6 +143,12 @@ public final class Comparison {
   private Compared compared() {
     return new Compared(
         kind.get().word(), Optional.ofNullable(headB.get()), promptB.get(), changes.get());
+  }
+
+  private void pointedAt(Head other) {
+    if (other != null && kind.get() == Kind.HEADS) {
+      headB.set(other);
+    }
   }
 
   /** Opening another model frees every pass. */
@@ -203,14 +210,16 @@ public final class Comparison {
   }
 
   private void changed(RunSnapshot run) {
+    String text;
     List<Intervention> list;
     try {
-      list = Changes.parse(changes.get());
+      text = Changes.expand(changes.get(), w.groups.get());
+      list = Changes.parse(text);
     } catch (HeadlightException e) {
       fail(e.getMessage());
       return;
     }
-    second(run, changes.get(), run.tokens(), p -> host.compare(run.tokens(), list, p));
+    second(run, text, run.tokens(), p -> host.compare(run.tokens(), list, p));
   }
 
   private void prompts(RunSnapshot run, String prompt, Bos bos) {

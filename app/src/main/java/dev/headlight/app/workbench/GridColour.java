@@ -1,35 +1,67 @@
 package dev.headlight.app.workbench;
 
-/** What the grid of all heads shows of each. */
-public enum GridColour {
-  MAP("Map", "", "attention, max-pooled"),
-  ENTROPY("Entropy", "nats", "mean over queries of −Σ A ln A"),
-  FIRST("First token", "", "mean attention to token 0"),
-  PREVIOUS("Previous token", "", "mean attention to the token before"),
-  DISTANCE("Distance", "tokens", "mean over queries of Σ A·|query − key|");
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.scores.HeadScore;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-  private final String title;
-  private final String unit;
-  private final String formula;
+/**
+ * What the grid of all heads shows of each: its map, or a score.
+ *
+ * @param name the score's id, or {@code map}
+ */
+public record GridColour(String name) {
+  /** Thumbnails of the maps. */
+  public static final GridColour MAP = new GridColour("map");
 
-  GridColour(String title, String unit, String formula) {
-    this.title = title;
-    this.unit = unit;
-    this.formula = formula;
+  /** The map, and every score. */
+  public static GridColour[] values() {
+    return Stream.concat(
+            Stream.of(MAP), KnownScores.all().ids().stream().map(id -> new GridColour(id)))
+        .toArray(GridColour[]::new);
+  }
+
+  /**
+   * Finds one by its name; upper and lower case are the same.
+   *
+   * @throws HeadlightException when there is none
+   */
+  public static GridColour valueOf(String name) {
+    return Arrays.stream(values())
+        .filter(colour -> colour.name.equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new HeadlightException(
+                    Kind.INPUT,
+                    "\"%s\" is no colour of the grid; there are %s"
+                        .formatted(name, Arrays.toString(values()))));
+  }
+
+  /** The score that colours, unless it is the map. */
+  public Optional<HeadScore> score() {
+    return KnownScores.all().find(name);
   }
 
   /** Name in the menu. */
   public String title() {
-    return title;
+    return score().map(HeadScore::title).orElse("Map");
   }
 
   /** Unit of the numbers; empty for shares. */
   public String unit() {
-    return unit;
+    return score().map(HeadScore::unit).orElse("");
   }
 
   /** What is computed. */
   public String formula() {
-    return formula;
+    return score().map(HeadScore::formula).orElse("attention, max-pooled");
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 }

@@ -54,6 +54,12 @@ public final class PaneWorkbench {
     own.text.bindBidirectional(shared.text);
     own.limits.bindBidirectional(shared.limits);
     own.gridColour.bindBidirectional(shared.gridColour);
+    own.gridOrder.bindBidirectional(shared.gridOrder);
+    own.headFilter.bindBidirectional(shared.headFilter);
+    own.chosen.bindBidirectional(shared.chosen);
+    own.groups.bindBidirectional(shared.groups);
+    own.other.bindBidirectional(shared.other);
+    own.measured.bindBidirectional(shared.measured);
     own.withoutMode.bindBidirectional(shared.withoutMode);
     own.compared.bindBidirectional(shared.compared);
     own.theme.bindBidirectional(shared.theme);

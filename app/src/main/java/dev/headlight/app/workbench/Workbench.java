@@ -17,9 +17,15 @@ import dev.headlight.app.engine.NextTokens;
 import dev.headlight.app.engine.RowReadout;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.session.Compared;
+import dev.headlight.app.session.HeadGroup;
 import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.ValueScale;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
@@ -80,6 +86,25 @@ public final class Workbench {
 
   public final ObjectProperty<GridColour> gridColour =
       new SimpleObjectProperty<>(this, "gridColour", GridColour.MAP);
+
+  /** In which order the grid shows the heads. */
+  public final ObjectProperty<GridOrder> gridOrder =
+      new SimpleObjectProperty<>(this, "gridOrder", GridOrder.LAYER);
+
+  /** Which heads the grid shows, in the language of {@code HeadFilter}; empty for all. */
+  public final StringProperty headFilter = new SimpleStringProperty(this, "headFilter", "");
+
+  /** The heads chosen together; empty when only {@link #head} is meant. */
+  public final ObjectProperty<SortedSet<Head>> chosen =
+      new SimpleObjectProperty<>(this, "chosen", Collections.emptySortedSet());
+
+  /** Heads under names, an immutable list. */
+  public final ObjectProperty<List<HeadGroup>> groups =
+      new SimpleObjectProperty<>(this, "groups", List.of());
+
+  /** The head that was last pointed at beside the selected one: B of a comparison. */
+  public final ObjectProperty<Head> other = new SimpleObjectProperty<>(this, "other");
+
   public final ObjectProperty<Intervention.Mode> withoutMode =
       new SimpleObjectProperty<>(this, "withoutMode", Intervention.Mode.ZERO);
 
@@ -113,6 +138,10 @@ public final class Workbench {
 
   /** What a slow pass that is on its way will cost, for people; empty for quick ones. */
   public final StringProperty expected = new SimpleStringProperty(this, "expected", "");
+
+  /** Scores of the model that took passes of their own. */
+  public final ObjectProperty<MeasuredScores> measured =
+      new SimpleObjectProperty<>(this, "measured", MeasuredScores.NONE);
 
   public final ObjectProperty<HeadMap> map = new SimpleObjectProperty<>(this, "map");
   public final ObjectProperty<HeadMap> tile = new SimpleObjectProperty<>(this, "tile");
@@ -166,6 +195,26 @@ public final class Workbench {
       return hover.get();
     }
     return key.get() == NONE ? null : new Cell(query.get(), key.get());
+  }
+
+  /** Chooses heads together; what the model lacks is left out. */
+  public void choose(Collection<Head> heads) {
+    ModelFacts facts = model.get();
+    SortedSet<Head> there = new TreeSet<>();
+    for (Head h : heads) {
+      if (facts != null && h.layer() < facts.spec().layers() && h.head() < facts.spec().heads()) {
+        there.add(h);
+      }
+    }
+    chosen.set(Collections.unmodifiableSortedSet(there));
+  }
+
+  /** The heads that are meant: those chosen together, else the selected one, else none. */
+  public SortedSet<Head> meant() {
+    if (!chosen.get().isEmpty() || head.get() == null) {
+      return chosen.get();
+    }
+    return new TreeSet<>(List.of(head.get()));
   }
 
   /** Moves the selected head by layers and heads, staying inside the model. */

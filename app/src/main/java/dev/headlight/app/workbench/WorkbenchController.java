@@ -157,7 +157,10 @@ public final class WorkbenchController {
     w.tokens.set(null);
     latest.cancel(Ask.PARITY);
     w.parity.set(null);
+    w.measured.set(MeasuredScores.NONE);
+    w.other.set(null);
     w.model.set(facts);
+    w.choose(w.chosen.get());
     w.opening.set("");
     w.prompt.set(promptChoice.forModel(facts, w.prompt.get()));
     Head head = facts.source().head().orElse(w.head.get());

@@ -1,8 +1,8 @@
 package dev.headlight.app.workbench;
 
+import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.app.engine.ModelFacts;
-import dev.headlight.app.session.HeadGroup;
 import dev.headlight.app.session.PromptState;
 import dev.headlight.app.session.Selection;
 import dev.headlight.app.session.SessionState;
@@ -14,25 +14,43 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.beans.InvalidationListener;
 import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the user decided in a workbench, as one value and back. */
 final class WorkbenchState {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkbenchState.class);
+
   private final Workbench w;
   private final List<Setting> settings = new ArrayList<>();
 
-  /** Parts of the state that this window has no place for; they are kept as they are. */
-  private List<HeadGroup> groups = List.of();
-
+  /** Settings that this window has no place for; they are kept as they are. */
   private Map<String, String> unknown = Map.of();
 
   /** A choice of the view with its name in files. */
   private record Setting(
-      String name, Observable property, Supplier<String> get, Consumer<String> set) {}
+      String name, Observable property, Supplier<String> get, Consumer<String> set) {
+    /** One whose text is the value's own; text that names no value changes nothing. */
+    static <T> Setting of(String name, ObjectProperty<T> property, Function<String, T> read) {
+      return new Setting(
+          name,
+          property,
+          () -> property.get().toString(),
+          text -> {
+            try {
+              property.set(read.apply(text));
+            } catch (HeadlightException e) {
+              LOG.debug("A session names a value that there is not", e);
+            }
+          });
+    }
+  }
 
   WorkbenchState(Workbench workbench) {
     this.w = workbench;
@@ -40,7 +58,9 @@ final class WorkbenchState {
     choice(ViewSettings.SCALE, w.scale);
     flag(ViewSettings.FIT, w.fitLimits);
     flag("lines", w.lines);
-    choice("colour_heads_by", w.gridColour);
+    settings.add(Setting.of("colour_heads_by", w.gridColour, GridColour::valueOf));
+    settings.add(Setting.of("order_heads_by", w.gridOrder, GridOrder::valueOf));
+    settings.add(new Setting("filter_heads", w.headFilter, w.headFilter::get, w.headFilter::set));
     choice(ViewSettings.WITHOUT, w.withoutMode);
   }
 
@@ -73,7 +93,8 @@ final class WorkbenchState {
     InvalidationListener listener = o -> changed.run();
     List<Observable> all =
         new ArrayList<>(
-            List.of(w.prompt, w.chat, w.bos, w.head, w.query, w.key, w.compared, w.layout));
+            List.of(
+                w.prompt, w.chat, w.bos, w.head, w.query, w.key, w.compared, w.groups, w.layout));
     settings.forEach(s -> all.add(s.property()));
     all.forEach(o -> o.addListener(listener));
   }
@@ -85,7 +106,7 @@ final class WorkbenchState {
         new PromptState(w.prompt.get(), Optional.ofNullable(w.chat.get()), w.bos.get()),
         new Selection(Optional.ofNullable(w.head.get()), w.query.get(), w.key.get()),
         w.compared.get(),
-        groups,
+        w.groups.get(),
         new ViewState(w.layout.get(), chosen));
   }
 
@@ -104,7 +125,7 @@ final class WorkbenchState {
       w.lock(cell);
     }
     w.compared.set(state.compared());
-    groups = state.groups();
+    w.groups.set(state.groups());
     view(state.view());
   }
 

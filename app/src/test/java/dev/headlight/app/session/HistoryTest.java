@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.run.HeadSet;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +141,8 @@ class HistoryTest {
     ViewState view = new ViewState("", Map.of("hide_first_key", "true"));
     assertEquals("Hide first key: on", title(first.withView(view)));
     assertEquals(
-        "Head group mine: L1H2", title(first.withGroups(List.of(new HeadGroup("mine", "L1H2")))));
+        "Head group mine: L1H2",
+        title(first.withGroups(List.of(new HeadGroup("mine", HeadSet.parse("L1H2"))))));
     assertEquals(
         "Prompt “" + "é".repeat(48) + "…”",
         title(first.withPrompt(PromptState.of("é".repeat(60)))));

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonParser;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.run.Tensor;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Chat;
@@ -49,7 +50,7 @@ class SessionFileTest {
                 Bos.OFF),
             new Selection(Optional.of(new Head(1, 3)), 7, 2),
             new Compared("runs", Optional.of(new Head(0, 1)), "other", "zero:L0H1; bro"),
-            List.of(new HeadGroup("ind, uction", "L1H*")),
+            List.of(new HeadGroup("ind, uction", HeadSet.parse("L1H*"))),
             new ViewState(
                 "{\"panes\":{\"panes\":[\"head\"],\"selected\":\"head\"},\"left\":true}",
                 Map.of("colour_scale", "LOG", "of_the_future", "7")));

@@ -9,14 +9,18 @@ import dev.headlight.analysis.attention.HeadStatistics;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Tensor;
+import dev.headlight.analysis.scores.HeadScore;
+import dev.headlight.analysis.scores.HeadTable;
+import dev.headlight.analysis.scores.StandardScores;
 import dev.headlight.app.engine.HeadMap;
-import dev.headlight.app.workbench.GridColour;
 import dev.headlight.renderer.ColorMap;
 import dev.headlight.renderer.Matrix;
 import dev.headlight.renderer.Palette;
 import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.ValueScale;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PaintersTest {
@@ -78,60 +82,90 @@ class PaintersTest {
         new Tensor(new float[] {NaN, NaN, NaN, NaN, NaN, NaN, NaN, NaN}, 2, 2, 2));
   }
 
+  private static GridPainter.Picture paint(GridGeometry g, double density, GridFill fill) {
+    GridPainter.Part all = new GridPainter.Part(0, 0, g.width(), g.height());
+    return GridPainter.paint(
+        new GridPainter.Order(g, all, density, fill, Set.copyOf(g.heads())), Progress.NONE);
+  }
+
+  private static GridFill maps(ValueScale scale) {
+    return GridFill.maps(statistics(), scale, PALETTE);
+  }
+
+  private static GridFill scores(HeadScore score) {
+    HeadTable table = HeadTable.of(((HeadScore.OfPass) score.origin()).table().apply(statistics()));
+    return GridFill.scores(table, GridFill.scale(score, table, false), PALETTE);
+  }
+
   @Test
   void hiddenFirstKeyIsMaskedAndTheRestStays() {
-    GridGeometry geometry = GridGeometry.fit(2, 2, 100, 100);
-    ValueScale hiding = ValueScale.weights().withHideColumn0(true);
-    int[] argb =
-        GridPainter.paint(
-                new GridPainter.Order(statistics(), geometry, 1, GridColour.MAP, hiding, PALETTE),
-                Progress.NONE)
-            .argb();
+    GridGeometry geometry = GridGeometry.byLayer(2, 2, 100, 100, 1);
+    int[] argb = paint(geometry, 1, maps(ValueScale.weights().withHideColumn0(true))).argb();
     assertEquals(PALETTE.masked(), argb[0]);
     assertEquals(ColorMap.viridis().argb(1), argb[geometry.cellWidth() - 1]);
   }
 
   @Test
   void gridShowsOneCellAHead() {
-    GridGeometry geometry = GridGeometry.fit(2, 2, 100, 100);
-    for (GridColour colour : GridColour.values()) {
-      GridPainter.Picture picture =
-          GridPainter.paint(
-              new GridPainter.Order(
-                  statistics(), geometry, 2, colour, ValueScale.weights(), PALETTE),
-              Progress.NONE);
-      assertEquals(2 * (geometry.width() - GridGeometry.LEFT), picture.width());
+    GridGeometry geometry = GridGeometry.byLayer(2, 2, 100, 100, 1);
+    for (GridFill fill :
+        List.of(
+            maps(ValueScale.weights()),
+            scores(StandardScores.ENTROPY),
+            GridFill.unknown(PALETTE))) {
+      GridPainter.Picture picture = paint(geometry, 2, fill);
+      assertEquals(2 * geometry.width(), picture.width());
       assertTrue(picture.argb()[0] != 0, "the first cell is painted");
-      int gap = 2 * geometry.cellWidth();
-      assertEquals(0, picture.argb()[gap], "the gap stays clear");
+      assertEquals(0, picture.argb()[2 * geometry.cellWidth()], "the gap stays clear");
     }
   }
 
   @Test
-  void numbersAreColouredByTheLargest() {
-    assertEquals(4, GridPainter.limit(statistics(), GridColour.ENTROPY));
-    assertEquals(1, GridPainter.limit(statistics(), GridColour.FIRST));
-    GridGeometry geometry = GridGeometry.fit(2, 2, 100, 100);
-    GridPainter.Picture picture =
+  void numbersAreColouredByTheLargestAndSharesByOne() {
+    GridGeometry geometry = GridGeometry.byLayer(2, 2, 100, 100, 1);
+    int[] entropy = paint(geometry, 1, scores(StandardScores.ENTROPY)).argb();
+    assertEquals(ColorMap.viridis().argb(1), entropy[entropy.length - 1]);
+    assertNotEquals(entropy[0], entropy[entropy.length - 1]);
+    HeadTable shares = new HeadTable(1, 2, new double[] {0.1, 0.2}, new double[2], 1);
+    assertEquals(1, GridFill.scale(StandardScores.FIRST, shares, false).max());
+    assertEquals(0.2, GridFill.scale(StandardScores.FIRST, shares, true).max());
+    HeadScore signed =
+        HeadScore.ofPass(
+            "effect", "Effect", "", "x", "", HeadScore.Range.SIGNED, HeadStatistics::entropy);
+    HeadTable effects = new HeadTable(1, 2, new double[] {-0.4, 0.2}, new double[2], 1);
+    assertEquals(0.4, GridFill.scale(signed, effects, false).max());
+    assertEquals(0.5, GridFill.scale(signed, effects, false).position(0));
+  }
+
+  @Test
+  void aPartIsTheSamePixelsAsTheWhole() {
+    GridGeometry geometry = GridGeometry.byLayer(2, 2, 100, 100, 1);
+    GridFill fill = scores(StandardScores.ENTROPY);
+    GridPainter.Picture whole = paint(geometry, 1.5, fill);
+    GridPainter.Part part = new GridPainter.Part(30, 20, 40, 50);
+    GridPainter.Picture some =
         GridPainter.paint(
-            new GridPainter.Order(
-                statistics(), geometry, 1, GridColour.ENTROPY, ValueScale.weights(), PALETTE),
+            new GridPainter.Order(geometry, part, 1.5, fill, Set.copyOf(geometry.heads())),
             Progress.NONE);
-    int last = picture.argb().length - 1 - GridGeometry.GAP * (picture.width() + 1);
-    assertEquals(ColorMap.viridis().argb(1), picture.argb()[last]);
-    assertNotEquals(picture.argb()[0], picture.argb()[last]);
+    for (int y = 0; y < some.height(); y++) {
+      for (int x = 0; x < some.width(); x++) {
+        assertEquals(
+            whole.argb()[(y + 30) * whole.width() + x + 45], some.argb()[y * some.width() + x]);
+      }
+    }
   }
 
   @Test
-  void pointsFindTheirHead() {
-    GridGeometry geometry = GridGeometry.fit(30, 9, 300, 700);
-    for (Head head : new Head[] {new Head(0, 0), new Head(29, 8), new Head(17, 5)}) {
-      double x = geometry.x(head.head()) + 1;
-      double y = geometry.y(head.layer()) + 1;
-      assertEquals(head, geometry.at(x, y).orElseThrow());
-    }
-    assertTrue(geometry.at(2, 100).isEmpty());
-    assertTrue(geometry.at(100, geometry.height() + 5).isEmpty());
-    assertTrue(GridGeometry.fit(80, 64, 300, 700).width() > 300, "large models scroll");
+  void whatTheFilterHoldsBackIsFaint() {
+    GridGeometry geometry = GridGeometry.byLayer(2, 2, 100, 100, 1);
+    GridPainter.Part all = new GridPainter.Part(0, 0, geometry.width(), geometry.height());
+    GridFill fill = scores(StandardScores.ENTROPY);
+    int[] argb =
+        GridPainter.paint(
+                new GridPainter.Order(geometry, all, 1, fill, Set.of(new Head(0, 1))),
+                Progress.NONE)
+            .argb();
+    assertTrue(argb[0] >>> 24 < 64);
+    assertEquals(0xff, argb[geometry.stepX()] >>> 24);
   }
 }

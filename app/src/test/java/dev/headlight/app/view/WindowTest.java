@@ -122,8 +122,8 @@ class WindowTest {
   @Test
   void clickedThumbnailIsSelectedEverywhere(FxRobot robot) throws Exception {
     HeadGrid grid = robot.lookup(".head-grid").queryAs(HeadGrid.class);
-    GridGeometry geometry = GridGeometry.fit(5, 8, grid.getWidth(), grid.roomHeight.get());
-    robot.clickOn(in(grid, geometry.x(6) + 4, geometry.y(2) + 4));
+    double[] at = grid.centre(new Head(2, 6));
+    robot.clickOn(in(grid, at[0], at[1]));
     Head chosen = new Head(2, 6);
     await(() -> w.without.get() != null && chosen.equals(w.without.get().head()));
     assertEquals(chosen, w.map.get().head());

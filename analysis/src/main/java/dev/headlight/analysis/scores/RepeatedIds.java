@@ -1,4 +1,4 @@
-package dev.headlight.app.report;
+package dev.headlight.analysis.scores;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
@@ -13,14 +13,16 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Random ids that stand twice in a row: what an induction head is for.
+ * Random ids that stand several times in a row: what an induction head is for (Elhage et al. 2021,
+ * Olsson et al. 2022).
  *
- * @param sequences the prompts, each {@code front + 2 · period} ids
+ * @param sequences the prompts, each {@code front + repeats · period} ids
  * @param front 1 when a beginning-of-sequence token comes first, else 0
  * @param period after how many ids a sequence repeats
  */
-record RepeatedIds(List<int[]> sequences, int front, int period) {
-  RepeatedIds {
+public record RepeatedIds(List<int[]> sequences, int front, int period) {
+  /** Copies the list. */
+  public RepeatedIds {
     sequences = List.copyOf(sequences);
   }
 
@@ -28,13 +30,19 @@ record RepeatedIds(List<int[]> sequences, int front, int period) {
    * Draws sequences of different ids from the vocabulary without its special tokens.
    *
    * @param period as wanted; less when the model's positions or vocabulary end before
+   * @param repeats how often a copy stands there, 2 or more
+   * @param count number of sequences
+   * @throws HeadlightException when the model has no room for two ids so often
    */
-  static RepeatedIds draw(Model model, int period, int count, Random random) {
-    return draw(model, pool(model), period, count, random);
+  public static RepeatedIds draw(Model model, int period, int repeats, int count, Random random) {
+    return draw(model, pool(model), period, repeats, count, random);
   }
 
-  /** Like {@link #draw}, of tokens that are easy to read, if the vocabulary has enough of them. */
-  static RepeatedIds drawReadable(Model model, int period, int count, Random random) {
+  /**
+   * Like {@link #draw}, twice in a row, of tokens that are easy to read, if the vocabulary has
+   * enough of them.
+   */
+  public static RepeatedIds drawReadable(Model model, int period, int count, Random random) {
     List<Integer> all = pool(model);
     List<Integer> words = new ArrayList<>();
     for (int id : all) {
@@ -42,25 +50,26 @@ record RepeatedIds(List<int[]> sequences, int front, int period) {
         words.add(id);
       }
     }
-    return draw(model, words.size() < 2 * period ? all : words, period, count, random);
+    return draw(model, words.size() < 2 * period ? all : words, period, 2, count, random);
   }
 
   private static RepeatedIds draw(
-      Model model, List<Integer> pool, int period, int count, Random random) {
+      Model model, List<Integer> pool, int period, int repeats, int count, Random random) {
     OptionalInt bos = model.tokenizer().map(RepeatedIds::front).orElse(OptionalInt.empty());
     int front = bos.isPresent() ? 1 : 0;
-    int room = (model.spec().maxPositions() - front) / 2;
+    int room = (model.spec().maxPositions() - front) / repeats;
     int fitting = Math.min(period, Math.min(room, pool.size()));
     if (fitting < 2) {
       throw new HeadlightException(
           Kind.MODEL,
           model.name()
-              + ": a repeated sequence needs at least 4 positions and 2 tokens; this model has less.");
+              + ": a sequence that stands %d times needs at least %d positions and 2 tokens; this model has less."
+                  .formatted(repeats, front + 2 * repeats));
     }
     List<int[]> sequences = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Collections.shuffle(pool, random);
-      sequences.add(twice(bos, pool.subList(0, fitting)));
+      sequences.add(repeated(bos, pool.subList(0, fitting), repeats));
     }
     return new RepeatedIds(sequences, front, fitting);
   }
@@ -86,30 +95,31 @@ record RepeatedIds(List<int[]> sequences, int front, int period) {
     return pool;
   }
 
-  private static int[] twice(OptionalInt bos, List<Integer> ids) {
+  private static int[] repeated(OptionalInt bos, List<Integer> ids, int repeats) {
     return IntStream.concat(
-            bos.stream(), IntStream.range(0, 2 * ids.size()).map(i -> ids.get(i % ids.size())))
+            bos.stream(),
+            IntStream.range(0, repeats * ids.size()).map(i -> ids.get(i % ids.size())))
         .toArray();
   }
 
   /** What a head that attends to all allowed keys alike would score as an induction head. */
-  double uniformInduction() {
-    return IntStream.range(secondCopy(), front + 2 * period)
+  public double uniformInduction() {
+    return IntStream.range(secondCopy(), sequences.get(0).length)
         .mapToDouble(row -> 1.0 / (row + 1))
         .average()
         .orElseThrow();
   }
 
   /** What such a head would score as a previous-token head. */
-  double uniformPrevious() {
-    return IntStream.range(1, front + 2 * period)
+  public double uniformPrevious() {
+    return IntStream.range(1, sequences.get(0).length)
         .mapToDouble(row -> 1.0 / (row + 1))
         .average()
         .orElseThrow();
   }
 
   /** First row of the second copy. */
-  int secondCopy() {
+  public int secondCopy() {
     return front + period;
   }
 }

@@ -1,0 +1,111 @@
+package dev.headlight.analysis.scores;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.model.PassInput;
+import dev.headlight.analysis.run.RunRequest;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * Scores of every head over given sequences: each is computed for each sequence and then averaged.
+ * Attention is read in blocks of rows while the pass runs, so that sequences may be of any length.
+ */
+public final class SequenceScores {
+  private static final List<HeadScore> PLAIN =
+      List.of(
+          StandardScores.ENTROPY,
+          StandardScores.DISTANCE,
+          StandardScores.FIRST,
+          StandardScores.PREVIOUS);
+
+  private static final List<HeadScore> STRIPES =
+      List.of(StandardScores.INDUCTION, StandardScores.DUPLICATE);
+
+  private SequenceScores() {}
+
+  /** The scores that any sequence gives. */
+  public static List<HeadScore> plain() {
+    return PLAIN;
+  }
+
+  /** The scores that only sequences which repeat give. */
+  public static List<HeadScore> ofRepetition() {
+    return STRIPES;
+  }
+
+  /**
+   * Measures scores.
+   *
+   * @param sequences token ids, taken as they are
+   * @param period after how many ids, a first beginning-of-sequence id apart, each repeats; empty
+   *     when no score of a repetition is asked for
+   * @param kinds of {@link #plain} and {@link #ofRepetition}
+   * @return a table a kind, in their order
+   * @throws HeadlightException when the model cannot read a sequence, or one does not repeat
+   * @throws java.util.concurrent.CancellationException when the progress was cancelled
+   */
+  public static Map<HeadScore, HeadTable> measure(
+      Model model,
+      List<int[]> sequences,
+      OptionalInt period,
+      Collection<HeadScore> kinds,
+      Progress progress) {
+    model.runner().check(RunRequest.ofSequences(sequences));
+    Map<HeadScore, HeadTableBuilder> tables = new LinkedHashMap<>();
+    for (HeadScore kind : kinds) {
+      tables.put(kind, new HeadTableBuilder(model.spec().layers(), model.spec().heads()));
+    }
+    for (int s = 0; s < sequences.size(); s++) {
+      int[] ids = sequences.get(s);
+      ScoreHooks hooks = hooks(model, ids, s, period, kinds);
+      double count = sequences.size();
+      pass(model, ids, hooks, progress.part(s / count, (s + 1) / count));
+      tables.forEach((kind, table) -> table.add(hooks.values(kind)));
+    }
+    Map<HeadScore, HeadTable> built = new LinkedHashMap<>();
+    tables.forEach((kind, table) -> built.put(kind, table.build()));
+    return built;
+  }
+
+  private static ScoreHooks hooks(
+      Model model, int[] ids, int index, OptionalInt period, Collection<HeadScore> kinds) {
+    ScoreHooks hooks = new ScoreHooks(model.spec(), ids.length);
+    for (HeadScore kind : kinds) {
+      if (!STRIPES.contains(kind)) {
+        hooks.gather(kind);
+        continue;
+      }
+      int known =
+          period.orElseThrow(
+              () ->
+                  new HeadlightException(
+                      Kind.INPUT,
+                      kind.id()
+                          + " needs to know after how many ids the sequences repeat; give the"
+                          + " period"));
+      Repetition r = Repetition.of(ids, known, index);
+      hooks.stripe(kind, r.secondCopy(), kind.equals(StandardScores.INDUCTION) ? known - 1 : known);
+    }
+    return hooks;
+  }
+
+  private static void pass(Model model, int[] ids, ScoreHooks hooks, Progress progress) {
+    model.guarded(
+        () -> {
+          try (NDManager scope = model.newScope();
+              NDArray end =
+                  model.transformer().stream(
+                      new PassInput(List.of(ids), null, false, false), hooks, progress, scope)) {
+            return end.getShape();
+          }
+        });
+  }
+}

@@ -1,0 +1,144 @@
+package dev.headlight.app.cli;
+
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.scores.RepeatedIds;
+import dev.headlight.analysis.text.Bos;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** The sequences that scores are measured on: given ones, or random ids that repeat. */
+final class ScoreInput {
+  /** Where the sequences come from; one is needed. */
+  static final class Source {
+    @Option(
+        names = "--tokens-file",
+        paramLabel = "FILE",
+        description = "JSON: {\"sequences\": [[ids], …]}, taken as they are.")
+    private Path tokensFile;
+
+    @Option(
+        names = "--tokens",
+        paramLabel = "1,2,3",
+        split = ",",
+        description = "Token ids, taken as they are.")
+    private List<Integer> tokens;
+
+    @Option(names = "--prompt", paramLabel = "TEXT", description = "Text for the tokenizer.")
+    private String prompt;
+
+    @Option(names = "--prompt-file", paramLabel = "FILE", description = "A text file, UTF-8.")
+    private Path promptFile;
+
+    @Option(
+        names = "--random",
+        paramLabel = "S",
+        description =
+            "S different random ids, repeated; a beginning-of-sequence id in front where the"
+                + " tokenizer puts one.")
+    private Integer random;
+  }
+
+  @ArgGroup(multiplicity = "1")
+  private Source source;
+
+  @Option(
+      names = "--period",
+      paramLabel = "S",
+      description =
+          "After how many ids, a first beginning-of-sequence id apart, the given sequences repeat.")
+  private Integer period;
+
+  @Option(
+      names = "--repeats",
+      paramLabel = "R",
+      defaultValue = "2",
+      description = "How often the random ids stand in a row; default: ${DEFAULT-VALUE}.")
+  private int repeats;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "B",
+      defaultValue = "4",
+      description = "Number of random sequences; default: ${DEFAULT-VALUE}.")
+  private int batch;
+
+  @Option(
+      names = "--bos",
+      negatable = true,
+      description = "Begin text with the BOS token, or not; default: as the tokenizer does.")
+  private Boolean bos;
+
+  /**
+   * What was asked for.
+   *
+   * @param sequences token ids
+   * @param period after how many ids they repeat; empty where that is not known
+   * @param params how they were made, for tables
+   * @param seed of random ids, else null
+   */
+  record Sequences(List<int[]> sequences, OptionalInt period, String params, Long seed) {}
+
+  /** Whether scores of a repetition can be measured. */
+  boolean repeating() {
+    return period != null || source.random != null;
+  }
+
+  Sequences read(Model model, long seed) {
+    check();
+    if (source.random != null) {
+      return drawn(model, seed);
+    }
+    List<int[]> given = given(model);
+    OptionalInt known = period == null ? OptionalInt.empty() : OptionalInt.of(period);
+    return new Sequences(given, known, period == null ? "" : "S=" + period, null);
+  }
+
+  private void check() {
+    atLeast("--random", source.random, 2);
+    atLeast("--period", period, 2);
+    atLeast("--repeats", repeats, 2);
+    atLeast("--batch", batch, 1);
+    if (source.random != null && period != null) {
+      throw new HeadlightException(
+          Kind.INPUT, "--period: random ids repeat after --random; leave it out.");
+    }
+  }
+
+  private static void atLeast(String option, Integer value, int least) {
+    if (value != null && value < least) {
+      throw new HeadlightException(
+          Kind.INPUT, "%s: expected %d or more, found %d.".formatted(option, least, value));
+    }
+  }
+
+  private Sequences drawn(Model model, long seed) {
+    RepeatedIds ids = RepeatedIds.draw(model, source.random, repeats, batch, new Random(seed));
+    if (ids.period() < source.random) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          "--random: %d ids, %d times, do not fit: %s has %d positions and at most %d different ids fit; give a smaller number."
+              .formatted(
+                  source.random, repeats, model.name(), model.spec().maxPositions(), ids.period()));
+    }
+    String params = "b=%d S=%d R=%d batch=%d".formatted(ids.front(), ids.period(), repeats, batch);
+    return new Sequences(ids.sequences(), OptionalInt.of(ids.period()), params, seed);
+  }
+
+  private List<int[]> given(Model model) {
+    if (source.tokensFile != null) {
+      return TokensFile.read(source.tokensFile);
+    }
+    if (source.tokens != null) {
+      return List.of(source.tokens.stream().mapToInt(Integer::intValue).toArray());
+    }
+    String text = source.prompt != null ? source.prompt : InputFiles.text(source.promptFile);
+    Bos front = bos == null ? Bos.DEFAULT : bos ? Bos.ON : Bos.OFF;
+    return List.of(InputOptions.required(model.tokenizer()).encode(text, front).ids());
+  }
+}

@@ -1,0 +1,18 @@
+package dev.headlight.app.workbench;
+
+import dev.headlight.analysis.scores.HeadScores;
+
+/**
+ * The scores that the window knows. A package that computes others adds its list here; menus,
+ * colours, orders and filters then have them.
+ */
+public final class KnownScores {
+  private static final HeadScores ALL = HeadScores.standard();
+
+  private KnownScores() {}
+
+  /** Every score, in the order of menus. */
+  public static HeadScores all() {
+    return ALL;
+  }
+}

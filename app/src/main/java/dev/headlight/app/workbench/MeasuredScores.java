@@ -1,0 +1,42 @@
+package dev.headlight.app.workbench;
+
+import dev.headlight.analysis.scores.HeadScore;
+import dev.headlight.analysis.scores.HeadTable;
+import dev.headlight.analysis.scores.ScoreJob;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Scores of the open model that took passes of their own.
+ *
+ * @param results what each job measured
+ */
+public record MeasuredScores(Map<ScoreJob, ScoreJob.Result> results) {
+  /** Nothing yet. */
+  public static final MeasuredScores NONE = new MeasuredScores(Map.of());
+
+  /** Copies the map. */
+  public MeasuredScores {
+    results = Map.copyOf(results);
+  }
+
+  /** With what a job measured. */
+  public MeasuredScores plus(ScoreJob job, ScoreJob.Result result) {
+    Map<ScoreJob, ScoreJob.Result> all = new HashMap<>(results);
+    all.put(job, result);
+    return new MeasuredScores(all);
+  }
+
+  /** What the job of a score measured, if it has been done. */
+  public Optional<ScoreJob.Result> of(HeadScore score) {
+    return score.origin() instanceof HeadScore.OfJob own
+        ? Optional.ofNullable(results.get(own.job()))
+        : Optional.empty();
+  }
+
+  /** A score of every head, if it has been measured. */
+  public Optional<HeadTable> table(HeadScore score) {
+    return of(score).map(result -> result.tables().get(score.id()));
+  }
+}
