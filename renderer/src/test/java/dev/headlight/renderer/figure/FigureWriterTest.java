@@ -106,6 +106,19 @@ class FigureWriterTest {
   }
 
   @Test
+  void theColourBarCanBeLeftOut() throws Exception {
+    FigureStyle style = figure().build().style();
+    HeatmapFigure without = figure().style(style.withColourBar(false)).build();
+    List<String> texts = texts(parse(FigureWriter.svg(without)));
+    assertTrue(texts.contains("query"), texts.toString());
+    for (String text : List.of("0.25", "masked", "attention weight · √ scale")) {
+      assertFalse(texts.contains(text), text + " in " + texts);
+    }
+    double lower = Drawing.of(figure().build()).height() - Drawing.of(without).height();
+    assertTrue(lower > style.fontSizePt(), lower + " pt");
+  }
+
+  @Test
   void svgHoldsTheProvenanceAndExactCells() throws Exception {
     Document svg = parse(FigureWriter.svg(figure().build()));
     Element prompt = (Element) svg.getElementsByTagName("entry").item(1);
