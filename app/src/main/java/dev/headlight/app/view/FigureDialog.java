@@ -9,6 +9,7 @@ import dev.headlight.renderer.figure.FigureStyle;
 import java.io.ByteArrayInputStream;
 import java.util.function.BiConsumer;
 import javafx.animation.PauseTransition;
+import javafx.beans.value.ObservableDoubleValue;
 import javafx.event.ActionEvent;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
@@ -50,9 +51,10 @@ final class FigureDialog extends Dialog<FigureDialog.Choice> {
       FigureRequest start,
       Format format,
       WorkbenchController controller,
-      Workbench workbench) {
+      Workbench workbench,
+      ObservableDoubleValue textSize) {
     this.controller = controller;
-    this.form = new FigureForm(start, format, workbench.model.get().spec());
+    this.form = new FigureForm(start, format, workbench.model.get().spec(), workbench.head.get());
     initOwner(owner);
     setTitle("Export figure");
     setHeaderText(null);
@@ -65,12 +67,13 @@ final class FigureDialog extends Dialog<FigureDialog.Choice> {
     preview.setMaxSize(PREVIEW, PREVIEW);
     preview.getStyleClass().add("figure-preview");
     HBox content = new HBox(20, form, preview);
-    getDialogPane().setContent(content);
+    getDialogPane().setContent(new Zoomed(content, textSize));
     getDialogPane().getButtonTypes().setAll(copy, save, ButtonType.CANCEL);
     setResultConverter(
         button ->
             button == save ? new Choice(form.figure(), form.format(), form.fileName()) : null);
-    Themes.apply(getDialogPane().getScene(), workbench.theme.get());
+    Runnable stop = Themes.follow(getDialogPane().getScene(), workbench, textSize);
+    setOnHidden(e -> stop.run());
     rest.setOnFinished(e -> draw());
     form.whenChanged(rest::playFromStart);
     draw();

@@ -1,7 +1,7 @@
 package dev.headlight.app.view;
 
 import dev.headlight.analysis.HeadlightException;
-import dev.headlight.app.workbench.Limits;
+import dev.headlight.app.export.Limits;
 import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.ColorMap;
