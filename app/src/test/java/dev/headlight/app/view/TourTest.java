@@ -51,11 +51,10 @@ import org.testfx.util.WaitForAsyncUtils;
 class TourTest extends InWindow {
   private static final Logger LOG = LoggerFactory.getLogger(TourTest.class);
   private static final double GOAL_MS = 50;
-  private static final double LIMIT_MS = 250;
+  private static final double LIMIT_MS = 150;
   private static final FigureStyle STYLE = new FigureStyle(Theme.PAPER, 88.5, 7, 150, false);
 
   @TempDir static Path folder;
-
 
   @Start
   void start(Stage newStage) {
