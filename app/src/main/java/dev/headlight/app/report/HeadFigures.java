@@ -13,6 +13,7 @@ import dev.headlight.renderer.ValueScale;
 import dev.headlight.renderer.figure.FigureStyle;
 import dev.headlight.renderer.figure.GridFigure;
 import dev.headlight.renderer.figure.HeatmapFigure;
+import dev.headlight.renderer.figure.Origin;
 import dev.headlight.renderer.figure.PanelFigure;
 import java.util.Collection;
 import java.util.List;
@@ -83,7 +84,7 @@ public final class HeadFigures {
         .valueName(VALUE)
         .scale(limits)
         .style(style)
-        .provenance(provenance(limits))
+        .provenance(origin(limits))
         .build();
   }
 
@@ -113,7 +114,7 @@ public final class HeadFigures {
             .caption(caption(scale).ofHeads(heads, HeadStatistics.THUMBNAIL))
             .scale(scale.withHideColumn0(false))
             .style(style)
-            .provenance(provenance(scale));
+            .provenance(origin(scale));
     for (Head head : heads) {
       Tensor thumbnail =
           scale.hideColumn0()
@@ -136,7 +137,7 @@ public final class HeadFigures {
             .valueName(VALUE)
             .scale(scale)
             .style(style)
-            .provenance(provenance(scale));
+            .provenance(origin(scale));
     int done = 0;
     for (Head head : heads) {
       progress.check();
@@ -173,11 +174,11 @@ public final class HeadFigures {
     return provenance.model() + ", " + run.tokens().length + " tokens" + more + changes;
   }
 
-  private dev.headlight.renderer.figure.Provenance provenance(ValueScale scale) {
+  private Origin origin(ValueScale scale) {
     Map<String, String> entries = provenance.with("scale", Captions.scale(scale)).toMetadata();
     // What safetensors says of its tensors; a figure has none.
     entries.remove("format");
-    return new dev.headlight.renderer.figure.Provenance(entries);
+    return new Origin(entries);
   }
 
   private static Matrix matrix(Tensor tensor) {

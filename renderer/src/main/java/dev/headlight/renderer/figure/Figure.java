@@ -18,5 +18,5 @@ public sealed interface Figure permits StandardFigure {
   FigureStyle style();
 
   /** Where the numbers come from; written into the file. */
-  Provenance provenance();
+  Origin provenance();
 }

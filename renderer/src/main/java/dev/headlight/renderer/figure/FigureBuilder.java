@@ -16,7 +16,7 @@ public abstract class FigureBuilder<B extends FigureBuilder<B>> {
   String valueName = "";
   ValueScale scale = ValueScale.weights();
   FigureStyle style = FigureStyle.page();
-  Provenance provenance = Provenance.none();
+  Origin provenance = Origin.none();
   private Palette palette;
 
   FigureBuilder() {}
@@ -66,7 +66,7 @@ public abstract class FigureBuilder<B extends FigureBuilder<B>> {
   }
 
   /** Where the numbers come from. */
-  public B provenance(Provenance value) {
+  public B provenance(Origin value) {
     provenance = Objects.requireNonNull(value, "provenance");
     return self();
   }

@@ -9,16 +9,16 @@ import java.util.Map;
  *
  * @param entries by key, in the order in which they are written
  */
-public record Provenance(Map<String, String> entries) {
+public record Origin(Map<String, String> entries) {
 
   /** Copies the map and keeps its order. */
-  public Provenance {
+  public Origin {
     entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
   }
 
   /** No statement. */
-  public static Provenance none() {
-    return new Provenance(Map.of());
+  public static Origin none() {
+    return new Origin(Map.of());
   }
 
   /** The entries as one JSON object of strings. */
