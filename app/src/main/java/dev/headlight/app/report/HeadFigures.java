@@ -13,7 +13,6 @@ import dev.headlight.renderer.ValueScale;
 import dev.headlight.renderer.figure.FigureStyle;
 import dev.headlight.renderer.figure.GridFigure;
 import dev.headlight.renderer.figure.HeatmapFigure;
-import dev.headlight.renderer.figure.Origin;
 import dev.headlight.renderer.figure.PanelFigure;
 import java.util.Collection;
 import java.util.List;
@@ -84,7 +83,7 @@ public final class HeadFigures {
         .valueName(VALUE)
         .scale(limits)
         .style(style)
-        .provenance(origin(limits))
+        .provenance(provenance(limits))
         .build();
   }
 
@@ -114,7 +113,7 @@ public final class HeadFigures {
             .caption(caption(scale).ofHeads(heads, HeadStatistics.THUMBNAIL))
             .scale(scale.withHideColumn0(false))
             .style(style)
-            .provenance(origin(scale));
+            .provenance(provenance(scale));
     for (Head head : heads) {
       Tensor thumbnail =
           scale.hideColumn0()
@@ -137,7 +136,7 @@ public final class HeadFigures {
             .valueName(VALUE)
             .scale(scale)
             .style(style)
-            .provenance(origin(scale));
+            .provenance(provenance(scale));
     int done = 0;
     for (Head head : heads) {
       progress.check();
@@ -174,11 +173,11 @@ public final class HeadFigures {
     return provenance.model() + ", " + run.tokens().length + " tokens" + more + changes;
   }
 
-  private Origin origin(ValueScale scale) {
+  private dev.headlight.renderer.figure.Provenance provenance(ValueScale scale) {
     Map<String, String> entries = provenance.with("scale", Captions.scale(scale)).toMetadata();
     // What safetensors says of its tensors; a figure has none.
     entries.remove("format");
-    return new Origin(entries);
+    return new dev.headlight.renderer.figure.Provenance(entries);
   }
 
   private static Matrix matrix(Tensor tensor) {

@@ -1,7 +1,7 @@
 package dev.headlight.renderer.figure;
 
 /** Something that {@link FigureWriter} can write. */
-public sealed interface Figure permits StandardFigure {
+public sealed interface Figure permits StandardFigure, PlotFigure {
   /** Title at the top left; may be empty. */
   String title();
 
@@ -18,5 +18,5 @@ public sealed interface Figure permits StandardFigure {
   FigureStyle style();
 
   /** Where the numbers come from; written into the file. */
-  Origin provenance();
+  Provenance provenance();
 }

@@ -16,7 +16,7 @@ public abstract class FigureBuilder<B extends FigureBuilder<B>> {
   String valueName = "";
   ValueScale scale = ValueScale.weights();
   FigureStyle style = FigureStyle.page();
-  Origin provenance = Origin.none();
+  Provenance provenance = Provenance.none();
   private Palette palette;
 
   FigureBuilder() {}
@@ -66,7 +66,7 @@ public abstract class FigureBuilder<B extends FigureBuilder<B>> {
   }
 
   /** Where the numbers come from. */
-  public B provenance(Origin value) {
+  public B provenance(Provenance value) {
     provenance = Objects.requireNonNull(value, "provenance");
     return self();
   }

@@ -83,7 +83,7 @@ public final class FigureWriter {
     checkPixels(Drawing.of(figure), figure.style().dpi());
   }
 
-  private static String metadata(Origin provenance) {
+  private static String metadata(Provenance provenance) {
     StringBuilder xml = new StringBuilder("<metadata>\n");
     xml.append("<provenance xmlns=\"urn:headlight:provenance\">\n");
     provenance

@@ -13,7 +13,7 @@ abstract sealed class StandardFigure implements Figure
   private final ValueScale scale;
   private final Palette palette;
   private final FigureStyle style;
-  private final Origin provenance;
+  private final Provenance provenance;
 
   StandardFigure(FigureBuilder<?> builder) {
     title = builder.title;
@@ -62,7 +62,7 @@ abstract sealed class StandardFigure implements Figure
   }
 
   @Override
-  public final Origin provenance() {
+  public final Provenance provenance() {
     return provenance;
   }
 }

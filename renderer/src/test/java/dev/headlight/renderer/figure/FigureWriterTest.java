@@ -55,7 +55,7 @@ class FigureWriterTest {
         .valueName("attention weight")
         .selectedRow(4)
         .mark(4, 1)
-        .provenance(new Origin(provenance));
+        .provenance(new Provenance(provenance));
   }
 
   private static Document parse(String svg) throws Exception {

@@ -66,7 +66,7 @@ class PdfTest {
         .caption("Attention of L5H3.")
         .valueName("attention weight")
         .style(FigureStyle.page().withDpi(DPI))
-        .provenance(new Origin(Map.of("model", "sample:induction")));
+        .provenance(new Provenance(Map.of("model", "sample:induction")));
   }
 
   private static byte[] bytes(Figure figure, FigureFormat format) throws IOException {

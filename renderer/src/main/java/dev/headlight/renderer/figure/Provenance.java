@@ -9,16 +9,16 @@ import java.util.Map;
  *
  * @param entries by key, in the order in which they are written
  */
-public record Origin(Map<String, String> entries) {
+public record Provenance(Map<String, String> entries) {
 
   /** Copies the map and keeps its order. */
-  public Origin {
+  public Provenance {
     entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
   }
 
   /** No statement. */
-  public static Origin none() {
-    return new Origin(Map.of());
+  public static Provenance none() {
+    return new Provenance(Map.of());
   }
 
   /** The entries as one JSON object of strings. */
