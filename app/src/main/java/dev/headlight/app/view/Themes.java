@@ -70,8 +70,7 @@ final class Themes {
         String.format(
             Locale.ROOT,
             ".context-menu { -fx-font-size: %1$.2fpx; } .tooltip { -fx-font-size: %2$.2fpx; }"
-                + " .dialog-pane .button-bar, .dialog-pane > .content.label { -fx-font-size:"
-                + " %1$.2fpx; }",
+                + " .dialog-pane, .dialog-pane .label { -fx-font-size: %1$.2fpx; }",
             FONT * factor,
             TIP * factor);
     byte[] bytes = rules.getBytes(StandardCharsets.UTF_8);
