@@ -114,13 +114,13 @@ final class SinkReport {
     return row;
   }
 
-  private interface Number {
+  private interface Reading {
     double of(Activations activations);
   }
 
-  private double mean(Number number) {
+  private double mean(Reading reading) {
     return statistics.sequences().stream()
-        .mapToDouble(s -> number.of(s.activations().orElseThrow()))
+        .mapToDouble(s -> reading.of(s.activations().orElseThrow()))
         .average()
         .orElseThrow();
   }
