@@ -2,13 +2,21 @@ package dev.headlight.analysis.sinks;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.Parity;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.model.ModelWeights;
+import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.run.HookName;
+import dev.headlight.analysis.run.Run;
+import dev.headlight.analysis.run.RunRequest;
+import dev.headlight.analysis.run.Site;
 import dev.headlight.analysis.scores.HeadScore;
 import dev.headlight.analysis.scores.HeadScores;
 import dev.headlight.analysis.scores.ScoreJob;
@@ -16,6 +24,7 @@ import dev.headlight.analysis.text.Bos;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +58,49 @@ class SinkProbeTest {
       SinkStatistics statistics = repeated(model);
       assertEquals(0, spread(statistics), 1e-4);
       assertEquals(0, statistics.rates(0.3).model(), family);
+    }
+  }
+
+  /**
+   * A GPT-2 in which one position is unlike the others and every query of the first layer asks for
+   * its key.
+   */
+  private static Model withOddPosition(int position) {
+    Model model = Model.open(Parity.folder("gpt2"), Progress.NONE);
+    ModelWeights weights = model.transformer().weights();
+    NDArray positions = weights.embedding().positions().held().orElseThrow();
+    positions.get(Integer.toString(position)).muli(200);
+    RunRequest request = RunRequest.of(new Random(9).ints(12, 5, 300).toArray());
+    try (Run run = model.run(request.withSites(Site.K), Progress.NONE).get(0)) {
+      float[] key = run.get(HookName.of(Site.K, 0)).slice(position).data();
+      NDArray bias = weights.layers().get(0).qkv().bias();
+      bias.get("0:" + key.length).muli(0).addi(bias.getManager().create(key).mul(4));
+    }
+    return model;
+  }
+
+  private static List<Head> sinks(Model model, SinkProbe probe, int position) {
+    List<int[]> ids = probe.draw(model, 40, 4, false, new Random(2));
+    SinkRequest request = SinkRequest.of(ids).withFirstKeys(position + 1);
+    SinkRates rates = SinkAnalysis.measure(model, request, Progress.NONE).rates(0.3, 0, position);
+    return IntStream.range(0, model.spec().heads())
+        .mapToObj(h -> new Head(0, h))
+        .filter(h -> rates.rate(h) == 1)
+        .toList();
+  }
+
+  /** What makes a learned position a sink is its row of the table, not what stands there. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7})
+  void learnedPositionsKeepTheirSinkOnRepeats(int position) {
+    try (Model model = withOddPosition(position)) {
+      List<Head> random = sinks(model, SinkProbe.RANDOM, position);
+      assertFalse(random.isEmpty());
+      assertTrue(sinks(model, SinkProbe.REPEATED, position).containsAll(random));
+    }
+    try (Model model = Model.open(Parity.folder("gpt2"), Progress.NONE)) {
+      assertEquals(List.of(), sinks(model, SinkProbe.REPEATED, position));
+      assertTrue(spread(repeated(model)) > 0.05);
     }
   }
 
