@@ -8,6 +8,7 @@ import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.sinks.EntropyTable;
+import dev.headlight.analysis.sinks.HeadEffects;
 import dev.headlight.analysis.sinks.SinkAnalysis;
 import dev.headlight.analysis.sinks.SinkRequest;
 import dev.headlight.analysis.sinks.SinkStatistics;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -95,6 +97,8 @@ final class SinksCommand implements Callable<Integer> {
       description = "With --concentration-csv: also the loss with these tokens hidden.")
   private boolean mask;
 
+  @Mixin private GammaOptions gammas;
+
   @Mixin private ModelOptions options;
 
   SinksCommand(Terminal terminal) {
@@ -114,19 +118,30 @@ final class SinksCommand implements Callable<Integer> {
               .withFloor(Math.min(SinkRequest.FLOOR, threshold))
               .withInterventions(interventions);
       SinkStatistics statistics =
-          SinkAnalysis.measure(opened, request, terminal.progress().part(0.2, mask ? 0.6 : 1));
+          SinkAnalysis.measure(opened, request, terminal.progress().part(0.2, more() ? 0.6 : 1));
       write(opened, statistics);
       SinkReport report = new SinkReport(statistics, epsilon, threshold, key);
+      Optional<HeadEffects> effects =
+          gammas.sweep(opened, statistics, terminal.progress().part(0.6, 1));
       if (json) {
-        terminal.json(report.document());
+        Map<String, Object> document = report.document();
+        effects.ifPresent(e -> document.put("zeroTuning", GammaOptions.document(e)));
+        terminal.json(document);
       } else {
         report.print(terminal);
+        effects.ifPresent(e -> GammaOptions.print(terminal, e));
       }
     }
     return ExitCodes.DONE;
   }
 
+  /** Whether passes follow those that measure. */
+  private boolean more() {
+    return mask || gammas.asked();
+  }
+
   private void check() {
+    gammas.check();
     share("--epsilon", epsilon);
     share("--later", later);
     if (key < 0) {

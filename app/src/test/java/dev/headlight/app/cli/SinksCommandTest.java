@@ -125,6 +125,43 @@ class SinksCommandTest {
   }
 
   @Test
+  void gammasNameHeads() throws IOException {
+    JsonObject sweep =
+        json(
+                "sinks",
+                CliRun.fixture("gpt2"),
+                "--tokens-file",
+                sequences(20, 16),
+                "--gamma",
+                "0.5,2",
+                "--heads",
+                "L1H*",
+                "--json")
+            .getAsJsonObject("zeroTuning");
+    assertEquals("loss", sweep.get("metric").getAsString());
+    assertEquals(4, sweep.getAsJsonArray("heads").size());
+    for (JsonElement one : sweep.getAsJsonArray("heads")) {
+      JsonObject row = one.getAsJsonObject();
+      double down = row.getAsJsonArray("deltas").get(0).getAsDouble();
+      double up = row.getAsJsonArray("deltas").get(1).getAsDouble();
+      String expected = Math.min(up, down) >= 0 ? "none" : up < down ? "up" : "down";
+      assertEquals(expected, row.get("direction").getAsString());
+    }
+    CliRun run =
+        CliRun.of(
+            "sinks",
+            CliRun.fixture("gpt2"),
+            "--tokens-file",
+            sequences(20),
+            "--gamma",
+            "3",
+            "--serves",
+            "entropy");
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().contains("change of the entropy (nats)"), run.out());
+  }
+
+  @Test
   void badWishesAreSaid() throws IOException {
     Path gpt2 = CliRun.fixture("gpt2");
     refused("says nothing about sinks", "sinks", gpt2, "--tokens", "1,2,3", "--length", 5);
@@ -147,8 +184,9 @@ class SinksCommandTest {
         "sinks",
         gpt2,
         "--texts-file",
-        Files.writeString(folder.resolve("e"), "\n \n"));
+        Files.writeString(folder.resolve("e"), "   "));
     refused("--concentration-csv", "sinks", gpt2, "--tokens-file", sequences(20), "--mask");
+    refused("other than 1", "sinks", gpt2, "--tokens-file", sequences(20), "--gamma", "1");
     assertEquals(2, CliRun.of("sinks", gpt2).code());
     assertEquals(2, CliRun.of("sinks", gpt2, "--probe", "noise").code());
   }
