@@ -14,7 +14,7 @@ import java.util.List;
  *
  * @param nats mean over rows and sequences of −Σ A ln A, row 0 counted: {@code [L, H]}
  * @param shares the same over ln T, {@code [L, H]}, 0 to 1
- * @param uniform what uniform attention has, nats: the null model
+ * @param uniform what uniform attention has under the first layer's mask, nats: the null model
  * @param most ln T, nats, mean over the sequences
  * @param limits what the flags were set by
  * @param flags one a head, row-major {@code [L][H]}

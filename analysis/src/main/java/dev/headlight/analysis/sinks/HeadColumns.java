@@ -9,9 +9,9 @@ import java.util.List;
 /**
  * Sums the columns of one head's map, fed row by row, and keeps what answers any threshold and any
  * length at once: the means of the first keys at every length, and of a later key the stretches of
- * lengths at which its mean is above a floor. At one length at most {@code 2 / floor · log₂ T} keys
- * are above it with rows that double in number, so that memory stays near O(T); plain Java, so that
- * it can be checked against closed forms without an engine.
+ * lengths at which its mean is above a floor. At any length, of the keys that n to 2n rows see at
+ * most {@code 2 / floor} are above it, so that O(T log T / floor) numbers are kept at worst. Plain
+ * Java, so that it can be checked against closed forms without an engine.
  */
 final class HeadColumns {
   private final int length;

@@ -21,7 +21,8 @@ import java.util.List;
  * @param deviations sample standard deviation of α_k over the sequences, {@code [L, H]}; NaN for
  *     one sequence
  * @param perSequence α_k of each sequence that counts, {@code [S, L, H]}
- * @param uniform α_k under uniform causal attention, mean over the sequences: the null model
+ * @param uniform α_k of uniform attention under the first layer's mask, mean over the sequences:
+ *     the null model
  */
 public record SinkRates(
     double epsilon,
