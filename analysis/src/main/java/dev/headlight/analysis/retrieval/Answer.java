@@ -42,7 +42,7 @@ public sealed interface Answer {
     }
 
     private static List<String> words(String text) {
-      return Arrays.stream(text.strip().split("\\s+")).map(Words::bare).toList();
+      return Arrays.stream(text.strip().split("\\s+", -1)).map(Words::bare).toList();
     }
 
     private static String bare(String word) {

@@ -139,7 +139,7 @@ public final class ProbeFiles {
     if (file.toString().endsWith(".jsonl")) {
       lines(input, all, texts);
     } else {
-      for (String part : all.split("\\R\\s*\\R")) {
+      for (String part : all.split("\\R\\s*\\R", -1)) {
         if (!part.isBlank()) {
           texts.add(new Text("", part.strip()));
         }

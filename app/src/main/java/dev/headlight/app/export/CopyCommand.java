@@ -1,5 +1,6 @@
 package dev.headlight.app.export;
 
+import dev.headlight.analysis.retrieval.RetrievalScores;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.run.Intervention;
@@ -104,6 +105,9 @@ public final class CopyCommand {
 
   /** A score of every head that took passes of its own. */
   public String scores(HeadScore score, ScoreJob.Result measured) {
+    if (RetrievalScores.all().contains(score)) {
+      return "headlight retrieval %s %s".formatted(model(), String.join(" ", measured.arguments()));
+    }
     String kind = measured.kinds().getOrDefault(score.id(), score.id());
     return "headlight scores %s --kinds %s %s"
         .formatted(model(), kind, String.join(" ", measured.arguments()));
