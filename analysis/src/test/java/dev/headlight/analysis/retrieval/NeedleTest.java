@@ -84,17 +84,14 @@ class NeedleTest {
     refused("the haystack has", standard.in("A short tale. It ends."));
     refused("has no room for a haystack", NeedleSettings.standard(List.of(40), DEPTHS));
     refused("do not fit the 512 positions", NeedleSettings.standard(List.of(500), DEPTHS));
-    refused(
-        "chat_template", standard.asked(new NeedleSettings.Chatting(Optional.empty())));
+    refused("chat_template", standard.asked(new NeedleSettings.Chatting(Optional.empty())));
     assertThrows(
         HeadlightException.class, () -> NeedleSettings.standard(List.of(300), List.of(1.5)));
     assertThrows(HeadlightException.class, () -> NeedleSettings.standard(List.of(), DEPTHS));
-    assertThrows(
-        HeadlightException.class, () -> new Needle("A is b.", "What is A?", "c", "A is"));
-    try (Model without = Model.open(Parity.folder("gpt2"), Progress.NONE)) {
+    assertThrows(HeadlightException.class, () -> new Needle("A is b.", "What is A?", "c", "A is"));
+    try (Model without = Model.open(Parity.folder("mistral"), Progress.NONE)) {
       HeadlightException e =
-          assertThrows(
-              HeadlightException.class, () -> NeedleBuilder.build(without, standard));
+          assertThrows(HeadlightException.class, () -> NeedleBuilder.build(without, standard));
       assertTrue(e.getMessage().contains("no tokenizer.json"), e.getMessage());
     }
   }
@@ -127,8 +124,7 @@ class NeedleTest {
   @Test
   void theScoreOfAStepIsTheCodes() {
     Episode episode =
-        new Episode(
-            new int[] {9, 5, 6, 5, 8}, 1, 4, new Answer.Ids(List.of(5)), 3, List.of());
+        new Episode(new int[] {9, 5, 6, 5, 8}, 1, 4, new Answer.Ids(List.of(5)), 3, List.of());
     // Head 0 copies position 1 twice; head 1 looks at another token than is written.
     List<DecodedStep> steps = List.of(step(4, 5, 1, 2), step(5, 5, 1, 0), step(6, 6, 4, 2));
     EpisodeResult result = new EpisodeResult(new int[] {5, 5, 6}, "", 1, steps);
@@ -137,15 +133,13 @@ class NeedleTest {
   }
 
   private static DecodedStep step(int position, int token, int... topKeys) {
-    return new DecodedStep(
-        position, token, topKeys, new float[2], new float[2], Map.of());
+    return new DecodedStep(position, token, topKeys, new float[2], new float[2], Map.of());
   }
 
   @Test
   void guessesAreTheNeedleAndGoOnFromIt() {
     Episode episode =
-        new Episode(
-            new int[] {9, 5, 6, 7, 8, 2}, 1, 4, new Answer.Ids(List.of(5)), 9, List.of());
+        new Episode(new int[] {9, 5, 6, 7, 8, 2}, 1, 4, new Answer.Ids(List.of(5)), 9, List.of());
     assertArrayEquals(new int[] {5, 6, 7, 8}, Guess.after(episode, -1, 9));
     assertArrayEquals(new int[] {5, 6}, Guess.after(episode, -1, 2));
     assertArrayEquals(new int[] {7, 8}, Guess.after(episode, 6, 9));

@@ -31,8 +31,7 @@ class RetrievalFilesTest {
 
   @BeforeAll
   static void shape() {
-    try (Model model =
-        Model.open(Path.of("src/test/resources/stories260K"), Progress.NONE)) {
+    try (Model model = Model.open(Path.of("src/test/resources/stories260K"), Progress.NONE)) {
       spec = model.spec();
     }
   }
@@ -52,8 +51,7 @@ class RetrievalFilesTest {
     int heads = spec.layers() * spec.heads();
     int[] keys = new int[heads];
     keys[11] = 1;
-    DecodedStep step =
-        new DecodedStep(2, 5, keys, new float[heads], new float[heads], Map.of());
+    DecodedStep step = new DecodedStep(2, 5, keys, new float[heads], new float[heads], Map.of());
     EpisodeResult answer = new EpisodeResult(new int[] {5}, "", recall, List.of(step));
     return new RetrievalResult(
         spec.layers(), spec.heads(), List.of(episode, episode), List.of(answer, answer));
@@ -126,8 +124,7 @@ class RetrievalFilesTest {
             """);
     List<Episode> episodes = ProbeFiles.episodes(file);
     assertEquals(
-        new Episode(
-            new int[] {1, 2, 3, 4}, 1, 3, new Answer.Words("a kite"), 7, List.of("\n")),
+        new Episode(new int[] {1, 2, 3, 4}, 1, 3, new Answer.Words("a kite"), 7, List.of("\n")),
         episodes.get(0));
     assertEquals(
         new Episode(
@@ -163,8 +160,7 @@ class RetrievalFilesTest {
     List<ProbeFiles.Text> lines =
         ProbeFiles.texts(
             file("t.jsonl", "{\"text\": \"a\", \"domain\": \"web\"}\n\n{\"text\": \"b\"}\n"));
-    assertEquals(
-        List.of(new ProbeFiles.Text("web", "a"), new ProbeFiles.Text("", "b")), lines);
+    assertEquals(List.of(new ProbeFiles.Text("web", "a"), new ProbeFiles.Text("", "b")), lines);
     Path broken = file("u.jsonl", "{\"text\": \"a\"}\nno\n");
     refused("line 2", () -> ProbeFiles.texts(broken));
     Path needles =

@@ -18,6 +18,7 @@ import dev.headlight.analysis.scores.HeadTable;
 import dev.headlight.analysis.scores.RepeatedIds;
 import dev.headlight.analysis.text.Tokens;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -49,7 +50,10 @@ class StoriesMeasuresTest {
     Tokens tokens = encoded("Tim had a red ball. The dog was big. What did Tim have?");
     PromptSpan context = PromptSpan.of("context", tokens, "Tim had a red ball. The dog was big.");
     PromptSpan question = PromptSpan.of("question", tokens, "What did Tim have?");
-    PromptSpan rest = PromptSpan.of("start", 0, 1);
+    List<Integer> others = new ArrayList<>(PromptSpan.of("", 0, tokens.size()).positions());
+    others.removeAll(context.positions());
+    others.removeAll(question.positions());
+    PromptSpan rest = new PromptSpan("rest", others);
     int first = tokens.size() - 3;
     SpanShares shares =
         SpanShares.measure(
@@ -88,8 +92,7 @@ class StoriesMeasuresTest {
     SpanShares shares = SpanShares.ofAnswer(model, tokens.ids(), spans, 5, Progress.NONE);
     assertEquals(5, shares.shares().get(0).runs());
     assertTrue(shares.shares().get(0).max() <= 1 + 1e-5);
-    assertThrows(
-        HeadlightException.class, () -> PromptSpan.of("question", tokens, "not in there"));
+    assertThrows(HeadlightException.class, () -> PromptSpan.of("question", tokens, "not in there"));
     assertThrows(
         HeadlightException.class,
         () -> SpanShares.measure(model, tokens.ids(), spans, 3, 3, Progress.NONE));
@@ -205,8 +208,7 @@ class StoriesMeasuresTest {
     assertNotEquals(expected, masked, 1e-3);
     assertThrows(
         HeadlightException.class,
-        () ->
-            AssociativeRecall.curve(model, List.of(500), 1, 3, Masking.NONE, Progress.NONE));
+        () -> AssociativeRecall.curve(model, List.of(500), 1, 3, Masking.NONE, Progress.NONE));
   }
 
   @Test
