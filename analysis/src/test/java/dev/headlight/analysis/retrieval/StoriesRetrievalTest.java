@@ -11,6 +11,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.cost.Calibration;
+import dev.headlight.analysis.cost.CostEstimate;
 import dev.headlight.analysis.job.Job;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
@@ -252,6 +254,37 @@ class StoriesRetrievalTest {
       assertTrue(curve.sets().get(5).heads().stream().noneMatch(top::contains));
       assertFalse(curve.sets().get(3).heads().equals(curve.sets().get(5).heads()));
     }
+  }
+
+  @Test
+  void whatItWillCostIsToldBefore() {
+    Calibration calibration = Calibration.measure(model, Progress.NONE);
+    CostEstimate once = RetrievalCost.probe(calibration, RetrievalRequest.of(episodes));
+    List<Episode> twice = new ArrayList<>(episodes);
+    twice.addAll(episodes);
+    CostEstimate shared = RetrievalCost.probe(calibration, RetrievalRequest.of(twice));
+    assertTrue(once.seconds() > 0 && once.bytes() > 0);
+    // A prompt that comes again is not read again.
+    assertTrue(shared.seconds() > once.seconds() && shared.seconds() < 2 * once.seconds());
+    HeadTable ranking = run(RetrievalRequest.of(episodes)).score();
+    CurveRequest decoding =
+        new CurveRequest(
+            episodes,
+            ranking,
+            List.of(3),
+            List.of(1L, 2L),
+            Masking.Mode.ZERO,
+            Masking.When.DECODING);
+    CurveRequest always =
+        new CurveRequest(
+            episodes,
+            ranking,
+            List.of(3),
+            List.of(1L, 2L),
+            Masking.Mode.ZERO,
+            Masking.When.ALWAYS);
+    double cheap = RetrievalCost.curve(calibration, decoding).seconds();
+    assertTrue(cheap < RetrievalCost.curve(calibration, always).seconds());
   }
 
   @Test

@@ -156,7 +156,8 @@ class RetrievalCommandTest {
         "model,model_sha256,metric,layer,head,kv_group,score,std,n_runs,seed,params", lines.get(0));
     assertEquals(1 + 5 * 40, lines.size());
     assertTrue(lines.get(1).matches("stories260K,[0-9a-f]{64},retrieval,0,0,0,.*"), lines.get(1));
-    assertEquals(4, Files.readAllLines(answers).size());
+    assertEquals(
+        3, Files.readAllLines(answers).stream().filter(l -> l.matches("\\d,\\d+,2,.*")).count());
     assertTrue(Files.readString(saved).startsWith("{\"0-0\":["));
     Path curve = folder.resolve("curve.csv");
     JsonObject document =
