@@ -10,6 +10,7 @@ import java.util.List;
  * @param name name of the sample
  * @param blueprint the architecture
  * @param vocabulary the tokens
+ * @param measures what is measured meanwhile
  * @param world where sequences come from
  * @param stages shapes of batches, one after the other; the last one ends the training
  * @param learningRate its warm-up and decay
@@ -20,6 +21,7 @@ record Recipe(
     String name,
     Blueprint blueprint,
     Vocabulary vocabulary,
+    Measures measures,
     World world,
     List<Stage> stages,
     LearningRate learningRate,

@@ -1,0 +1,74 @@
+package dev.headlight.samples.train;
+
+import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.run.Head;
+import dev.headlight.samples.measure.NeedleScores;
+import dev.headlight.samples.measure.StoryTrial;
+import dev.headlight.samples.world.NeedlePrompt;
+import dev.headlight.samples.world.Vocabulary;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says what a model of the story sample can do: {@code MeasureMain FOLDER [SEED]}. */
+public final class MeasureMain {
+  private static final Logger LOG = LoggerFactory.getLogger(MeasureMain.class);
+  private static final int PROMPTS = 12;
+  private static final int DRAWS = 5;
+  private static final int TOKENS = 400;
+  private static final int SENTENCES = 200;
+  private static final int SHOWN = 10;
+
+  private MeasureMain() {}
+
+  /** See the class. */
+  public static void main(String[] args) {
+    TrainMain.oneThread();
+    long seed = args.length > 1 ? Long.parseLong(args[1]) : System.nanoTime();
+    Vocabulary vocabulary = Vocabulary.stories();
+    try (Model model = Model.open(Path.of(args[0]), Progress.NONE)) {
+      StoryTrial trial = new StoryTrial(model.transformer(), vocabulary, seed);
+      LOG.info("seed {}", seed);
+      LOG.info("best heads: {}", StripeScores.of(model.transformer(), vocabulary));
+      LOG.info("indirect objects: {}", trial.objects(SENTENCES));
+      for (int tokens : new int[] {120, 250, 500, 1000}) {
+        for (int others : new int[] {0, 3}) {
+          NeedleScores found = trial.needles(trial.prompts(PROMPTS, tokens, others), Set.of());
+          LOG.info("needles, {} tokens, {} others: {}", tokens, others, shown(found));
+        }
+      }
+      silence(trial);
+    }
+  }
+
+  private static void silence(StoryTrial trial) {
+    List<NeedlePrompt> prompts = trial.prompts(PROMPTS, TOKENS, 0);
+    NeedleScores all = trial.needles(prompts, Set.of());
+    for (int k = 1; k <= 5 && k <= all.ranked().size(); k++) {
+      Set<Head> top = new HashSet<>(all.ranked().subList(0, k));
+      LOG.info(
+          "{} tokens, all {}; without the top {}: {}; without {} others: {}",
+          TOKENS,
+          all.share(),
+          k,
+          trial.needles(prompts, top).share(),
+          k,
+          trial.withoutOthers(prompts, top, DRAWS));
+    }
+  }
+
+  private static String shown(NeedleScores scores) {
+    String top =
+        scores.ranked().stream()
+            .limit(SHOWN)
+            .map(head -> "%s %.2f".formatted(head, scores.retrieval().get(head)))
+            .collect(Collectors.joining(", "));
+    return "%d of %d; over 0.1: %d; %s"
+        .formatted(scores.right(), scores.asked(), scores.above(0.1), top);
+  }
+}
