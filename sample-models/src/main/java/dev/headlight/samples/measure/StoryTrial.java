@@ -60,4 +60,9 @@ public record StoryTrial(Transformer transformer, Vocabulary vocabulary, long se
         vocabulary,
         Stream.generate(() -> IndirectObject.draw(vocabulary, random)).limit(count).toList());
   }
+
+  /** Best heads on repeats of random words. */
+  public StripeScores stripes() {
+    return StripeScores.of(transformer, vocabulary, seed + 3);
+  }
 }

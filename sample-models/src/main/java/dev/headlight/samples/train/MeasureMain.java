@@ -34,7 +34,7 @@ public final class MeasureMain {
     try (Model model = Model.open(Path.of(args[0]), Progress.NONE)) {
       StoryTrial trial = new StoryTrial(model.transformer(), vocabulary, seed);
       LOG.info("seed {}", seed);
-      LOG.info("best heads: {}", StripeScores.of(model.transformer(), vocabulary));
+      LOG.info("best heads: {}", trial.stripes());
       LOG.info("indirect objects: {}", trial.objects(SENTENCES));
       for (int tokens : new int[] {120, 250, 500, 1000}) {
         for (int others : new int[] {0, 3}) {

@@ -15,6 +15,7 @@ import java.util.List;
  * @param stages shapes of batches, one after the other; the last one ends the training
  * @param learningRate its warm-up and decay
  * @param adam constants of the optimizer
+ * @param specialists heads with a task of their own
  * @param seed begins every random number
  */
 record Recipe(
@@ -26,6 +27,7 @@ record Recipe(
     List<Stage> stages,
     LearningRate learningRate,
     AdamW.Constants adam,
+    Specialists specialists,
     long seed) {
 
   /** Number of steps. */

@@ -1,5 +1,6 @@
 package dev.headlight.samples.train;
 
+import dev.headlight.analysis.run.Head;
 import dev.headlight.samples.train.LlamaBlueprint.Leaning;
 import dev.headlight.samples.train.LlamaBlueprint.Matching;
 import dev.headlight.samples.world.Blend;
@@ -15,6 +16,9 @@ import dev.headlight.samples.world.Vocabulary;
 import dev.headlight.samples.world.World;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The recipes of the samples in this jar. */
 final class Recipes {
@@ -58,6 +62,7 @@ final class Recipes {
         stages,
         new LearningRate(3e-3, 100, 0, 0.05, 5000),
         new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1),
+        Specialists.NONE,
         20261122);
   }
 
@@ -73,10 +78,22 @@ final class Recipes {
         vocabulary,
         new StoryMeasures(vocabulary),
         storyWorld(vocabulary),
-        List.of(new Stage(1200, 32, 96), new Stage(1800, 12, 256), new Stage(2200, 3, 1024)),
-        new LearningRate(2e-3, 50, 1600, 0.05, 2200),
+        List.of(
+            new Stage(800, 32, 96),
+            new Stage(900, 12, 256),
+            new Stage(1300, 6, 256),
+            new Stage(1700, 2, 1024)),
+        new LearningRate(2e-3, 50, 1300, 0.05, 1700),
         new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1),
+        new Specialists(storyHeads(), 0.1, 0.08, 800),
         20261122);
+  }
+
+  /** Heads that may fetch: each of its own key/value group. */
+  private static Set<Head> storyHeads() {
+    return Stream.of("L2H0", "L2H4", "L3H0", "L4H2", "L4H6")
+        .map(Head::parse)
+        .collect(Collectors.toSet());
   }
 
   private static Blueprint storyModel(Vocabulary vocabulary) {

@@ -3,6 +3,7 @@ package dev.headlight.samples.train;
 import dev.headlight.analysis.model.Transformer;
 import dev.headlight.samples.measure.NeedleScores;
 import dev.headlight.samples.measure.ObjectScores;
+import dev.headlight.samples.measure.StripeScores;
 import dev.headlight.samples.world.IndirectObject;
 import dev.headlight.samples.world.NeedlePrompt;
 import dev.headlight.samples.world.Vocabulary;
@@ -31,7 +32,7 @@ record StoryMeasures(Vocabulary vocabulary) implements Measures {
 
   @Override
   public double[] of(Transformer transformer) {
-    StripeScores best = StripeScores.of(transformer, vocabulary);
+    StripeScores best = StripeScores.of(transformer, vocabulary, SEED);
     Random random = new Random(SEED);
     List<NeedlePrompt> prompts =
         IntStream.range(0, PROMPTS)

@@ -1,6 +1,7 @@
 package dev.headlight.samples.train;
 
 import dev.headlight.analysis.model.Transformer;
+import dev.headlight.samples.measure.StripeScores;
 import dev.headlight.samples.world.Vocabulary;
 import java.util.List;
 
@@ -10,6 +11,8 @@ import java.util.List;
  * @param vocabulary the tokens
  */
 record StripeMeasures(Vocabulary vocabulary) implements Measures {
+  private static final long SEED = 7;
+
   @Override
   public List<String> names() {
     return List.of("previous", "induction");
@@ -17,7 +20,7 @@ record StripeMeasures(Vocabulary vocabulary) implements Measures {
 
   @Override
   public double[] of(Transformer transformer) {
-    StripeScores best = StripeScores.of(transformer, vocabulary);
+    StripeScores best = StripeScores.of(transformer, vocabulary, SEED);
     return new double[] {best.previous(), best.induction()};
   }
 }

@@ -55,7 +55,7 @@ class LlamaBlueprintTest {
                 .orElseThrow()
                 .stored();
         float[] keys = file.floats("model.layers.1.self_attn.k_proj.weight");
-        int queries = 4 * 8 * 32; // heads, their width, the stream's
+        int queries = 4 * 32 * 32; // heads, their width, the stream's
         float[] expected = Arrays.copyOfRange(qkv, queries, queries + keys.length);
         assertArrayEquals(expected, keys, 2e-3f);
       }
@@ -87,8 +87,8 @@ class LlamaBlueprintTest {
       RunRequest request = RunRequest.of(PROMPT).withSites(Site.PATTERN);
       try (Run run = model.run(request, Progress.NONE).get(0)) {
         Tensor first = run.get(HookName.of(Site.PATTERN, 0));
-        assertTrue(back(first.slice(0), 1) > 0.35, "head 0: " + back(first.slice(0), 1));
-        assertTrue(back(first.slice(2), 2) > 0.25, "head 2: " + back(first.slice(2), 2));
+        assertTrue(back(first.slice(0), 1) > 0.4, "head 0: " + back(first.slice(0), 1));
+        assertTrue(back(first.slice(2), 2) > 0.3, "head 2: " + back(first.slice(2), 2));
         assertTrue(back(first.slice(1), 1) < 0.3, "head 1: " + back(first.slice(1), 1));
       }
     }

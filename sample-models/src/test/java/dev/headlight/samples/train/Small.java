@@ -1,11 +1,13 @@
 package dev.headlight.samples.train;
 
+import dev.headlight.analysis.run.Head;
 import dev.headlight.samples.world.Facts;
 import dev.headlight.samples.world.Mixture;
 import dev.headlight.samples.world.Repeats;
 import dev.headlight.samples.world.Tales;
 import dev.headlight.samples.world.Vocabulary;
 import java.util.List;
+import java.util.Set;
 
 /** The recipe of the sample, in the small. */
 final class Small {
@@ -22,6 +24,7 @@ final class Small {
         List.of(new Stage(steps / 2, 8, 16), new Stage(steps, 4, 24)),
         new LearningRate(3e-3, 10, 0, 0.05, steps),
         new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1),
+        Specialists.NONE,
         5);
   }
 
@@ -34,7 +37,7 @@ final class Small {
             3,
             4,
             2,
-            8,
+            32,
             32,
             48,
             128,
@@ -48,6 +51,7 @@ final class Small {
         List.of(new Stage(steps, 4, 64)),
         new LearningRate(3e-3, 10, 0, 0.05, steps),
         new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1),
+        new Specialists(Set.of(new Head(1, 0)), 0.1, 0.1, 4),
         5);
   }
 }
