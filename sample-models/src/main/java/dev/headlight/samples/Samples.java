@@ -72,8 +72,10 @@ public final class Samples {
               + name
               + " was not kept after step "
               + step
-              + "; expected one of "
-              + sample.checkpoints());
+              + "; "
+              + (sample.checkpoints().isEmpty()
+                  ? "it has no checkpoints"
+                  : "expected one of " + sample.checkpoints()));
     }
     return new SampleFolder(name, step).extract(SampleCache.places());
   }

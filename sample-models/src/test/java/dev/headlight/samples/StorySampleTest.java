@@ -1,11 +1,13 @@
 package dev.headlight.samples;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.text.Tokens;
 import dev.headlight.samples.measure.NeedleScores;
 import dev.headlight.samples.measure.ObjectScores;
 import dev.headlight.samples.measure.StoryTrial;
@@ -88,6 +90,17 @@ class StorySampleTest {
     assertEquals("llama", model.spec().family());
     assertTrue(model.spec().maxPositions() >= 1024);
     assertTrue(model.spec().kvHeads() < model.spec().heads());
+  }
+
+  @Test
+  void textsAreReadAsTheyWereDrawn() {
+    for (NeedlePrompt prompt : trial.prompts(4, 200, 2)) {
+      Tokens tokens = model.tokenizer().orElseThrow().encode(prompt.text());
+      assertArrayEquals(prompt.ids(), tokens.ids(), prompt.text());
+      String answer = prompt.needle().answer();
+      int end = tokens.end(prompt.to() - 1);
+      assertEquals(answer, prompt.text().substring(end - answer.length(), end));
+    }
   }
 
   /** Every checkpoint opens, and the heads that fetch are not there in the first. */

@@ -82,8 +82,9 @@ final class Recipes {
             new Stage(800, 32, 96),
             new Stage(900, 12, 256),
             new Stage(1300, 6, 256),
-            new Stage(1700, 2, 1024)),
-        new LearningRate(2e-3, 50, 1300, 0.05, 1700),
+            new Stage(1500, 3, 512),
+            new Stage(2000, 2, 1024)),
+        new LearningRate(2e-3, 50, 1600, 0.05, 2000),
         new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1),
         new Specialists(storyHeads(), 0.1, 0.08, 800),
         20261122);
