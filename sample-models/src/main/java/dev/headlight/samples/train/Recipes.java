@@ -62,7 +62,7 @@ final class Recipes {
         stages,
         new LearningRate(3e-3, 100, 0, 0.05, 5000),
         new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1),
-        Specialists.NONE,
+        List.of(),
         20261122);
   }
 
@@ -83,10 +83,12 @@ final class Recipes {
             new Stage(900, 12, 256),
             new Stage(1300, 6, 256),
             new Stage(1500, 3, 512),
-            new Stage(2000, 2, 1024)),
-        new LearningRate(2e-3, 50, 1600, 0.05, 2000),
+            new Stage(2300, 2, 1024)),
+        new LearningRate(2e-3, 50, 1900, 0.05, 2300),
         new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1),
-        new Specialists(storyHeads(), 0.1, 0.08, 800),
+        List.of(
+            new Specialists(storyHeads(), 0.1, 0.08, 800),
+            new Specialists(storyHeads(), 0.1, 0.2, 1600)),
         20261122);
   }
 

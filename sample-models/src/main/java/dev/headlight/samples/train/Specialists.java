@@ -15,16 +15,8 @@ import java.util.Set;
  * @param from the first step
  */
 record Specialists(Set<Head> heads, double cost, double drop, int from) {
-  /** No such thing. */
-  static final Specialists NONE = new Specialists(Set.of(), 0, 0, Integer.MAX_VALUE);
-
   /** Copies the set. */
   Specialists {
     heads = Set.copyOf(heads);
-  }
-
-  /** Whether they are told apart at a step. */
-  boolean at(int step) {
-    return step >= from;
   }
 }

@@ -24,7 +24,7 @@ final class Small {
         List.of(new Stage(steps / 2, 8, 16), new Stage(steps, 4, 24)),
         new LearningRate(3e-3, 10, 0, 0.05, steps),
         new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1),
-        Specialists.NONE,
+        List.of(),
         5);
   }
 
@@ -51,7 +51,7 @@ final class Small {
         List.of(new Stage(steps, 4, 64)),
         new LearningRate(3e-3, 10, 0, 0.05, steps),
         new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1),
-        new Specialists(Set.of(new Head(1, 0)), 0.1, 0.1, 4),
+        List.of(new Specialists(Set.of(new Head(1, 0)), 0.1, 0.1, 4)),
         5);
   }
 }
