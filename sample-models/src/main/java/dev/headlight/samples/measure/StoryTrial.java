@@ -7,7 +7,6 @@ import dev.headlight.samples.world.NeedlePrompt;
 import dev.headlight.samples.world.Vocabulary;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -38,18 +37,20 @@ public record StoryTrial(Transformer transformer, Vocabulary vocabulary, long se
   }
 
   /**
-   * Mean share answered when as many heads outside {@code top} are silenced, over several draws.
+   * Mean share answered when as many heads outside {@code top} are silenced: all others, cut at
+   * random into groups of that size, one group after the other, so that each is silenced as often.
    */
-  public double withoutOthers(List<NeedlePrompt> prompts, Set<Head> top, int draws) {
-    Random random = new Random(seed + 1);
+  public double withoutOthers(List<NeedlePrompt> prompts, Set<Head> top) {
+    List<Head> others = new ArrayList<>(NeedleScores.heads(transformer.spec()));
+    others.removeAll(top);
+    Collections.shuffle(others, new Random(seed + 1));
+    int groups = others.size() / top.size();
     double sum = 0;
-    for (int draw = 0; draw < draws; draw++) {
-      List<Head> others = new ArrayList<>(NeedleScores.heads(transformer.spec()));
-      others.removeAll(top);
-      Collections.shuffle(others, random);
-      sum += needles(prompts, new HashSet<>(others.subList(0, top.size()))).share();
+    for (int group = 0; group < groups; group++) {
+      int from = group * top.size();
+      sum += needles(prompts, Set.copyOf(others.subList(from, from + top.size()))).share();
     }
-    return sum / draws;
+    return sum / groups;
   }
 
   /** Indirect objects. */

@@ -19,10 +19,12 @@ import org.slf4j.LoggerFactory;
 public final class MeasureMain {
   private static final Logger LOG = LoggerFactory.getLogger(MeasureMain.class);
   private static final int PROMPTS = 12;
-  private static final int DRAWS = 5;
-  private static final int TOKENS = 400;
+  private static final int TOKENS = 300;
   private static final int SENTENCES = 200;
-  private static final int SHOWN = 10;
+  private static final int SHOWN = 8;
+
+  /** Score from which a head is said to fetch. */
+  private static final double FETCHES = 0.1;
 
   private MeasureMain() {}
 
@@ -49,16 +51,15 @@ public final class MeasureMain {
   private static void silence(StoryTrial trial) {
     List<NeedlePrompt> prompts = trial.prompts(PROMPTS, TOKENS, 0);
     NeedleScores all = trial.needles(prompts, Set.of());
-    for (int k = 1; k <= 5 && k <= all.ranked().size(); k++) {
-      Set<Head> top = new HashSet<>(all.ranked().subList(0, k));
+    if (all.above(FETCHES) > 0) {
+      Set<Head> top = new HashSet<>(all.ranked().subList(0, (int) all.above(FETCHES)));
       LOG.info(
-          "{} tokens, all {}; without the top {}: {}; without {} others: {}",
+          "{} tokens: {}; without {}: {}; without as many others: {}",
           TOKENS,
           all.share(),
-          k,
+          top,
           trial.needles(prompts, top).share(),
-          k,
-          trial.withoutOthers(prompts, top, DRAWS));
+          trial.withoutOthers(prompts, top));
     }
   }
 
@@ -69,6 +70,6 @@ public final class MeasureMain {
             .map(head -> "%s %.2f".formatted(head, scores.retrieval().get(head)))
             .collect(Collectors.joining(", "));
     return "%d of %d; over 0.1: %d; %s"
-        .formatted(scores.right(), scores.asked(), scores.above(0.1), top);
+        .formatted(scores.right(), scores.asked(), scores.above(FETCHES), top);
   }
 }
