@@ -1,5 +1,6 @@
 package dev.headlight.app.workbench;
 
+import dev.headlight.analysis.retrieval.RetrievalScores;
 import dev.headlight.analysis.scores.HeadScores;
 import dev.headlight.analysis.sinks.SinkScores;
 
@@ -8,7 +9,8 @@ import dev.headlight.analysis.sinks.SinkScores;
  * colours, orders and filters then have them.
  */
 public final class KnownScores {
-  private static final HeadScores ALL = HeadScores.standard().plus(SinkScores.all());
+  private static final HeadScores ALL =
+      HeadScores.standard().plus(SinkScores.all()).plus(RetrievalScores.all());
 
   private KnownScores() {}
 
