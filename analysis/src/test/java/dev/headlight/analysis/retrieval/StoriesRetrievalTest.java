@@ -277,12 +277,7 @@ class StoriesRetrievalTest {
             Masking.When.DECODING);
     CurveRequest always =
         new CurveRequest(
-            episodes,
-            ranking,
-            List.of(3),
-            List.of(1L, 2L),
-            Masking.Mode.ZERO,
-            Masking.When.ALWAYS);
+            episodes, ranking, List.of(3), List.of(1L, 2L), Masking.Mode.ZERO, Masking.When.ALWAYS);
     double cheap = RetrievalCost.curve(calibration, decoding).seconds();
     assertTrue(cheap < RetrievalCost.curve(calibration, always).seconds());
   }
