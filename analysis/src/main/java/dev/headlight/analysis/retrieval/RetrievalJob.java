@@ -38,6 +38,11 @@ public record RetrievalJob(List<Integer> lengths, List<Double> depths) implement
   }
 
   @Override
+  public String command() {
+    return "retrieval";
+  }
+
+  @Override
   public List<String> scores() {
     return List.of("retrieval", "retrievalShare", "retrievalActivation");
   }

@@ -13,6 +13,7 @@ import dev.headlight.analysis.scores.HeadScore;
 import dev.headlight.analysis.scores.HeadScores;
 import dev.headlight.analysis.scores.HeadTable;
 import dev.headlight.analysis.scores.SequenceScores;
+import dev.headlight.analysis.sinks.SinkScores;
 import dev.headlight.renderer.Ticks;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,8 +43,9 @@ final class ScoresCommand implements Callable<Integer> {
       paramLabel = "KIND",
       split = ",",
       description =
-          "Which scores: entropy, distance, first, previous, and, of sequences that repeat,"
-              + " induction, duplicate; default: all that the sequences allow.")
+          "Which scores: entropy, distance, first, previous, laterSink, entropyShare, and, of"
+              + " sequences that repeat, induction, duplicate; default: all that the sequences"
+              + " allow but laterSink and entropyShare.")
   private List<String> kinds = List.of();
 
   @Mixin private ScoreInput input;
@@ -89,7 +91,7 @@ final class ScoresCommand implements Callable<Integer> {
     if (kinds.isEmpty()) {
       return input.repeating() ? all : SequenceScores.plain();
     }
-    HeadScores known = new HeadScores(all);
+    HeadScores known = new HeadScores(all).plus(SinkScores.ofPass());
     List<HeadScore> asked = new ArrayList<>();
     for (String kind : kinds) {
       HeadScore score =

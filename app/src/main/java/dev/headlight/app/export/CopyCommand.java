@@ -1,6 +1,5 @@
 package dev.headlight.app.export;
 
-import dev.headlight.analysis.retrieval.RetrievalScores;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.run.Intervention;
@@ -105,8 +104,9 @@ public final class CopyCommand {
 
   /** A score of every head that took passes of its own. */
   public String scores(HeadScore score, ScoreJob.Result measured) {
-    if (RetrievalScores.all().contains(score)) {
-      return "headlight retrieval %s %s".formatted(model(), String.join(" ", measured.arguments()));
+    if (score.origin() instanceof HeadScore.OfJob own && !own.job().command().equals("scores")) {
+      return "headlight %s %s %s"
+          .formatted(own.job().command(), model(), String.join(" ", measured.arguments()));
     }
     String kind = measured.kinds().getOrDefault(score.id(), score.id());
     return "headlight scores %s --kinds %s %s"
