@@ -23,8 +23,8 @@ public final class Samples {
               "world-6l",
               "A world of stories, six layers",
               "A Llama of six layers with eight heads each, trained by this program on stories with"
-                  + " hidden facts, indirect objects, lookups, repeats and coloured objects: a"
-                  + " handful of its heads fetches what was said up to a thousand tokens before.",
+                  + " hidden facts, indirect objects, lookups, repeats and coloured objects:"
+                  + " two of its heads fetch what was said up to a thousand tokens before.",
               "The red fox met the old owl near the river. The password of Anna is silver lamp"
                   + " bridge. When Mary and John went to the shop, John gave a drink to Mary. The"
                   + " old owl was in the tower.\n\nQuestion: What is the password of Anna?\n"
