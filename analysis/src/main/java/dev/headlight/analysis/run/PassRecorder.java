@@ -31,16 +31,16 @@ final class PassRecorder implements Hooks {
   private LayerListener listener = LayerListener.NONE;
 
   PassRecorder(
-      ModelSpec spec, RunRequest request, Edits edits, int past, int length, NDManager keeper) {
+      ModelSpec spec, RunRequest request, Edits edits, int past, int[] tokens, NDManager keeper) {
     this.spec = spec;
     this.request = request;
     this.edits = edits;
     this.past = past;
-    this.length = length;
+    this.length = tokens.length;
     this.keeper = keeper;
     statistics =
         request.statistics() || request.maps()
-            ? new StatisticsGatherer(rules(spec), spec.heads(), length)
+            ? new StatisticsGatherer(rules(spec), spec.heads(), tokens)
             : null;
   }
 
