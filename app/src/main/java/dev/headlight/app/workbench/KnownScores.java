@@ -1,5 +1,6 @@
 package dev.headlight.app.workbench;
 
+import dev.headlight.analysis.roles.RoleScores;
 import dev.headlight.analysis.scores.HeadScores;
 
 /**
@@ -7,7 +8,7 @@ import dev.headlight.analysis.scores.HeadScores;
  * colours, orders and filters then have them.
  */
 public final class KnownScores {
-  private static final HeadScores ALL = HeadScores.standard();
+  private static final HeadScores ALL = HeadScores.standard().plus(RoleScores.all());
 
   private KnownScores() {}
 

@@ -1,0 +1,104 @@
+package dev.headlight.app.view;
+
+import dev.headlight.analysis.run.Head;
+
+/**
+ * Where the small grids of an atlas stand: one for each score, layers down and heads to the right,
+ * all of one size, in as many columns as make the cells largest.
+ *
+ * @param count number of grids
+ * @param layers rows of cells of each
+ * @param heads columns of cells of each
+ * @param columns grids side by side
+ * @param stepX from one grid to the next
+ * @param stepY from one row of grids to the next
+ * @param cellWidth width of a cell with its gap
+ * @param cellHeight height of a cell with its gap
+ */
+record AtlasLayout(
+    int count,
+    int layers,
+    int heads,
+    int columns,
+    double stepX,
+    double stepY,
+    double cellWidth,
+    double cellHeight) {
+  /** Room for a grid's title. */
+  static final int TITLE = 17;
+
+  private static final int GAP = 12;
+  private static final int WIDEST = 26;
+  private static final int HIGHEST = 14;
+  private static final int NARROWEST_GRID = 74;
+
+  /** A score's place in the list, and a head. */
+  record Place(int grid, Head head) {}
+
+  /** The layout of so many grids in a room. */
+  static AtlasLayout of(int count, int layers, int heads, double width, double height) {
+    AtlasLayout best = null;
+    for (int columns = 1; columns <= count; columns++) {
+      double stepX = width / columns;
+      int rows = (count + columns - 1) / columns;
+      double stepY = height / rows;
+      double cellWidth = Math.min(WIDEST, (stepX - GAP) / heads);
+      double cellHeight = Math.min(HIGHEST, (stepY - TITLE - GAP) / layers);
+      boolean roomy = columns == 1 || stepX >= NARROWEST_GRID;
+      if (roomy && (best == null || size(cellWidth, cellHeight) > best.size())) {
+        double low = Math.max(1, cellHeight);
+        best =
+            new AtlasLayout(
+                count,
+                layers,
+                heads,
+                columns,
+                stepX,
+                Math.min(stepY, TITLE + GAP + low * layers),
+                Math.max(1, cellWidth),
+                low);
+      }
+    }
+    return best;
+  }
+
+  /** Large and not too far from square. */
+  private static double size(double width, double height) {
+    return Math.min(Math.max(0, width), 3 * height) * Math.min(Math.max(0, height), 3 * width);
+  }
+
+  private double size() {
+    return size(cellWidth, cellHeight);
+  }
+
+  double x(int grid) {
+    return grid % columns * stepX;
+  }
+
+  double y(int grid) {
+    int row = grid / columns;
+    return row * stepY;
+  }
+
+  /** The cell at a point; null for none. */
+  Place at(double x, double y) {
+    int column = (int) (x / stepX);
+    int row = (int) (y / stepY);
+    int grid = row * columns + column;
+    if (x < 0 || y < 0 || column >= columns || grid >= count) {
+      return null;
+    }
+    int head = (int) ((x - x(grid)) / cellWidth);
+    int layer = (int) Math.floor((y - y(grid) - TITLE) / cellHeight);
+    boolean inside = head < heads && layer >= 0 && layer < layers;
+    return inside ? new Place(grid, new Head(layer, head)) : null;
+  }
+
+  /** The grid whose title or cells are at a point; negative for none. */
+  int grid(double x, double y) {
+    int column = (int) (x / stepX);
+    int row = (int) (y / stepY);
+    int grid = row * columns + column;
+    return x < 0 || y < 0 || column >= columns || grid >= count ? -1 : grid;
+  }
+}
