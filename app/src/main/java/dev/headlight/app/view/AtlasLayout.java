@@ -24,13 +24,13 @@ record AtlasLayout(
     double stepY,
     double cellWidth,
     double cellHeight) {
-  /** Room for a grid's title. */
-  static final int TITLE = 17;
+  /** Room for a grid's title, two lines. */
+  static final int TITLE = 30;
 
-  private static final int GAP = 12;
+  private static final int GAP = 10;
   private static final int WIDEST = 26;
   private static final int HIGHEST = 14;
-  private static final int NARROWEST_GRID = 74;
+  private static final int NARROWEST_GRID = 92;
 
   /** A score's place in the list, and a head. */
   record Place(int grid, Head head) {}

@@ -96,7 +96,11 @@ final class RoleAtlas extends Region {
     boolean chosen = score.id().equals(view.role.get());
     g.setFont(chosen ? CHOSEN : TITLE);
     g.setFill(chosen ? Colours.accent(w.theme.get()) : Colours.dim(w.theme.get()));
-    g.fillText(cut(score.title()), x0, y0 + 11);
+    List<String> lines = lines(score.title(), (int) ((layout.stepX() - 6) / 5.7));
+    for (int line = 0; line < lines.size(); line++) {
+      // The last line stands next to its grid.
+      g.fillText(lines.get(line), x0, y0 + AtlasLayout.TITLE - 6 - 13 * (lines.size() - 1 - line));
+    }
     Palette palette = GridFill.palette(score, w.theme.get());
     Optional<HeadTable> numbers = table.numbers().table(score);
     ValueScale scale = numbers.map(t -> GridFill.scale(score, t, w.fitLimits.get())).orElse(null);
@@ -133,10 +137,20 @@ final class RoleAtlas extends Region {
     }
   }
 
-  /** As much of a title as fits above its grid. */
-  private String cut(String title) {
-    int letters = (int) ((layout.stepX() - 8) / 5.9);
-    return title.length() <= letters ? title : title.substring(0, Math.max(1, letters - 1)) + "…";
+  /** A title in at most two lines of so many letters, cut at its end. */
+  static List<String> lines(String title, int letters) {
+    if (title.length() <= letters) {
+      return List.of(title);
+    }
+    int space = title.lastIndexOf(' ', letters);
+    if (space <= 0) {
+      return List.of(cut(title, letters));
+    }
+    return List.of(title.substring(0, space), cut(title.substring(space + 1), letters));
+  }
+
+  private static String cut(String text, int letters) {
+    return text.length() <= letters ? text : text.substring(0, Math.max(1, letters - 1)) + "…";
   }
 
   private void pressed(MouseEvent e) {

@@ -19,8 +19,8 @@ import javafx.scene.layout.Region;
 
 /** The columns of the table of roles: headers that sort and explain, cells with their spread. */
 final class RoleColumns {
-  private static final double WIDTH = 70;
-  private static final double SPREAD = 34;
+  private static final double WIDTH = 66;
+  private static final double SPREAD = 30;
   private static final PseudoClass STRONG = PseudoClass.getPseudoClass("strong");
   private static final PseudoClass SORTED = PseudoClass.getPseudoClass("sorted");
   private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
@@ -49,9 +49,12 @@ final class RoleColumns {
   private TableColumn<Head, Head> plain(String title, double width, Words words) {
     TableColumn<Head, Head> column = column(width);
     Label header = header(title);
+    header.setAlignment(Pos.CENTER_LEFT);
+    header.getStyleClass().add("role-header-left");
     header.setOnMouseClicked(e -> view.order.set(GridOrder.LAYER));
     header.setTooltip(new Tooltip("Sort by layer and head"));
     column.setGraphic(header);
+    column.getStyleClass().add("role-name");
     column.setCellFactory(
         c ->
             new TableCell<>() {

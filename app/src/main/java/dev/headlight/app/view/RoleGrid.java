@@ -33,7 +33,7 @@ final class RoleGrid extends TableView<Head> {
     setMinHeight(0);
     setPlaceholder(Ui.label("No head comes through the filter.", "empty"));
     getSelectionModel().selectedItemProperty().addListener((o, old, now) -> chosen(now));
-    w.head.addListener(o -> select());
+    w.head.addListener(o -> select(true));
     view.table().addListener(o -> fill());
     view.spread.addListener(o -> columns(true));
     setOnKeyPressed(
@@ -64,9 +64,10 @@ final class RoleGrid extends TableView<Head> {
       refresh();
     } else {
       getItems().setAll(table.heads());
+      scrollTo(0);
     }
     filling = false;
-    select();
+    select(false);
   }
 
   /** Makes the columns anew where there are others than before. */
@@ -104,14 +105,17 @@ final class RoleGrid extends TableView<Head> {
     }
   }
 
-  private void select() {
+  /**
+   * @param reveal whether to scroll to the selected head
+   */
+  private void select(boolean reveal) {
     int index = getItems().indexOf(w.head.get());
     filling = true;
     if (index < 0) {
       getSelectionModel().clearSelection();
     } else if (getSelectionModel().getSelectedIndex() != index) {
       getSelectionModel().select(index);
-      if (!isFocused()) {
+      if (reveal && !isFocused()) {
         scrollTo(Math.max(0, index - 3));
       }
     }

@@ -9,6 +9,7 @@ import dev.headlight.analysis.scores.HeadScore;
 import dev.headlight.analysis.scores.HeadTable;
 import dev.headlight.renderer.Ticks;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,11 +49,27 @@ public record RoleTable(List<HeadScore> columns, List<Head> heads, RoleNumbers n
         numbers);
   }
 
-  /** Every score there is; answers to questions once they have been asked. */
+  /**
+   * Every score there is: answers to questions once they have been asked, what defines a role,
+   * other numbers, second definitions.
+   */
   private static List<HeadScore> columns(RoleNumbers numbers) {
     return KnownScores.all().all().stream()
+        .sorted(Comparator.comparingInt(RoleTable::place))
         .filter(s -> !(s.origin() instanceof HeadScore.OfQuestion) || numbers.table(s).isPresent())
         .toList();
+  }
+
+  private static int place(HeadScore score) {
+    if (score.origin() instanceof HeadScore.OfQuestion) {
+      return 0;
+    }
+    List<String> roles = Role.all().stream().map(Role::score).toList();
+    if (roles.contains(score.id())) {
+      return 1 + roles.indexOf(score.id());
+    }
+    boolean second = Role.defining(score.id()).isPresent();
+    return second ? Integer.MAX_VALUE : 1 + roles.size();
   }
 
   /** A cell. */

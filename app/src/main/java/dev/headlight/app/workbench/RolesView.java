@@ -64,7 +64,12 @@ public final class RolesView {
     source.addListener(o -> averaged.set(null));
     w.bos.addListener(o -> averaged.set(null));
     InvalidationListener update = o -> update();
-    arranged.heads().addListener(update);
+    w.model.addListener(update);
+    w.run.addListener(update);
+    w.partial.addListener(update);
+    w.measured.addListener(update);
+    w.groups.addListener(update);
+    w.headFilter.addListener(update); // After the arrangement, which reads it.
     order.addListener(update);
     source.addListener(update);
     averaged.addListener(update);
