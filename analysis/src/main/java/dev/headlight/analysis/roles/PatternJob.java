@@ -4,11 +4,8 @@ import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
-import dev.headlight.analysis.scores.HeadTableBuilder;
 import dev.headlight.analysis.scores.ScoreJob;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -41,40 +38,30 @@ public record PatternJob(DrawnPattern pattern, boolean hideFirst, Prompts prompt
       throw new HeadlightException(
           Kind.INPUT, "the pattern has no marked cell; mark where heads should look");
     }
-    HeadTableBuilder correlation =
-        new HeadTableBuilder(model.spec().layers(), model.spec().heads());
-    HeadTableBuilder mass = new HeadTableBuilder(model.spec().layers(), model.spec().heads());
-    double uniform = 0;
-    int found = 0;
+    CellTables tables = new CellTables(model.spec());
     int count = prompts.sequences().size();
     for (int s = 0; s < count; s++) {
       int[] ids = prompts.sequences().get(s);
       Progress part = progress.part((double) s / count, (s + 1.0) / count);
       MarkedCells cells =
           Passes.read(model, ids, hideFirst ? 1 : 0, pattern.over(ids.length), part);
-      if (cells.any()) {
-        found++;
-        correlation.add(cells.correlation());
-        mass.add(cells.mass());
-        uniform += Arrays.stream(cells.uniform()).average().orElseThrow();
-      }
+      tables.add(cells, cells.correlation());
     }
-    if (found == 0) {
+    if (tables.empty()) {
       throw new HeadlightException(
           Kind.INPUT,
           "the drawing falls on no cell that a query of %s sees; mark others, or use longer prompts"
               .formatted(prompts.name()));
     }
     String conditions =
-        "%d × %d drawing%s, on %s; uniform attention puts %s on it"
+        "%1$d × %1$d drawing%2$s, on %3$s; uniform attention puts %4$s on it"
             .formatted(
-                pattern.size(),
                 pattern.size(),
                 hideFirst ? " without the first key" : "",
                 prompts.name(),
-                String.format(Locale.ROOT, "%.3f", uniform / found));
+                tables.uniform());
     return new Result(
-        Map.of(ID, correlation.build(), MASS, mass.build()), conditions, arguments(), Map.of());
+        Map.of(ID, tables.other(), MASS, tables.mass()), conditions, arguments(), Map.of());
   }
 
   private List<String> arguments() {

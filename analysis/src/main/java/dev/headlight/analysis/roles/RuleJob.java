@@ -4,12 +4,10 @@ import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
-import dev.headlight.analysis.scores.HeadTableBuilder;
 import dev.headlight.analysis.scores.ScoreJob;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -24,6 +22,8 @@ public record RuleJob(TokenRule rule, Prompts prompts) implements ScoreJob {
   static final String ID = "rule";
   static final String LIFT = "ruleLift";
 
+  private static final BitSet NONE = new BitSet();
+
   @Override
   public String title() {
     return "Heads that look " + rule;
@@ -36,13 +36,10 @@ public record RuleJob(TokenRule rule, Prompts prompts) implements ScoreJob {
 
   @Override
   public Result measure(Model model, Progress progress) {
-    HeadTableBuilder mass = new HeadTableBuilder(model.spec().layers(), model.spec().heads());
-    HeadTableBuilder lift = new HeadTableBuilder(model.spec().layers(), model.spec().heads());
-    double uniform = 0;
-    int found = 0;
+    int count = prompts.sequences().size();
+    CellTables tables = new CellTables(model.spec());
     int queries = 0;
     int keys = 0;
-    int count = prompts.sequences().size();
     for (int s = 0; s < count; s++) {
       int[] ids = prompts.sequences().get(s);
       List<String> texts = TokenRule.texts(model, ids);
@@ -50,36 +47,20 @@ public record RuleJob(TokenRule rule, Prompts prompts) implements ScoreJob {
       BitSet to = TokenRule.matches(rule.key(), texts);
       queries += from.cardinality();
       keys += to.cardinality();
-      if (from.isEmpty() || to.isEmpty()) {
-        continue;
-      }
-      MarkedCells cells =
-          Passes.read(
-              model, ids, 0, q -> from.get(q) ? to : new BitSet(), part(progress, s, count));
-      if (cells.any()) {
-        found++;
-        mass.add(cells.mass());
-        lift.add(ratio(cells.mass(), cells.uniform()));
-        uniform += Arrays.stream(cells.uniform()).average().orElseThrow();
+      if (!from.isEmpty() && !to.isEmpty()) {
+        Progress part = progress.part((double) s / count, (s + 1.0) / count);
+        MarkedCells cells = Passes.read(model, ids, 0, q -> from.get(q) ? to : NONE, part);
+        tables.add(cells, ratio(cells.mass(), cells.uniform()));
       }
     }
-    if (found == 0) {
+    if (tables.empty()) {
       throw nothing(queries, keys);
     }
     String conditions =
         "%s, %d queries, %d keys, on %s; uniform attention gives %s"
-            .formatted(
-                rule,
-                queries,
-                keys,
-                prompts.name(),
-                String.format(Locale.ROOT, "%.3f", uniform / found));
+            .formatted(rule, queries, keys, prompts.name(), tables.uniform());
     return new Result(
-        Map.of(ID, mass.build(), LIFT, lift.build()), conditions, arguments(), Map.of());
-  }
-
-  private static Progress part(Progress progress, int index, double count) {
-    return progress.part(index / count, (index + 1) / count);
+        Map.of(ID, tables.mass(), LIFT, tables.other()), conditions, arguments(), Map.of());
   }
 
   private static double[] ratio(double[] mass, double[] uniform) {

@@ -5,8 +5,10 @@ import dev.headlight.analysis.scores.HeadScore;
 import dev.headlight.app.workbench.GridOrder;
 import dev.headlight.app.workbench.RoleTable;
 import dev.headlight.app.workbench.RolesView;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
-import javafx.beans.binding.Bindings;
+import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -27,8 +29,18 @@ final class RoleColumns {
 
   private final RolesView view;
 
+  private final List<Runnable> marks = new ArrayList<>();
+
   RoleColumns(RolesView view) {
     this.view = view;
+    InvalidationListener mark = o -> marks.forEach(Runnable::run);
+    view.order.addListener(mark);
+    view.role.addListener(mark);
+  }
+
+  /** Forgets the columns made so far. */
+  void clear() {
+    marks.clear();
   }
 
   /** The heads' names. */
@@ -93,14 +105,12 @@ final class RoleColumns {
   TableColumn<Head, Head> of(HeadScore score, boolean spreads) {
     TableColumn<Head, Head> column = column(WIDTH + (spreads && view.spread.get() ? SPREAD : 0));
     Label header = header("");
-    header.textProperty().bind(Bindings.createStringBinding(() -> title(score), view.order));
     Tooltip tip = new Tooltip();
     tip.setOnShowing(e -> tip.setText(about(score, view.conditions().get(score.id()))));
     header.setTooltip(tip);
     header.setOnMouseClicked(e -> view.sortBy(score.id()));
     mark(header, score);
-    view.order.addListener(o -> mark(header, score));
-    view.role.addListener(o -> mark(header, score));
+    marks.add(() -> mark(header, score));
     column.setGraphic(header);
     column.setUserData(score);
     column.setCellFactory(c -> new Cell(score, view.table()::get));
@@ -108,6 +118,7 @@ final class RoleColumns {
   }
 
   private void mark(Label header, HeadScore score) {
+    header.setText(title(score));
     header.pseudoClassStateChanged(SORTED, score.id().equals(view.order.get().score()));
     header.pseudoClassStateChanged(CHOSEN, score.id().equals(view.role.get()));
   }

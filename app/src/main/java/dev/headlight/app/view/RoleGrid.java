@@ -18,6 +18,7 @@ import javafx.scene.input.MouseButton;
 final class RoleGrid extends TableView<Head> {
   private final Workbench w;
   private final RolesView view;
+  private final RoleColumns make;
   private List<String> shape = List.of();
   private boolean filling;
 
@@ -27,6 +28,7 @@ final class RoleGrid extends TableView<Head> {
   RoleGrid(Workbench workbench, RolesView view, Runnable open) {
     this.w = workbench;
     this.view = view;
+    this.make = new RoleColumns(view);
     getStyleClass().addAll("edge-free", "role-table");
     setAccessibleText("Heads by roles");
     setTableMenuButtonVisible(false);
@@ -83,7 +85,7 @@ final class RoleGrid extends TableView<Head> {
       return;
     }
     shape = now;
-    RoleColumns make = new RoleColumns(view);
+    make.clear();
     List<TableColumn<Head, ?>> columns =
         new ArrayList<>(groups ? Arrays.asList(make.head(), make.group()) : List.of(make.head()));
     table.columns().forEach(score -> columns.add(make.of(score, spreads(table, score))));

@@ -206,20 +206,25 @@ final class RoleMeasuring {
 
   /** Ends with those that were cancelled or have failed; a notice has said why. */
   private void look() {
-    List.copyOf(running.entrySet()).stream()
-        .filter(
-            e ->
-                e.getValue().state() == Job.State.CANCELLED
-                    || e.getValue().state() == Job.State.FAILED)
-        .forEach(
-            e -> {
-              refused.add(e.getKey());
-              stop(e.getKey());
-            });
+    List<Object> over =
+        running.entrySet().stream()
+            .filter(e -> over(e.getValue().state()))
+            .map(Map.Entry::getKey)
+            .toList();
+    refused.addAll(over);
+    over.forEach(this::stop);
     if (running.isEmpty()) {
       watch.stop();
     }
-    changed.run();
+    if (over.isEmpty()) {
+      changed.run();
+    } else {
+      update();
+    }
+  }
+
+  private static boolean over(Job.State state) {
+    return state == Job.State.CANCELLED || state == Job.State.FAILED;
   }
 
   /** What is being measured, the oldest first. */
@@ -245,8 +250,9 @@ final class RoleMeasuring {
     missing().forEach(this::measure);
   }
 
-  /** Stops what is on its way. */
+  /** Stops what is on its way, and begins nothing else before somebody asks. */
   void cancel() {
+    refused.addAll(missing());
     running.values().forEach(Job::cancel);
     look();
   }
