@@ -35,6 +35,6 @@ if [ $# -gt 0 ]; then
     chosen=L18H6,L17H3,L17H5 "group=induction heads"
   take roles-dark "model=$1" theme=dark head=L17H5 roles=induction source=library size=1600x1000
   take roles-find "model=$1" "prompt=$names" head=L17H5 roles=rule "rule=John|gave Mary|lantern" \
-    pattern=./../.../...#/....#/.....#/......#/.......#/......../......... size=1600x1000
+    pattern=./../.../..../...../....../......./......../........./........../.#........./..#........./...#........./....#........./.....#........./......#......... size=1600x1000
   take prompt-chat "model=$1" "saved=Chat: a question" size=1280x900 head=L17H5
 fi

@@ -78,7 +78,7 @@ public final class RoleScores {
   public static final HeadScore RULE_LIFT =
       HeadScore.ofQuestion(
           RuleJob.LIFT,
-          "Rule, times uniform",
+          "Rule / uniform",
           "the rule's mean attention, divided by that of uniform attention",
           "",
           Range.POSITIVE);
@@ -96,7 +96,7 @@ public final class RoleScores {
   public static final HeadScore PATTERN_MASS =
       HeadScore.ofQuestion(
           PatternJob.MASS,
-          "Pattern, attention on it",
+          "On pattern",
           "mean over queries that see a drawn cell of Σ A[i, k] over drawn cells",
           "",
           Range.SHARE);

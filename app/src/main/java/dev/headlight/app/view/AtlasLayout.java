@@ -31,32 +31,39 @@ record AtlasLayout(
   private static final int WIDEST = 26;
   private static final int HIGHEST = 14;
   private static final int NARROWEST_GRID = 92;
+  private static final int LOWEST = 2;
 
   /** A score's place in the list, and a head. */
   record Place(int grid, Head head) {}
 
-  /** The layout of so many grids in a room. */
+  /** The least height that so many grids need at a width. */
+  static double least(int count, int layers, double width) {
+    int columns = most(count, width);
+    int rows = (count + columns - 1) / columns;
+    return rows * (TITLE + GAP + (double) LOWEST * layers);
+  }
+
+  private static int most(int count, double width) {
+    return Math.max(1, Math.min(count, (int) (width / NARROWEST_GRID)));
+  }
+
+  /**
+   * The layout of so many grids in a room.
+   *
+   * @param height at least the {@link #least}
+   */
   static AtlasLayout of(int count, int layers, int heads, double width, double height) {
     AtlasLayout best = null;
-    for (int columns = 1; columns <= count; columns++) {
+    for (int columns = most(count, width); columns >= 1; columns--) {
       double stepX = width / columns;
       int rows = (count + columns - 1) / columns;
-      double stepY = height / rows;
-      double cellWidth = Math.min(WIDEST, (stepX - GAP) / heads);
-      double cellHeight = Math.min(HIGHEST, (stepY - TITLE - GAP) / layers);
-      boolean roomy = columns == 1 || stepX >= NARROWEST_GRID;
-      if (roomy && (best == null || size(cellWidth, cellHeight) > best.size())) {
-        double low = Math.max(1, cellHeight);
-        best =
-            new AtlasLayout(
-                count,
-                layers,
-                heads,
-                columns,
-                stepX,
-                Math.min(stepY, TITLE + GAP + low * layers),
-                Math.max(1, cellWidth),
-                low);
+      double room = Math.floor(height / rows) - TITLE - GAP;
+      double cellWidth = Math.max(1, Math.min(WIDEST, (stepX - GAP) / heads));
+      double cellHeight = Math.min(HIGHEST, room / layers);
+      if (best == null || (cellHeight >= LOWEST && size(cellWidth, cellHeight) > best.size())) {
+        double high = Math.max(LOWEST, cellHeight);
+        double stepY = TITLE + GAP + high * layers;
+        best = new AtlasLayout(count, layers, heads, columns, stepX, stepY, cellWidth, high);
       }
     }
     return best;

@@ -46,7 +46,7 @@ final class RoleAtlas extends Region {
     this.view = view;
     this.open = open;
     getStyleClass().add("role-atlas");
-    setMinSize(0, 0);
+    setMinWidth(0);
     setFocusTraversable(true);
     setAccessibleRole(AccessibleRole.NODE);
     setAccessibleRoleDescription("a small grid of heads for each role, layers down, heads right");
@@ -67,6 +67,14 @@ final class RoleAtlas extends Region {
     setOnMousePressed(this::pressed);
     setOnMouseMoved(this::moved);
     setOnKeyPressed(this::typed);
+  }
+
+  @Override
+  protected double computeMinHeight(double width) {
+    RoleTable table = view.table().get();
+    return table == null
+        ? 0
+        : AtlasLayout.least(table.columns().size(), w.model.get().spec().layers(), getWidth());
   }
 
   @Override

@@ -39,8 +39,8 @@ final class RoleFinder extends HBox {
     this.w = context.workbench();
     this.view = view;
     getStyleClass().add("find-bar");
-    query = field(view.query, "from tokens that match, such as Mary|John", "Query tokens");
-    key = field(view.key, "to tokens that match, such as ^ gave", "Key tokens");
+    query = field(view.query, "Query tokens: a regular expression", "Query tokens");
+    key = field(view.key, "Key tokens: a regular expression", "Key tokens");
     for (Label label : new Label[] {said, problem}) {
       label.setWrapText(true);
       label.setMinHeight(Region.USE_PREF_SIZE);
@@ -52,16 +52,7 @@ final class RoleFinder extends HBox {
     PatternPad pad = new PatternPad(w, view);
     Button clear = Ui.tool(new Button("Clear"));
     clear.setOnAction(e -> view.pattern.set(""));
-    HBox fields = Ui.row(8, query, Ui.label("→", "dim"), key, byRule);
-    HBox.setHgrow(query, Priority.ALWAYS);
-    HBox.setHgrow(key, Priority.ALWAYS);
-    VBox left =
-        new VBox(
-            6,
-            Ui.section("By a rule: regular expressions, found in a token's text"),
-            fields,
-            said,
-            problem);
+    VBox left = new VBox(6, Ui.section("By a rule"), query, key, byRule, said, problem);
     HBox.setHgrow(left, Priority.ALWAYS);
     VBox verbs = new VBox(6, Ui.section("By a drawing"), note(), byDrawing, clear);
     verbs.setAlignment(Pos.TOP_LEFT);

@@ -101,12 +101,10 @@ final class RolesPane extends VBox {
 
   private Node content() {
     RoleGrid table = new RoleGrid(w, view, this::open);
-    RoleAtlas atlas = new RoleAtlas(w, view, this::open);
+    ScrollPane atlas = scrolled(new RoleAtlas(w, view, this::open));
+    atlas.setFitToHeight(true); // Down to the least height of its grids.
     HBox.setHgrow(atlas, Priority.ALWAYS);
-    ScrollPane card = new ScrollPane(new RoleCard(w, view));
-    card.getStyleClass().add("edge-free");
-    card.setFitToWidth(true);
-    card.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    ScrollPane card = scrolled(new RoleCard(w, view));
     card.setPrefWidth(CARD);
     card.setMinWidth(CARD);
     about.setWrapText(true);
@@ -122,6 +120,15 @@ final class RolesPane extends VBox {
     split.setDividerPositions(TABLE);
     split.setMinSize(0, 0);
     return split;
+  }
+
+  private static ScrollPane scrolled(Node content) {
+    ScrollPane pane = new ScrollPane(content);
+    pane.getStyleClass().add("edge-free");
+    pane.setFitToWidth(true);
+    pane.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    pane.setMinSize(0, 0);
+    return pane;
   }
 
   private Node header() {
