@@ -67,6 +67,18 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** Tables are written by who knows both. */
+  @Test
+  void analysesKnowNoFiles() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT + "sinks..", ROOT + "scores..", ROOT + "sweep..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + "io..")
+        .check(CLASSES);
+  }
+
   @Test
   void familiesKnowOnlyTheFormOfAModel() {
     noClasses()

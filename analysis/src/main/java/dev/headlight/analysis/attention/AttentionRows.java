@@ -27,16 +27,25 @@ public record AttentionRows(
   /** Prompts up to this length are computed in one block: it is faster than many. */
   private static final int WHOLE = 256;
 
-  private static final int ROWS = 128;
+  private static final int MOST_ROWS = 128;
+  private static final int LEAST_ROWS = 16;
+
+  /**
+   * Cells of a block, about: memory of this size is used again by the next block, larger pieces are
+   * taken from the system and cleared each time.
+   */
+  private static final int CELLS = 2 << 20;
 
   /**
    * How many rows a pass computes at a time.
    *
    * @param rows of the pass
-   * @param multiple what the number must divide into, 1 for anything
+   * @param keys that the last row may see
+   * @param heads query heads, times the prompts of the pass
    */
-  public static int step(int rows, int multiple) {
-    return rows <= WHOLE ? rows : (ROWS + multiple - 1) / multiple * multiple;
+  public static int step(int rows, int keys, int heads) {
+    long fit = CELLS / ((long) keys * heads);
+    return rows <= WHOLE ? rows : (int) Math.max(LEAST_ROWS, Math.min(MOST_ROWS, fit));
   }
 
   /** The block of rows {@code [row0, row1)}, over every key that one of them can see. */

@@ -41,18 +41,8 @@ public final class StatisticsGatherer {
     }
   }
 
-  /** Rows must come in multiples of this, so that no thumbnail cell is split over blocks. */
-  public int rowMultiple() {
-    return rowMultiple(length);
-  }
-
-  /** The same for a prompt of this length. */
-  public static int rowMultiple(int length) {
-    return RowStatistics.bin(length, HeadStatistics.THUMBNAIL);
-  }
-
   /**
-   * Counts a block of rows in.
+   * Counts a block of rows in; the blocks of a layer come in order.
    *
    * @param scores {@code [1, H, rows, keys]}, or null where the pattern is not their softmax
    * @param pattern {@code [1, H, rows, keys]}

@@ -16,7 +16,7 @@ import dev.headlight.analysis.model.ModelSpec;
 /** Measures blocks of attention rows on random queries and keys, with their statistics. */
 final class AttentionProbe {
   /** Cells of all heads in the largest block that is measured. */
-  private static final int LARGEST = 6_000_000;
+  private static final int LARGEST = 2 << 20;
 
   private static final int LONGEST = 8192;
 

@@ -2,7 +2,6 @@ package dev.headlight.analysis.cost;
 
 import dev.headlight.analysis.attention.AttentionRows;
 import dev.headlight.analysis.attention.ScoreRule;
-import dev.headlight.analysis.attention.StatisticsGatherer;
 import dev.headlight.analysis.model.ModelSpec;
 
 /**
@@ -108,13 +107,13 @@ public record PassPart(
   /** Blocks of rows that a layer's attention is computed in. */
   int blocks(int layer, ModelSpec spec) {
     int count = queries(layer, spec);
-    return (count + rowsAtOnce(count) - 1) / rowsAtOnce(count);
+    return (count + rowsAtOnce(count, spec) - 1) / rowsAtOnce(count, spec);
   }
 
   /** Cells of the largest block of a layer's attention, of one head of one prompt. */
   double largestBlock(int layer, ModelSpec spec) {
     int count = queries(layer, spec);
-    int rows = Math.min(count, rowsAtOnce(count));
+    int rows = Math.min(count, rowsAtOnce(count, spec));
     ScoreRule rule = spec.scoreRule(layer);
     return (double) rows * (rule.endKey(tokens, tokens) - rule.firstKey(tokens - rows));
   }
@@ -122,7 +121,7 @@ public record PassPart(
   /** Cells of a layer's attention that are computed for one head of one prompt. */
   double computedCells(int layer, ModelSpec spec) {
     int count = queries(layer, spec);
-    int step = rowsAtOnce(count);
+    int step = rowsAtOnce(count, spec);
     ScoreRule rule = spec.scoreRule(layer);
     double cells = 0;
     for (int row = tokens - count; row < tokens; row += step) {
@@ -142,7 +141,7 @@ public record PassPart(
     return cells;
   }
 
-  private int rowsAtOnce(int count) {
-    return AttentionRows.step(count, statistics ? StatisticsGatherer.rowMultiple(tokens) : 1);
+  private int rowsAtOnce(int count, ModelSpec spec) {
+    return AttentionRows.step(count, tokens, batch * spec.heads());
   }
 }

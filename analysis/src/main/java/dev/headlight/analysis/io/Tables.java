@@ -219,11 +219,11 @@ public final class Tables {
   }
 
   @FunctionalInterface
-  private interface Rows {
+  interface Rows {
     void writeTo(CSVPrinter csv) throws IOException;
   }
 
-  private static void write(Path file, List<String> columns, Rows rows) {
+  static void write(Path file, List<String> columns, Rows rows) {
     AtomicFiles.write(file, out -> print(out, columns, rows));
   }
 

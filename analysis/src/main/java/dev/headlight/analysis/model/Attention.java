@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.headlight.analysis.attention.AttentionRows;
 import dev.headlight.analysis.attention.RowBlock;
@@ -95,15 +96,27 @@ final class Attention {
     int first = (int) keys.getShape().get(2) - length;
     AttentionRows rows =
         new AttentionRows(queries, keys, first, 0, rule, pass.hooks().edits(layer), pass.masks());
-    int step = AttentionRows.step(length, pass.hooks().rowMultiple());
+    int maps = (int) q.getShape().get(0) * spec.heads();
+    int step = AttentionRows.step(length, first + length, maps);
+    if (step >= length) {
+      pass.progress().check();
+      return mixRows(layer, rows, values, first, first + length).transpose(0, 2, 1, 3);
+    }
+    NDArray z = pass.inPlace() ? queries.getManager().create(q.getShape()) : null;
     NDList blocks = new NDList();
     for (int row = 0; row < length; row += step) {
       pass.progress().check();
       int end = Math.min(length, row + step);
-      blocks.add(mixRows(layer, rows, values, first + row, first + end));
+      NDArray block = mixRows(layer, rows, values, first + row, first + end);
+      if (z == null) {
+        blocks.add(block);
+      } else {
+        // Kept apart, each would lie behind its block and keep the next, longer one from its room.
+        z.set(new NDIndex().addAllDim().addSliceDim(row, end), block.transpose(0, 2, 1, 3));
+        block.close();
+      }
     }
-    NDArray z = blocks.size() == 1 ? blocks.get(0) : NDArrays.concat(blocks, 2);
-    return z.transpose(0, 2, 1, 3);
+    return z == null ? NDArrays.concat(blocks, 2).transpose(0, 2, 1, 3) : z;
   }
 
   private NDArray mixRows(int layer, AttentionRows rows, NDArray values, int row0, int row1) {

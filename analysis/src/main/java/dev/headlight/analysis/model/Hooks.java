@@ -42,11 +42,6 @@ public interface Hooks {
    */
   default void rows(int layer, NDArray scores, NDArray pattern, int row0, int key0) {}
 
-  /** How many rows of attention are computed at a time must divide into this; 1 for any. */
-  default int rowMultiple() {
-    return 1;
-  }
-
   /**
    * Queries and keys as the scores use them.
    *

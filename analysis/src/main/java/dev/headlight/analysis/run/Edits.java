@@ -8,9 +8,11 @@ import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.Intervention.Ablate;
 import dev.headlight.analysis.run.Intervention.AddVector;
 import dev.headlight.analysis.run.Intervention.MaskEdges;
+import dev.headlight.analysis.run.Intervention.MoveAttention;
 import dev.headlight.analysis.run.Intervention.Patch;
 import dev.headlight.analysis.run.Intervention.ScaleColumn;
 import dev.headlight.analysis.run.Intervention.ScaleHead;
+import dev.headlight.analysis.run.Intervention.Temperature;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -110,6 +112,15 @@ final class Edits {
         layer(h.layer())
             .add(new LayerEdits.Column(h.head(), c.key(), (float) Math.log(c.factor())));
       }
+    } else if (change instanceof MoveAttention m) {
+      move(m);
+    } else if (change instanceof Temperature t) {
+      t.queries().check(length);
+      int first = t.queries().first(length);
+      int end = t.queries().end(length);
+      for (Head h : t.heads().resolve(spec)) {
+        layer(h.layer()).add(new LayerEdits.Divided(h.head(), first, end, t.temperature()));
+      }
     } else if (change instanceof MaskEdges m) {
       mask(m);
     } else if (change instanceof Patch p) {
@@ -138,6 +149,13 @@ final class Edits {
         case MEAN -> onZ(h, mean(h, first, end));
         case RESAMPLE -> onZ(h, resample(h, first, end));
       }
+    }
+  }
+
+  private void move(MoveAttention m) {
+    m.keys().forEach(key -> Positions.at(key).check(length));
+    for (Head h : m.heads().resolve(spec)) {
+      layer(h.layer()).add(new LayerEdits.Moved(h.head(), Set.copyOf(m.keys()), m.factor()));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.headlight.analysis.run;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,6 +37,25 @@ public sealed interface Intervention {
    * (ZeroTuning's γ; the same as adding ln γ to that key's logit).
    */
   record ScaleColumn(HeadSet heads, int key, double factor) implements Intervention {}
+
+  /**
+   * Multiplies the attention to some keys by {@code factor}, 0 to 1, and gives what is freed to the
+   * other keys of the row, in proportion to what they have (ACT, Yu et al. 2024, with 0.4). A row
+   * whose attention all lies on these keys stays as it is.
+   */
+  record MoveAttention(HeadSet heads, List<Integer> keys, double factor) implements Intervention {
+    /** Copies the list. */
+    public MoveAttention {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /**
+   * Divides the logits of queries by {@code temperature} > 0 before the softmax: above 1 they look
+   * more evenly, below 1 more sharply (Zhang et al. 2024, Selective Attention).
+   */
+  record Temperature(HeadSet heads, double temperature, Positions queries)
+      implements Intervention {}
 
   /** Cuts edges before the softmax: these queries no longer see these keys. */
   record MaskEdges(HeadSet heads, Positions queries, Positions keys) implements Intervention {}

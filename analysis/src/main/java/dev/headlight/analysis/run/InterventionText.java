@@ -5,26 +5,31 @@ import dev.headlight.analysis.run.Intervention.Ablate;
 import dev.headlight.analysis.run.Intervention.AddVector;
 import dev.headlight.analysis.run.Intervention.MaskEdges;
 import dev.headlight.analysis.run.Intervention.Mode;
+import dev.headlight.analysis.run.Intervention.MoveAttention;
 import dev.headlight.analysis.run.Intervention.Patch;
 import dev.headlight.analysis.run.Intervention.ScaleColumn;
 import dev.headlight.analysis.run.Intervention.ScaleHead;
+import dev.headlight.analysis.run.Intervention.Temperature;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The text form of interventions, as the command line, sessions and undo write it:
  *
  * <pre>
  * zero:L5H3@-1   mean:L5H*   resample:L5H3   uniform:L3-5H0,L7G1@3-7   scale:L5H3=0.5
- * column:L5H3/0=0.3   mask:L5H&#42;/q=10-20/k=0-3
+ * column:L5H3/0=0.3   move:L5H3/7,12=0.4   temperature:L5H3@7=2   mask:L5H&#42;/q=10-20/k=0-3
  * patch:resid_pre/L5@7&lt;-FILE   patch:z/L5H3@-1&lt;-[1,2,3]   add:resid_post/L5@-1&lt;-FILE*1.5
  * </pre>
  */
 final class InterventionText {
   private static final Pattern PLACE = Pattern.compile("([a-z_0-9]+)(?:/L(\\d+)(?:[HG](\\d+))?)?");
+  private static final Pattern VALUED = Pattern.compile("([^=@]+)(?:@([^=]+))?=([^@]+)(?:@(.+))?");
   private static final Pattern SCALED = Pattern.compile("(.*)\\*([-+.0-9eE]+)");
 
   private InterventionText() {}
@@ -44,23 +49,58 @@ final class InterventionText {
       }
       case "scale" -> scale(text, rest);
       case "column" -> column(text, rest);
+      case "move" -> move(text, rest);
+      case "temperature" -> temperature(text, rest);
       case "mask" -> mask(text, rest);
       case "patch" -> patch(text, rest);
       case "add" -> add(text, rest);
       default ->
-          throw bad(text, "one of zero, mean, resample, uniform, scale, column, mask, patch, add");
+          throw bad(
+              text,
+              "one of zero, mean, resample, uniform, scale, column, move, temperature, mask, patch,"
+                  + " add");
     };
   }
 
   private static Intervention scale(String text, String rest) {
-    // The positions stand before the factor or after it: scale:L5H3@-1=0.5, scale:L5H3=0.5@-1.
-    Matcher m = Pattern.compile("([^=@]+)(?:@([^=]+))?=([^@]+)(?:@(.+))?").matcher(rest);
-    if (!m.matches()) {
-      throw bad(text, "a factor, such as scale:L5H3=0.5");
+    Matcher m = valued(text, rest, "a factor, such as scale:L5H3=0.5");
+    return new ScaleHead(HeadSet.parse(m.group(1)), number(text, m.group(3)), positions(m));
+  }
+
+  private static Intervention temperature(String text, String rest) {
+    Matcher m = valued(text, rest, "a temperature, such as temperature:L5H3@7=2");
+    double temperature = number(text, m.group(3));
+    if (!(temperature > 0)) {
+      throw bad(text, "a temperature above 0");
     }
-    String positions = m.group(2) != null ? m.group(2) : m.group(4) != null ? m.group(4) : "all";
-    return new ScaleHead(
-        HeadSet.parse(m.group(1)), number(text, m.group(3)), Positions.parse(positions));
+    return new Temperature(HeadSet.parse(m.group(1)), temperature, positions(m));
+  }
+
+  /** The positions stand before the number or after it: L5H3@-1=0.5, L5H3=0.5@-1. */
+  private static Matcher valued(String text, String rest, String expected) {
+    Matcher m = VALUED.matcher(rest);
+    if (!m.matches()) {
+      throw bad(text, expected);
+    }
+    return m;
+  }
+
+  private static Positions positions(Matcher m) {
+    return Positions.parse(
+        m.group(2) != null ? m.group(2) : m.group(4) != null ? m.group(4) : "all");
+  }
+
+  private static Intervention move(String text, String rest) {
+    Matcher m = Pattern.compile("(.+)/(\\d{1,9}(?:,\\d{1,9})*)=(.+)").matcher(rest);
+    if (!m.matches()) {
+      throw bad(text, "keys and a factor, such as move:L5H3/7,12=0.4");
+    }
+    double factor = number(text, m.group(3));
+    if (!(factor >= 0 && factor <= 1)) {
+      throw bad(text, "a factor of 0 to 1");
+    }
+    List<Integer> keys = Arrays.stream(m.group(2).split(",", -1)).map(Integer::valueOf).toList();
+    return new MoveAttention(HeadSet.parse(m.group(1)), keys, factor);
   }
 
   private static Intervention column(String text, String rest) {
@@ -179,6 +219,11 @@ final class InterventionText {
       return "scale:" + s.heads() + suffix(s.positions()) + "=" + s.factor();
     } else if (change instanceof ScaleColumn c) {
       return "column:" + c.heads() + "/" + c.key() + "=" + c.factor();
+    } else if (change instanceof MoveAttention m) {
+      String keys = m.keys().stream().map(String::valueOf).collect(Collectors.joining(","));
+      return "move:" + m.heads() + "/" + keys + "=" + m.factor();
+    } else if (change instanceof Temperature t) {
+      return "temperature:" + t.heads() + suffix(t.queries()) + "=" + t.temperature();
     } else if (change instanceof MaskEdges m) {
       return "mask:" + m.heads() + "/q=" + m.queries() + "/k=" + m.keys();
     } else if (change instanceof Patch p) {

@@ -1,13 +1,16 @@
 package dev.headlight.analysis.run;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.headlight.analysis.attention.PatternEdits;
 import dev.headlight.analysis.attention.RowBlock;
 import dev.headlight.analysis.attention.ScoreRule;
+import dev.headlight.analysis.model.HostMemory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -19,6 +22,12 @@ final class LayerEdits implements PatternEdits {
   /** {@code add} more on the logits of a key. */
   record Column(int head, int key, float add) {}
 
+  /** Logits of queries {@code [q0, q1)} divided by a temperature. */
+  record Divided(int head, int q0, int q1, double temperature) {}
+
+  /** Weights of keys times a factor, the rest of each row scaled so that its sum stays. */
+  record Moved(int head, Set<Integer> keys, double factor) {}
+
   /** Uniform rows {@code [q0, q1)}. */
   record Uniform(int head, int q0, int q1) {}
 
@@ -27,6 +36,8 @@ final class LayerEdits implements PatternEdits {
 
   private final List<Cut> cuts = new ArrayList<>();
   private final List<Column> columns = new ArrayList<>();
+  private final List<Divided> divisions = new ArrayList<>();
+  private final List<Moved> moves = new ArrayList<>();
   private final List<Uniform> uniforms = new ArrayList<>();
   private final List<Rows> scoreRows = new ArrayList<>();
   private final List<Rows> patternRows = new ArrayList<>();
@@ -37,6 +48,14 @@ final class LayerEdits implements PatternEdits {
 
   void add(Column column) {
     columns.add(column);
+  }
+
+  void add(Divided divided) {
+    divisions.add(divided);
+  }
+
+  void add(Moved moved) {
+    moves.add(moved);
   }
 
   void add(Uniform uniform) {
@@ -51,6 +70,8 @@ final class LayerEdits implements PatternEdits {
   public boolean isEmpty() {
     return cuts.isEmpty()
         && columns.isEmpty()
+        && divisions.isEmpty()
+        && moves.isEmpty()
         && uniforms.isEmpty()
         && scoreRows.isEmpty()
         && patternRows.isEmpty();
@@ -62,6 +83,8 @@ final class LayerEdits implements PatternEdits {
         Stream.of(
                 cuts.stream().mapToInt(Cut::q0),
                 columns.stream().mapToInt(Column::key),
+                divisions.stream().mapToInt(Divided::q0),
+                moves.stream().flatMapToInt(m -> m.keys.stream().mapToInt(k -> k)),
                 uniforms.stream().mapToInt(Uniform::q0),
                 scoreRows.stream().mapToInt(Rows::q0),
                 patternRows.stream().mapToInt(Rows::q0))
@@ -82,6 +105,7 @@ final class LayerEdits implements PatternEdits {
         head(scores, block, c.head).get("..., " + key + ":" + (key + 1)).addi(c.add);
       }
     }
+    divisions.forEach(d -> divide(scores, block, d));
     scoreRows.forEach(r -> put(scores, block, r));
     return scores;
   }
@@ -95,8 +119,45 @@ final class LayerEdits implements PatternEdits {
         putRows(pattern, block, u.head, from, to, uniform(u.head, from, to, block));
       }
     }
+    moves.forEach(m -> move(pattern, block, m));
     patternRows.forEach(r -> put(pattern, block, r));
     return pattern;
+  }
+
+  private static void divide(NDArray scores, RowBlock block, Divided d) {
+    int from = Math.max(d.q0, block.row0());
+    int to = Math.min(d.q1, block.row1());
+    if (block.slice(d.head) >= 0 && from < to) {
+      rows(scores, block, d.head, from, to).muli((float) (1 / d.temperature));
+    }
+  }
+
+  private static void move(NDArray pattern, RowBlock block, Moved m) {
+    float[] chosen = new float[block.keys()];
+    for (int key : m.keys) {
+      if (key >= block.key0() && key < block.key1()) {
+        chosen[key - block.key0()] = 1;
+      }
+    }
+    if (block.slice(m.head) < 0) {
+      return;
+    }
+    NDArray weights = head(pattern, block, m.head);
+    NDManager manager = pattern.getManager();
+    NDArray keys = manager.create(chosen, new Shape(block.keys()));
+    float[] taken = HostMemory.copy(weights.mul(keys).sum(new int[] {3}));
+    float[] others = HostMemory.copy(weights.mul(keys.sub(1).neg()).sum(new int[] {3}));
+    // Each weight is multiplied by `rest`, and one of the chosen keys by `more` besides.
+    float[] rest = new float[taken.length];
+    float[] more = new float[taken.length];
+    for (int row = 0; row < taken.length; row++) {
+      boolean kept = others[row] > 0;
+      rest[row] = kept ? (float) (1 + (1 - m.factor) * taken[row] / others[row]) : 1;
+      more[row] = kept ? (float) m.factor - rest[row] : 0;
+    }
+    Shape column = new Shape(1, 1, taken.length, 1);
+    NDArray factors = keys.mul(manager.create(more, column)).addi(manager.create(rest, column));
+    weights.muli(factors);
   }
 
   private static void put(NDArray target, RowBlock block, Rows r) {
@@ -116,10 +177,13 @@ final class LayerEdits implements PatternEdits {
     putRows(target, block, r.head, from, to, rows);
   }
 
+  private static NDArray rows(NDArray all, RowBlock block, int head, int from, int to) {
+    return head(all, block, head).get(":, :, " + (from - block.row0()) + ":" + (to - block.row0()));
+  }
+
   private static void putRows(
       NDArray target, RowBlock block, int head, int from, int to, float[] rows) {
-    NDArray view =
-        head(target, block, head).get(":, :, " + (from - block.row0()) + ":" + (to - block.row0()));
+    NDArray view = rows(target, block, head, from, to);
     view.set(new NDIndex(":"), 0);
     view.addi(target.getManager().create(rows, new Shape(1, 1, to - from, block.keys())));
   }

@@ -22,10 +22,9 @@ final class PassRecorder implements Hooks {
   private final Edits edits;
   private final int past;
   private final int length;
-  private final NDManager keeper;
   private final Map<HookName, Tensor> kept = new HashMap<>();
-  private final Map<Integer, NDArray> queries = new HashMap<>();
-  private final Map<Integer, NDArray> keys = new HashMap<>();
+  private final LayerStore queries;
+  private final LayerStore keys;
   private final Map<Integer, List<Integer>> patternHeads = new HashMap<>();
   private final StatisticsGatherer statistics;
   private LayerListener listener = LayerListener.NONE;
@@ -37,7 +36,8 @@ final class PassRecorder implements Hooks {
     this.edits = edits;
     this.past = past;
     this.length = tokens.length;
-    this.keeper = keeper;
+    this.queries = new LayerStore(keeper, spec.layers());
+    this.keys = new LayerStore(keeper, spec.layers());
     statistics =
         request.statistics() || request.maps()
             ? new StatisticsGatherer(rules(spec), spec.heads(), tokens)
@@ -111,11 +111,6 @@ final class PassRecorder implements Hooks {
   }
 
   @Override
-  public int rowMultiple() {
-    return statistics == null ? 1 : statistics.rowMultiple();
-  }
-
-  @Override
   public void rows(int layer, NDArray scores, NDArray pattern, int row0, int key0) {
     boolean softmax = edits.pattern(layer).isEmpty();
     // Two may read a block; on a device it is copied to the host once.
@@ -176,26 +171,21 @@ final class PassRecorder implements Hooks {
   @Override
   public void rotated(int layer, NDArray q, NDArray k) {
     if (request.maps()) {
-      queries.put(layer, own(q.mul((float) spec.layer(layer).scale()).transpose(0, 2, 1, 3)));
-      keys.put(layer, own(k.transpose(0, 2, 1, 3)));
+      NDArray scaled = q.mul((float) spec.layer(layer).scale());
+      queries.put(layer, scaled.transpose(0, 2, 1, 3));
+      keys.put(layer, k.transpose(0, 2, 1, 3));
     }
-  }
-
-  private NDArray own(NDArray view) {
-    NDArray copy = view.duplicate();
-    copy.attach(keeper);
-    return copy;
   }
 
   Map<HookName, Tensor> kept() {
     return kept;
   }
 
-  Map<Integer, NDArray> queries() {
+  LayerStore queries() {
     return queries;
   }
 
-  Map<Integer, NDArray> keys() {
+  LayerStore keys() {
     return keys;
   }
 

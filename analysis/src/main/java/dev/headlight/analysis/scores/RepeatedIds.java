@@ -35,7 +35,7 @@ public record RepeatedIds(List<int[]> sequences, int front, int period) {
    * @throws HeadlightException when the model has no room for two ids so often
    */
   public static RepeatedIds draw(Model model, int period, int repeats, int count, Random random) {
-    return draw(model, pool(model), period, repeats, count, random);
+    return draw(model, plainIds(model), period, repeats, count, random);
   }
 
   /**
@@ -43,7 +43,7 @@ public record RepeatedIds(List<int[]> sequences, int front, int period) {
    * enough of them.
    */
   public static RepeatedIds drawReadable(Model model, int period, int count, Random random) {
-    List<Integer> all = pool(model);
+    List<Integer> all = plainIds(model);
     List<Integer> words = new ArrayList<>();
     for (int id : all) {
       if (model.tokenizer().map(t -> t.decode(id)).orElse("").strip().matches("\\p{L}{2,}")) {
@@ -82,7 +82,8 @@ public record RepeatedIds(List<int[]> sequences, int front, int period) {
     return added ? bos : OptionalInt.empty();
   }
 
-  private static List<Integer> pool(Model model) {
+  /** The ids of a vocabulary that are not special, in order; a list of the caller's own. */
+  public static List<Integer> plainIds(Model model) {
     int vocab = model.spec().vocab();
     int size = model.tokenizer().map(t -> Math.min(vocab, t.vocabSize())).orElse(vocab);
     List<Integer> pool = new ArrayList<>();

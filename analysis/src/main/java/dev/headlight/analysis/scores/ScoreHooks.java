@@ -44,11 +44,6 @@ final class ScoreHooks implements Hooks {
   }
 
   @Override
-  public int rowMultiple() {
-    return statistics == null ? 1 : statistics.rowMultiple();
-  }
-
-  @Override
   public void rows(int layer, NDArray scores, NDArray pattern, int row0, int key0) {
     NDArray weights = HostMemory.visible(pattern);
     if (statistics != null) {

@@ -21,6 +21,11 @@ public interface ScoreJob {
   /** Ids of the scores it measures, all at once. */
   List<String> scores();
 
+  /** The command that measures the same, with the result's arguments. */
+  default String command() {
+    return "scores";
+  }
+
   /**
    * Does the work on the thread that uses the model.
    *
@@ -34,7 +39,7 @@ public interface ScoreJob {
    *
    * @param tables by id
    * @param conditions on what it was measured, for people
-   * @param arguments options of {@code headlight scores} that measure the same again
+   * @param arguments options of the job's command that measure the same again
    * @param kinds what {@code --kinds} calls scores there, where that is not their id
    */
   record Result(

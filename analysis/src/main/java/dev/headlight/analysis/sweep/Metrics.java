@@ -41,6 +41,11 @@ public final class Metrics {
     return new LogProbability(answers.clone());
   }
 
+  /** Entropy of the distribution over the token after the last position, in nats. */
+  public static Metric entropy() {
+    return new OutputEntropy();
+  }
+
   /** ln Σ exp, without overflow. */
   private static double logSum(float[] logits) {
     double max = Double.NEGATIVE_INFINITY;
@@ -171,6 +176,39 @@ public final class Metrics {
     @Override
     public NDArray objective(int sequence, float[] baseline, NDArray read) {
       return read.logSoftmax(0).get(answers[sequence]);
+    }
+  }
+
+  private record OutputEntropy() implements Metric {
+    @Override
+    public String name() {
+      return "entropy";
+    }
+
+    @Override
+    public String unit() {
+      return "nats";
+    }
+
+    @Override
+    public ReadOut reads(int sequence) {
+      return new LastLogits();
+    }
+
+    @Override
+    public double value(int sequence, float[] baseline, float[] changed) {
+      double total = logSum(changed);
+      double sum = 0;
+      for (float logit : changed) {
+        sum -= Math.exp(logit - total) * (logit - total);
+      }
+      return sum;
+    }
+
+    @Override
+    public NDArray objective(int sequence, float[] baseline, NDArray read) {
+      NDArray logP = read.logSoftmax(0);
+      return logP.exp().mul(logP).sum().neg();
     }
   }
 }

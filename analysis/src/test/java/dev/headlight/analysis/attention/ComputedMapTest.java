@@ -41,6 +41,8 @@ class ComputedMapTest {
         "zero:L0H1",
         "uniform:L1H2@3-9",
         "column:L1H1/0=0.2",
+        "move:L1H1/2,7=0.4",
+        "temperature:L1H1@20-30=3",
         "mask:L1H*/q=10-20/k=0-5"
       })
   void mapsAreThePatternsWithInterventions(String change) {
@@ -61,6 +63,7 @@ class ComputedMapTest {
     "bert,",
     "bert,uniform:L1H2@3-9",
     "bert,column:L1H1/30=0.2",
+    "bert,'move:L1H1/30,3=0.2'",
     "bert,mask:L1H*/q=10-20/k=0-25",
     "bert,mask:L1H*/q=3/k=0-39"
   })

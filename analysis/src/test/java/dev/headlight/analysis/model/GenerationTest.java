@@ -51,6 +51,8 @@ class GenerationTest {
     "gemma2,column:L*H*/0=0.2",
     "llama,zero:L0H1",
     "llama,uniform:L1H*",
+    "llama,'move:L*H*/1,2=0.4'",
+    "llama,temperature:L*H*=2",
     "mistral,column:L*H*/0=0.2",
     "gpt2,scale:L1H0=3"
   })

@@ -72,7 +72,14 @@ class InterventionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"scale:L*H*=1", "column:L*H*/0=1", "scale:L0H0@3-5=1"})
+  @ValueSource(
+      strings = {
+        "scale:L*H*=1",
+        "column:L*H*/0=1",
+        "scale:L0H0@3-5=1",
+        "move:L*H*/3,5=1",
+        "temperature:L*H*=1"
+      })
   void neutralSettingsChangeNothing(String change) {
     assertArrayEquals(logits(), logits(change), CLOSE);
   }
@@ -86,6 +93,8 @@ class InterventionTest {
         "mean:L1H0",
         "scale:L0H2=0.5",
         "column:L0H1/2=0.1",
+        "move:L0H1/2,3=0.4",
+        "temperature:L0H1@-1=3",
         "mask:L0H*/q=-1/k=0-3"
       })
   void changesDoSomething(String change) {
@@ -135,6 +144,56 @@ class InterventionTest {
       for (int k = 0; k <= q; k++) {
         float expected = base.data()[q * t + k] * (k == 0 ? 0.3f : 1) / total;
         assertEquals(expected, changed.data()[q * t + k], 1e-5f);
+      }
+    }
+  }
+
+  @Test
+  void movedAttentionGoesToTheOtherKeysInProportion() {
+    int t = TOKENS.length;
+    Tensor base = site(Site.PATTERN, 0).slice(3);
+    Tensor changed = site(Site.PATTERN, 0, "move:L0H3/2,5=0.4").slice(3);
+    for (int q = 0; q < t; q++) {
+      float taken = 0;
+      for (int k : new int[] {2, 5}) {
+        taken += base.data()[q * t + k];
+      }
+      for (int k = 0; k < t; k++) {
+        float own = base.data()[q * t + k];
+        boolean sink = k == 2 || k == 5;
+        float expected = sink ? 0.4f * own : own + 0.6f * taken * own / (1 - taken);
+        assertEquals(expected, changed.data()[q * t + k], 1e-5f, q + " " + k);
+      }
+    }
+  }
+
+  /** Query 0 sees only key 0: all its attention lies there, so it stays. */
+  @Test
+  void rowsThatWouldHaveNothingLeftStay() {
+    int t = TOKENS.length;
+    Tensor changed = site(Site.PATTERN, 0, "move:L0H3/0,1=0").slice(3);
+    Tensor base = site(Site.PATTERN, 0).slice(3);
+    assertEquals(1, changed.data()[0], 1e-6f);
+    assertEquals(base.data()[t], changed.data()[t], 1e-6f);
+    assertEquals(0, changed.data()[2 * t]);
+    assertEquals(1, changed.data()[2 * t + 2], 1e-6f);
+  }
+
+  @Test
+  void aTemperatureDividesTheLogitsOfItsQueries() {
+    int t = TOKENS.length;
+    Tensor base = site(Site.ATTN_SCORES, 0).slice(2);
+    Tensor map = site(Site.PATTERN, 0).slice(2);
+    Tensor changed = site(Site.PATTERN, 0, "temperature:L0H2@4-6=2").slice(2);
+    for (int q = 0; q < t; q++) {
+      double total = 0;
+      for (int k = 0; k <= q; k++) {
+        total += Math.exp(base.data()[q * t + k] / 2);
+      }
+      for (int k = 0; k <= q; k++) {
+        double divided = Math.exp(base.data()[q * t + k] / 2) / total;
+        double expected = q >= 4 && q <= 6 ? divided : map.data()[q * t + k];
+        assertEquals(expected, changed.data()[q * t + k], 1e-5);
       }
     }
   }
@@ -244,7 +303,15 @@ class InterventionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"zero:L9H0", "zero:L0H0@12", "column:L0H0/12=2", "mask:L0H0/q=0-12/k=0"})
+  @ValueSource(
+      strings = {
+        "zero:L9H0",
+        "zero:L0H0@12",
+        "column:L0H0/12=2",
+        "move:L0H0/3,12=0.4",
+        "temperature:L0H0@12=2",
+        "mask:L0H0/q=0-12/k=0"
+      })
   void changesOutsideModelOrPromptAreRefused(String change) {
     assertThrows(HeadlightException.class, () -> logits(change));
   }

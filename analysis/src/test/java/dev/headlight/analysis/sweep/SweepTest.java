@@ -46,6 +46,9 @@ class SweepTest {
             "scale:L0H0=0.5@-1",
             "scale:L1H0=2@3",
             "column:L0H1/2=0.1",
+            "move:L0H1/4,2=0.3",
+            "move:L1H0/5=0.3",
+            "temperature:L1H1@4=2",
             "mask:L1H*/q=6-8/k=0-2")) {
       cells.add(Cell.of(Intervention.parse(text)));
     }

@@ -43,6 +43,7 @@ public final class HeadlightCommand implements Runnable {
     map.put("generate", GenerateCommand::new);
     map.put("next", NextCommand::new);
     map.put("scores", ScoresCommand::new);
+    map.put("sinks", SinksCommand::new);
     map.put("samples", SamplesCommand::new);
     map.put("get", GetCommand::new);
     map.put("tour", TourCommand::new);

@@ -53,9 +53,10 @@ final class ScoresCommand implements Callable<Integer> {
       paramLabel = "KIND",
       split = ",",
       description =
-          "Which scores: entropy, distance, first, previous, local, inductionText, duplicateText,"
+          "Which scores: entropy, distance, first, previous, laterSink, entropyShare, local,"
+              + " inductionText, duplicateText,"
               + " and, of sequences that repeat, induction, duplicate; without sequences copying,"
-              + " positionOnly, and those two on random ids; rule and pattern with their options."
+              + " positionOnly, sinkRandom, sinkRepeated, and those two on random ids; rule and pattern with their options."
               + " Default: entropy, distance, first, previous, and induction and duplicate where"
               + " the sequences repeat.")
   private List<String> kinds = List.of();

@@ -104,6 +104,10 @@ public final class CopyCommand {
 
   /** A score of every head that took passes of its own. */
   public String scores(HeadScore score, ScoreJob.Result measured) {
+    if (score.origin() instanceof HeadScore.OfJob own && !own.job().command().equals("scores")) {
+      return "headlight %s %s %s"
+          .formatted(own.job().command(), model(), String.join(" ", measured.arguments()));
+    }
     String kind = measured.kinds().getOrDefault(score.id(), score.id());
     return "headlight scores %s --kinds %s %s"
         .formatted(

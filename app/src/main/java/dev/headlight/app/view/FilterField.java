@@ -32,7 +32,7 @@ final class FilterField extends VBox {
     super(2);
     this.w = w;
     field.getStyleClass().add("compare-field");
-    field.setPromptText("Filter, such as induction > .4 and layer < 6");
+    field.setPromptText("Filter: induction > .4 and layer < 6");
     field.setAccessibleText("Filter of heads");
     field.setTooltip(new Tooltip(HELP));
     field.textProperty().bindBidirectional(w.headFilter);

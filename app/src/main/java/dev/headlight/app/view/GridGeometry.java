@@ -22,7 +22,7 @@ final class GridGeometry {
   private static final int SMALLEST = 4;
 
   /** Longest side of a cell when everything fits. */
-  static final int LARGEST = 72;
+  static final int LARGEST = 112;
 
   /** Longest side of a cell at all. */
   static final int ENORMOUS = 256;

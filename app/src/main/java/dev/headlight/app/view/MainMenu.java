@@ -9,19 +9,20 @@ import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.ValueScale;
 import javafx.application.Platform;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
 import javafx.scene.control.SeparatorMenuItem;
-import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 
-/** The top row: name, menus, and a field that goes to a head. */
+/** The top row: name, menus, and the way to everything else. */
 final class MainMenu extends HBox {
   private final Workbench w;
   private final Actions actions;
   private final Commands commands;
   private final Sheets sheets;
-  private final TextField goTo = new TextField();
 
   /**
    * @param commands takes every command of the menus
@@ -43,11 +44,19 @@ final class MainMenu extends HBox {
     this.commands = commands;
     getStyleClass().add("top");
     MenuBar bar = new MenuBar(file(choices), edit(arrange), view(arrange), heads(), help());
-    goTo.setPromptText("Go to head, such as L5H3");
-    goTo.getStyleClass().add("go-to");
-    goTo.setAccessibleText("Go to a head, such as L5H3");
-    goTo.setOnAction(e -> goTo());
-    getChildren().addAll(Ui.label("Headlight", "brand"), bar, Ui.spacer(), goTo);
+    getChildren().addAll(Ui.label("Headlight", "brand"), bar, Ui.spacer(), search());
+  }
+
+  /** Looks like a field and opens the palette, which searches everything. */
+  private Button search() {
+    Button search = new Button();
+    Label key = Ui.label(KeyText.of("Shortcut+P"), "search-key");
+    search.setGraphic(Ui.row(8, Ui.label("Search actions, heads, prompts"), Ui.spacer(), key));
+    search.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+    search.setAccessibleText("Search actions, heads and prompts");
+    search.getStyleClass().add("search");
+    search.setOnAction(e -> sheets.commandPalette());
+    return search;
   }
 
   private Menu file(ModelChoices choices) {
@@ -111,7 +120,7 @@ final class MainMenu extends HBox {
                 Command.of("edit.palette", "Find a command …", "Shortcut+P", sheets::commandPalette)
                     .alsoBy("Shortcut+L")),
             commands.item("edit.prompt", "Edit the prompt", "Shortcut+E", actions::editPrompt),
-            commands.item("edit.goTo", "Go to head", "Shortcut+G", goTo::requestFocus),
+            commands.item("edit.goTo", "Go to head", "Shortcut+G", sheets::commandPalette),
             new SeparatorMenuItem(),
             copyAsCommand(),
             commands.item("edit.copyImage", "Copy image", "Shortcut+Alt+C", actions::copyImage),
@@ -228,11 +237,5 @@ final class MainMenu extends HBox {
                 "",
                 () -> w.notice.set(Notice.info("Headlight " + Version.text() + ", Apache-2.0"))));
     return help;
-  }
-
-  private void goTo() {
-    if (actions.goTo(goTo.getText())) {
-      goTo.clear();
-    }
   }
 }

@@ -66,7 +66,7 @@ final class Profiles extends Canvas {
   private void text(GraphicsContext g, String name, Profile profile, double x, double y) {
     g.setFill(Colours.dim(w.theme.get()));
     g.fillText(name, x, y - 6);
-    g.fillText("max " + Ticks.format(profile.max()), x, y + 6);
+    g.fillText("≤ " + Ticks.format(profile.max()), x, y + 6);
   }
 
   /** One bar a pixel: upwards from a base line, or to the right of one. */

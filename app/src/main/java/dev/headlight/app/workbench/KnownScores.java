@@ -2,13 +2,15 @@ package dev.headlight.app.workbench;
 
 import dev.headlight.analysis.roles.RoleScores;
 import dev.headlight.analysis.scores.HeadScores;
+import dev.headlight.analysis.sinks.SinkScores;
 
 /**
  * The scores that the window knows. A package that computes others adds its list here; menus,
  * colours, orders and filters then have them.
  */
 public final class KnownScores {
-  private static final HeadScores ALL = HeadScores.standard().plus(RoleScores.all());
+  private static final HeadScores ALL =
+      HeadScores.standard().plus(SinkScores.all()).plus(RoleScores.all());
 
   private KnownScores() {}
 

@@ -315,9 +315,9 @@ class WindowTest {
 
   @Test
   void fieldGoesToAHead(FxRobot robot) {
-    robot.clickOn(".go-to").write("L4H2").push(KeyCode.ENTER);
+    robot.clickOn(".search").write("L4H2").push(KeyCode.ENTER);
     assertEquals(new Head(4, 2), w.head.get());
-    robot.clickOn(".go-to").write("L9H0").push(KeyCode.ENTER);
+    robot.clickOn(".search").write("L9H0").push(KeyCode.ENTER);
     assertTrue(w.notice.get().message().contains("L9H0"), w.notice.get().message());
     assertEquals(new Head(4, 2), w.head.get());
   }

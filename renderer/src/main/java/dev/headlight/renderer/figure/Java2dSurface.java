@@ -6,6 +6,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.HashMap;
@@ -81,6 +82,32 @@ final class Java2dSurface implements Surface {
   public void line(double x1, double y1, double x2, double y2, int colour, double lineWidth) {
     pen(graphics, colour, lineWidth * scale);
     graphics.draw(new Line2D.Double(x1 * scale, y1 * scale, x2 * scale, y2 * scale));
+  }
+
+  @Override
+  public void polyline(double[] x, double[] y, int colour, double lineWidth) {
+    graphics.setColor(new Color(colour));
+    graphics.setStroke(
+        new BasicStroke(
+            (float) (lineWidth * scale), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    graphics.draw(path(x, y));
+  }
+
+  @Override
+  public void polygon(double[] x, double[] y, int colour) {
+    graphics.setColor(new Color(colour));
+    Path2D path = path(x, y);
+    path.closePath();
+    graphics.fill(path);
+  }
+
+  private Path2D path(double[] x, double[] y) {
+    Path2D path = new Path2D.Double();
+    path.moveTo(x[0] * scale, y[0] * scale);
+    for (int i = 1; i < x.length; i++) {
+      path.lineTo(x[i] * scale, y[i] * scale);
+    }
+    return path;
   }
 
   @Override

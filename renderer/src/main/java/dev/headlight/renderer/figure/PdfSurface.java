@@ -82,6 +82,24 @@ final class PdfSurface implements Surface, AutoCloseable {
   }
 
   @Override
+  public void polyline(double[] x, double[] y, int colour, double lineWidth) {
+    out.append("q 1 j 1 J ").append(pen(colour, lineWidth)).append(path(x, y)).append("S Q\n");
+  }
+
+  @Override
+  public void polygon(double[] x, double[] y, int colour) {
+    out.append(rgb(colour)).append(" rg\n").append(path(x, y)).append("f\n");
+  }
+
+  private static String path(double[] x, double[] y) {
+    StringBuilder path = new StringBuilder();
+    for (int i = 0; i < x.length; i++) {
+      path.append("%s %s %s\n".formatted(number(x[i]), number(y[i]), i == 0 ? "m" : "l"));
+    }
+    return path.toString();
+  }
+
+  @Override
   public void text(double x, double y, String text, TextStyle style) {
     TextLine line = style.line(text);
     out.append("q ").append(rgb(style.colour())).append(" rg\n");

@@ -11,6 +11,12 @@ interface Surface {
   /** A straight line. */
   void line(double x1, double y1, double x2, double y2, int colour, double lineWidth);
 
+  /** Straight lines from point to point, with round joins. */
+  void polyline(double[] x, double[] y, int colour, double lineWidth);
+
+  /** A filled area. */
+  void polygon(double[] x, double[] y, int colour);
+
   /** A text whose baseline starts, is centred or ends at (x, y). */
   void text(double x, double y, String text, TextStyle style);
 

@@ -39,6 +39,26 @@ final class SvgSurface implements Surface {
   }
 
   @Override
+  public void polyline(double[] x, double[] y, int colour, double lineWidth) {
+    out.append(
+        "<path d=\"%s\" fill=\"none\" stroke-linejoin=\"round\" stroke=\"%s\" stroke-width=\"%s\"/>\n"
+            .formatted(path(x, y), hex(colour), number(lineWidth)));
+  }
+
+  @Override
+  public void polygon(double[] x, double[] y, int colour) {
+    out.append("<path d=\"%sZ\" fill=\"%s\"/>\n".formatted(path(x, y), hex(colour)));
+  }
+
+  private static String path(double[] x, double[] y) {
+    StringBuilder path = new StringBuilder();
+    for (int i = 0; i < x.length; i++) {
+      path.append(i == 0 ? 'M' : 'L').append(number(x[i])).append(' ').append(number(y[i]));
+    }
+    return path.toString();
+  }
+
+  @Override
   public void text(double x, double y, String text, TextStyle style) {
     TextLine line = style.line(text);
     line.runs().forEach(fonts::use);

@@ -1,0 +1,270 @@
+package dev.headlight.app.view;
+
+import dev.headlight.renderer.ColorMap;
+import dev.headlight.renderer.Palette;
+import dev.headlight.renderer.Theme;
+import dev.headlight.renderer.ValueScale;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.DoubleFunction;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.VPos;
+import javafx.scene.AccessibleAttribute;
+import javafx.scene.AccessibleRole;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
+import javafx.scene.text.Font;
+import javafx.scene.text.Text;
+import javafx.scene.text.TextAlignment;
+
+/** A table as coloured cells with numbers along its edges; mouse and arrow keys choose a cell. */
+final class CellGrid extends Region {
+  private static final double LABELS = 11;
+  private static final double BELOW = 20;
+  private static final double GAP = 6;
+  private static final double ROUND = 3;
+  private static final double LARGEST = 64;
+
+  private final ObservableValue<Theme> theme;
+  private final Canvas canvas = new Canvas();
+  private final Tooltip tip = new Tooltip();
+  private Table table;
+  private double left;
+
+  /** The chosen cell; null for none. */
+  final ObjectProperty<Place> chosen = new SimpleObjectProperty<>(this, "chosen");
+
+  /** A cell. */
+  record Place(int row, int column) {}
+
+  /**
+   * What is shown.
+   *
+   * @param rows label of each row
+   * @param columns label of each column
+   * @param values [row][column]; NaN where there is none
+   * @param scale from value to colour
+   * @param map colours
+   * @param text what stands in a cell, else null
+   * @param words a cell in words, for the tool tip and screen readers
+   */
+  record Table(
+      List<String> rows,
+      List<String> columns,
+      double[][] values,
+      ValueScale scale,
+      ColorMap map,
+      DoubleFunction<String> text,
+      BiFunction<Integer, Integer, String> words) {}
+
+  CellGrid(ObservableValue<Theme> theme) {
+    this.theme = theme;
+    getStyleClass().add("cell-grid");
+    setFocusTraversable(true);
+    setAccessibleRole(AccessibleRole.TABLE_VIEW);
+    setMinSize(0, 0);
+    canvas.setManaged(false);
+    getChildren().add(canvas);
+    theme.addListener((o, old, now) -> draw());
+    chosen.addListener((o, old, now) -> chosenChanged(now));
+    focusedProperty().addListener((o, old, now) -> draw());
+    setOnMousePressed(this::pressed);
+    setOnMouseMoved(this::moved);
+    setOnMouseExited(e -> tip.hide());
+    setOnKeyPressed(this::key);
+  }
+
+  /** Shows another table; null for none. */
+  void show(Table now) {
+    table = now;
+    if (now == null || (chosen.get() != null && !holds(chosen.get()))) {
+      chosen.set(null);
+    }
+    draw();
+  }
+
+  private boolean holds(Place place) {
+    return place.row() < table.rows().size() && place.column() < table.columns().size();
+  }
+
+  private void chosenChanged(Place now) {
+    setAccessibleText(now == null || table == null ? "" : word(now));
+    notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
+    draw();
+  }
+
+  private String word(Place place) {
+    return table.words().apply(place.row(), place.column());
+  }
+
+  @Override
+  protected void layoutChildren() {
+    draw();
+  }
+
+  private double cellWidth() {
+    return Math.min(LARGEST, (getWidth() - left) / table.columns().size());
+  }
+
+  private double cellHeight() {
+    return Math.min(LARGEST, (getHeight() - BELOW) / table.rows().size());
+  }
+
+  private void draw() {
+    canvas.setWidth(getWidth());
+    canvas.setHeight(getHeight());
+    GraphicsContext g = canvas.getGraphicsContext2D();
+    g.clearRect(0, 0, getWidth(), getHeight());
+    if (table == null || getWidth() <= 0 || getHeight() <= BELOW) {
+      return;
+    }
+    g.setFont(Font.font("Inter", LABELS));
+    g.setTextBaseline(VPos.CENTER);
+    left = table.rows().stream().mapToDouble(CellGrid::width).max().orElse(0) + GAP;
+    cells(g);
+    labels(g);
+    mark(g);
+  }
+
+  private static double width(String text) {
+    Text node = new Text(text);
+    node.setFont(Font.font("Inter", LABELS));
+    return Math.ceil(node.getLayoutBounds().getWidth());
+  }
+
+  private void cells(GraphicsContext g) {
+    double wide = cellWidth();
+    double high = cellHeight();
+    double space = Math.min(wide, high) > 6 ? 1 : 0;
+    double round = Math.min(wide, high) > 12 ? ROUND : 0;
+    Palette palette = Palette.of(table.map(), theme.getValue());
+    for (int r = 0; r < table.rows().size(); r++) {
+      for (int c = 0; c < table.columns().size(); c++) {
+        double value = table.values()[r][c];
+        int argb =
+            Double.isNaN(value)
+                ? palette.masked()
+                : palette.map().argb(table.scale().position(value));
+        double x = Math.rint(left + c * wide);
+        double y = Math.rint(r * high);
+        g.setFill(Colours.of(argb));
+        g.fillRoundRect(
+            x,
+            y,
+            Math.rint(left + (c + 1) * wide) - x - space,
+            Math.rint((r + 1) * high) - y - space,
+            round,
+            round);
+        number(g, value, argb, left + (c + 0.5) * wide, (r + 0.5) * high);
+      }
+    }
+  }
+
+  private void number(GraphicsContext g, double value, int argb, double x, double y) {
+    if (table.text() == null || Double.isNaN(value)) {
+      return;
+    }
+    String text = table.text().apply(value);
+    if (width(text) + 4 < cellWidth() && cellHeight() >= 13) {
+      Color ground = Colours.of(argb);
+      g.setFill(
+          0.3 * ground.getRed() + 0.59 * ground.getGreen() + 0.11 * ground.getBlue() > 0.5
+              ? Color.gray(0.1)
+              : Color.gray(0.95));
+      g.setTextAlign(TextAlignment.CENTER);
+      g.fillText(text, x, y);
+    }
+  }
+
+  private void labels(GraphicsContext g) {
+    g.setFill(Colours.dim(theme.getValue()));
+    g.setTextAlign(TextAlignment.RIGHT);
+    int everyRow = GridGeometry.labelledEvery(Math.max(1, cellHeight()), 14);
+    for (int r = 0; r < table.rows().size(); r += everyRow) {
+      g.fillText(table.rows().get(r), left - GAP, (r + 0.5) * cellHeight());
+    }
+    g.setTextAlign(TextAlignment.CENTER);
+    double widest = table.columns().stream().mapToDouble(CellGrid::width).max().orElse(0);
+    int every = GridGeometry.labelledEvery(Math.max(1, cellWidth()), widest + 8);
+    double y = cellHeight() * table.rows().size() + 10;
+    for (int c = 0; c < table.columns().size(); c += every) {
+      g.fillText(table.columns().get(c), left + (c + 0.5) * cellWidth(), y);
+    }
+  }
+
+  private void mark(GraphicsContext g) {
+    Place place = chosen.get();
+    if (place == null) {
+      return;
+    }
+    g.setStroke(Colours.accent(theme.getValue()));
+    g.setLineWidth(isFocused() ? 2.5 : 2);
+    g.strokeRoundRect(
+        left + place.column() * cellWidth() - 0.5,
+        Math.max(1, place.row() * cellHeight() - 0.5),
+        cellWidth(),
+        cellHeight(),
+        ROUND + 1,
+        ROUND + 1);
+  }
+
+  private Place at(double x, double y) {
+    if (table == null || x < left) {
+      return null;
+    }
+    int row = (int) Math.floor(y / cellHeight());
+    int column = (int) Math.floor((x - left) / cellWidth());
+    Place place = new Place(row, column);
+    return row >= 0 && column >= 0 && holds(place) ? place : null;
+  }
+
+  private void pressed(MouseEvent e) {
+    requestFocus();
+    Place place = at(e.getX(), e.getY());
+    if (place != null) {
+      chosen.set(place);
+      e.consume();
+    }
+  }
+
+  private void moved(MouseEvent e) {
+    Place place = at(e.getX(), e.getY());
+    if (place == null) {
+      tip.hide();
+      return;
+    }
+    tip.setText(word(place));
+    tip.show(this, e.getScreenX() + 12, e.getScreenY() + 14);
+  }
+
+  private void key(KeyEvent e) {
+    if (table == null || e.isShortcutDown() || e.isAltDown()) {
+      return;
+    }
+    switch (e.getCode()) {
+      case LEFT -> move(0, -1);
+      case RIGHT -> move(0, 1);
+      case UP -> move(-1, 0);
+      case DOWN -> move(1, 0);
+      default -> {
+        return;
+      }
+    }
+    e.consume();
+  }
+
+  private void move(int rows, int columns) {
+    Place from = chosen.get() == null ? new Place(0, 0) : chosen.get();
+    Place to = new Place(from.row() + rows, from.column() + columns);
+    if (to.row() >= 0 && to.column() >= 0 && holds(to)) {
+      chosen.set(to);
+    }
+  }
+}
