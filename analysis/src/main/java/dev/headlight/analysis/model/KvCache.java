@@ -51,6 +51,18 @@ public final class KvCache implements Past, AutoCloseable {
     length = 0;
   }
 
+  /**
+   * Forgets all but the first tokens, so that the text can go on another way from there.
+   *
+   * @param tokens 0 to {@link #length()}
+   */
+  public void truncate(int tokens) {
+    if (tokens < 0 || tokens > length) {
+      throw new IllegalArgumentException(tokens + " of " + length + " tokens");
+    }
+    length = tokens;
+  }
+
   /** Counts tokens in, once every layer has them. */
   void advance(int tokens) {
     length += tokens;

@@ -35,7 +35,12 @@ public record Role(String score, double threshold, String does, String second, S
               OURS),
           new Role(
               "duplicate", 0.4, "looks at the earlier copy of its token", "duplicateText", OURS),
-          new Role("retrieval", 0.1, "fetches what the answer copies", "", "Wu et al. 2024"),
+          new Role(
+              "retrieval",
+              0.1,
+              "fetches what the answer copies",
+              "retrievalShare",
+              "Wu et al. 2024"),
           new Role("local", 0.8, "stays with the nearest 8 tokens", "", OURS),
           new Role("copying", 0.5, "writes what it reads (W_OV alone)", "", OURS),
           new Role("copying", -0.5, "takes away what it reads (W_OV alone)", "", OURS),

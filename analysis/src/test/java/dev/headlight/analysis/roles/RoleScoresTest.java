@@ -8,6 +8,7 @@ import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.circuit.HeadWeights;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.retrieval.RetrievalScores;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.RunRequest;
@@ -165,10 +166,9 @@ class RoleScoresTest {
 
   @Test
   void theRegistryTakesThem() {
-    HeadScores all = HeadScores.standard().plus(RoleScores.all());
+    HeadScores all = HeadScores.standard().plus(RetrievalScores.all()).plus(RoleScores.all());
     for (Role role : Role.all()) {
-      boolean theirs = role.score().equals("retrieval");
-      assertTrue(theirs || all.find(role.score()).isPresent(), role.score());
+      assertTrue(all.find(role.score()).isPresent(), role.score());
       assertTrue(role.second().isEmpty() || all.find(role.second()).isPresent(), role.second());
     }
   }
