@@ -19,6 +19,7 @@ final class RowStatistics {
   private double distance;
   private double first;
   private double previous;
+  private double streaming;
   private double duplicate;
   private double induction;
   private int repeats;
@@ -121,10 +122,19 @@ final class RowStatistics {
     if (query < near.length) {
       return;
     }
+    double kept = weights[own];
     near[0] += weights[own];
     for (int d = 1; d < near.length; d++) {
-      near[d] += d <= own ? weights[own - d] : 0;
-      near[d] += !causal && own + d < keys ? weights[own + d] : 0;
+      float before = d <= own ? weights[own - d] : 0;
+      float after = !causal && own + d < keys ? weights[own + d] : 0;
+      near[d] += before + after;
+      kept += before + after;
+    }
+    if (query >= near.length + RoleShares.SINK) {
+      for (int k = 0; k < RoleShares.SINK && own == query; k++) {
+        kept += weights[k];
+      }
+      streaming += kept;
     }
   }
 
@@ -265,6 +275,12 @@ final class RowStatistics {
   /** Mean attention to keys so many tokens away; NaN where no row counts. */
   double near(int distance) {
     return length <= near.length ? Double.NaN : mean(near[distance], length - near.length);
+  }
+
+  /** Mean attention to the first keys and to near ones; NaN where no row counts. */
+  double streamingShare() {
+    int left = length - near.length - RoleShares.SINK;
+    return left <= 0 ? Double.NaN : mean(streaming, left);
   }
 
   /** Mean attention to earlier copies of the query's token; NaN where there are none. */

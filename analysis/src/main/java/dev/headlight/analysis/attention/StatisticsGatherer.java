@@ -111,10 +111,12 @@ public final class StatisticsGatherer {
     int layers = heads.length;
     int count = heads[0].length;
     float[] near = new float[layers * count * RoleShares.NEAR];
+    float[] streaming = new float[layers * count];
     float[] duplicate = new float[layers * count];
     float[] induction = new float[layers * count];
     for (int i = 0; i < layers * count; i++) {
       RowStatistics s = heads[i / count][i % count];
+      streaming[i] = (float) s.streamingShare();
       duplicate[i] = (float) s.duplicateShare();
       induction[i] = (float) s.inductionShare();
       for (int d = 0; d < RoleShares.NEAR; d++) {
@@ -123,6 +125,7 @@ public final class StatisticsGatherer {
     }
     return new RoleShares(
         new Tensor(near, layers, count, RoleShares.NEAR),
+        new Tensor(streaming, layers, count),
         new Tensor(duplicate, layers, count),
         new Tensor(induction, layers, count));
   }

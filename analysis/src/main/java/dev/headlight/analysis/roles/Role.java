@@ -42,6 +42,7 @@ public record Role(String score, double threshold, String does, String second, S
               "retrievalShare",
               "Wu et al. 2024"),
           new Role("local", 0.8, "stays with the nearest 8 tokens", "", OURS),
+          new Role("streaming", 0.9, "keeps to the first 4 and the nearest 8 tokens", "", OURS),
           new Role("copying", 0.5, "writes what it reads (W_OV alone)", "", OURS),
           new Role("copying", -0.5, "takes away what it reads (W_OV alone)", "", OURS),
           new Role("positionOnly", 0.8, "looks by position, whatever the tokens are", "", OURS));

@@ -21,6 +21,18 @@ public final class RoleScores {
           Range.SHARE,
           s -> s.shares().local());
 
+  /** Share of what a small streaming cache keeps. */
+  public static final HeadScore STREAMING =
+      HeadScore.ofPass(
+          "streaming",
+          "Streaming",
+          "",
+          "mean over queries i ≥ %d of Σ A[i, k] over k < %d or |i − k| < %d"
+              .formatted(RoleShares.SINK + RoleShares.NEAR, RoleShares.SINK, RoleShares.NEAR),
+          "the mask of Xiao et al. 2023, StreamingLLM, with a small window; mask only",
+          Range.SHARE,
+          s -> s.shares().streaming());
+
   /** Induction where copies stand in the prompt itself. */
   public static final HeadScore INDUCTION_TEXT =
       HeadScore.ofPass(
@@ -109,6 +121,7 @@ public final class RoleScores {
         INDUCTION_TEXT,
         DUPLICATE_TEXT,
         LOCAL,
+        STREAMING,
         COPYING,
         POSITION_ONLY,
         RULE,

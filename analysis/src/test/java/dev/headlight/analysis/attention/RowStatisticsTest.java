@@ -67,6 +67,13 @@ class RowStatisticsTest {
     assertTrue(Double.isNaN(uniform(RoleShares.NEAR, 0, true).near(0)), "no row counts");
     assertEquals(1.0 / 8, uniform(T, 8, true).near(7), 1e-6);
     assertEquals(0, uniform(T, 4, true).near(4), 0);
+    double kept = 0;
+    for (int q = RoleShares.SINK + RoleShares.NEAR; q < T; q++) {
+      kept += 12.0 / (q + 1);
+    }
+    assertEquals(kept / (T - 12), uniform(T, 0, true).streamingShare(), 1e-6);
+    assertEquals(1, uniform(T, 8, true).streamingShare(), 1e-6);
+    assertTrue(Double.isNaN(uniform(12, 0, true).streamingShare()), "no row counts");
   }
 
   @Test

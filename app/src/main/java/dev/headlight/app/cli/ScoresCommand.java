@@ -53,7 +53,7 @@ final class ScoresCommand implements Callable<Integer> {
       paramLabel = "KIND",
       split = ",",
       description =
-          "Which scores: entropy, distance, first, previous, laterSink, entropyShare, local,"
+          "Which scores: entropy, distance, first, previous, laterSink, entropyShare, local, streaming,"
               + " inductionText, duplicateText,"
               + " and, of sequences that repeat, induction, duplicate; without sequences copying,"
               + " positionOnly, sinkRandom, sinkRepeated, and those two on random ids; rule and pattern with their options."
