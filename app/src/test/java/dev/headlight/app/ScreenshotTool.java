@@ -6,9 +6,11 @@ import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.scores.HeadScore;
 import dev.headlight.analysis.text.Chat;
+import dev.headlight.analysis.text.TextUnit;
 import dev.headlight.app.dock.Side;
 import dev.headlight.app.engine.FoldedMap;
 import dev.headlight.app.engine.PromptSource;
+import dev.headlight.app.export.Limits;
 import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.prompts.PromptLibrary;
 import dev.headlight.app.prompts.SavedPrompt;
@@ -24,7 +26,6 @@ import dev.headlight.app.workbench.GridColour;
 import dev.headlight.app.workbench.GridOrder;
 import dev.headlight.app.workbench.HeadNumbers;
 import dev.headlight.app.workbench.HeadView;
-import dev.headlight.app.workbench.Limits;
 import dev.headlight.app.workbench.RolesView;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.Theme;
@@ -303,12 +304,12 @@ public final class ScreenshotTool {
     Workbench w = view.workbench();
     boolean map = w.map.get() == null || w.map.get().of().equals(w.shown());
     FoldedMap folded = view.folded.get();
-    boolean tokens = view.unit.get() == HeadView.Unit.TOKEN;
+    boolean tokens = view.unit.get() == TextUnit.TOKEN;
     return map && (tokens || (folded != null && folded.map().of().equals(w.shown())));
   }
 
   private static void look(HeadView view, Map<String, String> options) {
-    view.unit.set(HeadView.Unit.valueOf(options.getOrDefault("unit", "TOKEN")));
+    view.unit.set(TextUnit.valueOf(options.getOrDefault("unit", "TOKEN")));
     view.circuit.set(Boolean.parseBoolean(options.get("circuit")));
     view.lookedAt.set(Boolean.parseBoolean(options.get("lookedAt")));
     view.workbench().text.set(Boolean.parseBoolean(options.get("text")));

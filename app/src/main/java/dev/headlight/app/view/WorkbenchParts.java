@@ -75,6 +75,9 @@ public final class WorkbenchParts implements AutoCloseable {
     InvalidationListener how = o -> host.openWith(openOptions());
     chosen.device.addListener(how);
     chosen.residency.addListener(how);
+    chosen.memoryShare.addListener(how);
+    actions.setTextSize(chosen.textSize);
+    sessions.setTextSize(chosen.textSize);
   }
 
   /** How models are opened; a device that is no name at all counts as not chosen. */
@@ -85,7 +88,7 @@ public final class WorkbenchParts implements AutoCloseable {
     } catch (HeadlightException e) {
       workbench.notice.set(Notice.of(e));
     }
-    return new OpenOptions(device, chosen.residency.get());
+    return new OpenOptions(device, chosen.residency.get(), chosen.memoryShare.get());
   }
 
   /** What the user prefers. */
@@ -129,6 +132,7 @@ public final class WorkbenchParts implements AutoCloseable {
     Services services = new Services(host, models, new LatestOnly(painters), actions);
     window = new WorkbenchWindow(workbench, services, choices, chosen, arranged, changed);
     sessions.controller().setEffect(this::effect);
+    undo().begin();
     return window.scene(width, height);
   }
 

@@ -26,6 +26,7 @@ import dev.headlight.analysis.scores.ScoreJob;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Chat;
 import dev.headlight.analysis.text.ChatMessage;
+import dev.headlight.analysis.text.TextUnit;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.Fixtures;
 import dev.headlight.app.engine.HeadEffect;
@@ -38,7 +39,11 @@ import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.export.CopyCommand;
 import dev.headlight.app.export.ExportRequest;
 import dev.headlight.app.export.ExportRequest.Format;
+import dev.headlight.app.export.FigureContent;
+import dev.headlight.app.export.FigureContent.Kind;
 import dev.headlight.app.export.FigureRequest;
+import dev.headlight.app.export.FigureScale;
+import dev.headlight.app.export.Limits;
 import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.ValueScale;
 import dev.headlight.renderer.figure.FigureStyle;
@@ -123,13 +128,12 @@ class CopiedLinesTest {
     return new CopyCommand(run, bos, Optional.empty());
   }
 
-  private static FigureRequest figure(RunSnapshot run, FigureRequest.Kind kind) {
+  private static FigureRequest figure(RunSnapshot run, Kind kind) {
     ValueScale fixed = ValueScale.of(ValueScale.Kind.LOG, 1e-4, 1).withHideColumn0(true);
     FigureStyle style = new FigureStyle(Theme.DARK, 88.5, 7, 100);
     return new FigureRequest(
         run.id(),
-        kind,
-        kind == FigureRequest.Kind.HEAD ? List.of(HEAD) : List.of(new Head(0, 1), HEAD),
+        new FigureContent(kind, kind == Kind.HEAD ? List.of(HEAD) : List.of(new Head(0, 1), HEAD)),
         run.tokens(),
         style,
         Optional.of("It's a title"),
@@ -141,10 +145,9 @@ class CopiedLinesTest {
   void theMapHasTheSameCells() throws IOException {
     RunSnapshot run = view(Fixtures.gpt2(), "It's the \"old\" $HOME\nof foxes", Bos.DEFAULT);
     Path window = folder.resolve("window.csv");
-    host.export(
-        new ExportRequest(figure(run, FigureRequest.Kind.HEAD), Format.CSV, window), Progress.NONE);
+    host.export(new ExportRequest(figure(run, Kind.HEAD), Format.CSV, window), Progress.NONE);
 
-    run(of(run, Bos.DEFAULT).map(HEAD));
+    run(of(run, Bos.DEFAULT).map(FigureContent.of(HEAD), false));
 
     String cells = Files.readString(folder.resolve("pattern.csv"));
     assertTrue(cells.lines().count() > 10);
@@ -154,15 +157,54 @@ class CopiedLinesTest {
   @Test
   void figuresHaveTheSamePixels() throws IOException {
     RunSnapshot run = view(Fixtures.gpt2(), "the fox and the hen", Bos.DEFAULT);
-    for (FigureRequest.Kind kind : FigureRequest.Kind.values()) {
+    for (Kind kind : Kind.values()) {
       FigureRequest figure = figure(run, kind);
       Path window = folder.resolve("window.png");
       host.export(new ExportRequest(figure, Format.PNG, window), Progress.NONE);
 
-      run(of(run, Bos.DEFAULT).figure(figure, Format.PNG, ValueScale.Kind.LOG, false, true));
+      run(
+          of(run, Bos.DEFAULT)
+              .figure(figure, Format.PNG, new FigureScale(ValueScale.Kind.LOG, false, true)));
 
-      String one = kind == FigureRequest.Kind.HEAD ? "L1H2" : "heads";
+      String one = figure.content().name();
       assertSamePixels(window, folder.resolve(one + ".png"));
+    }
+  }
+
+  @Test
+  void meansWordsAndLimitsAreTheSame() throws IOException {
+    RunSnapshot run = view(Fixtures.stories(), "Lily saw Tom. Tom saw a lighthouse.", Bos.DEFAULT);
+    List<Head> both = List.of(new Head(0, 1), HEAD);
+    Optional<Limits> limits = Optional.of(Limits.parse("1%,0.75"));
+    for (FigureContent content :
+        List.of(
+            new FigureContent(Kind.MEAN, both),
+            new FigureContent(Kind.MEAN, both, TextUnit.WORD),
+            new FigureContent(Kind.HEAD, List.of(HEAD), TextUnit.SENTENCE))) {
+      for (boolean hide : new boolean[] {false, true}) {
+        FigureScale scale = new FigureScale(ValueScale.Kind.SQRT, true, hide, limits);
+        FigureRequest figure =
+            new FigureRequest(
+                run.id(),
+                content,
+                run.tokens(),
+                FigureStyle.page().withDpi(60).withColourBar(!hide),
+                Optional.empty(),
+                scale::of,
+                scale.common());
+        Path picture = folder.resolve("window.png");
+        host.export(new ExportRequest(figure, Format.PNG, picture), Progress.NONE);
+        Path table = folder.resolve("window.csv");
+        host.export(new ExportRequest(figure, Format.CSV, table), Progress.NONE);
+
+        run(of(run, Bos.DEFAULT).figure(figure, Format.PNG, scale));
+        run(of(run, Bos.DEFAULT).map(content, hide));
+
+        assertSamePixels(picture, folder.resolve(content.name() + ".png"));
+        String cells = Files.readString(folder.resolve("pattern.csv"));
+        assertTrue(cells.lines().count() > 2);
+        assertEquals(Files.readString(table), cells);
+      }
     }
   }
 
