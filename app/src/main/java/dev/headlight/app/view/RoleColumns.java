@@ -21,7 +21,7 @@ import javafx.scene.layout.Region;
 
 /** The columns of the table of roles: headers that sort and explain, cells with their spread. */
 final class RoleColumns {
-  private static final double WIDTH = 66;
+  private static final double WIDTH = 74;
   private static final double SPREAD = 30;
   private static final PseudoClass STRONG = PseudoClass.getPseudoClass("strong");
   private static final PseudoClass SORTED = PseudoClass.getPseudoClass("sorted");
