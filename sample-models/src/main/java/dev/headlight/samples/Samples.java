@@ -18,7 +18,19 @@ public final class Samples {
               "The red fox met the old owl near the river. The old owl gave the golden key to the"
                   + " red fox. Then the red fox went to the castle with the old owl.",
               "L1H3",
-              List.of()));
+              List.of()),
+          new Sample(
+              "world-6l",
+              "A world of stories, six layers",
+              "A Llama of six layers with eight heads each, trained by this program on stories with"
+                  + " hidden facts, indirect objects, lookups, repeats and coloured objects: a"
+                  + " handful of its heads fetches what was said up to a thousand tokens before.",
+              "The red fox met the old owl near the river. The password of Anna is silver lamp"
+                  + " bridge. When Mary and John went to the shop, John gave a drink to Mary. The"
+                  + " old owl was in the tower.\n\nQuestion: What is the password of Anna?\n"
+                  + "Answer: The password of Anna is",
+              "L2H0",
+              List.of(1, 10, 20, 50, 100, 200, 500, 1000, 2000)));
 
   private Samples() {}
 
