@@ -9,6 +9,7 @@ import dev.headlight.analysis.text.Chat;
 import dev.headlight.analysis.text.TextUnit;
 import dev.headlight.app.dock.Side;
 import dev.headlight.app.engine.FoldedMap;
+import dev.headlight.app.engine.PromptSource;
 import dev.headlight.app.export.Limits;
 import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.prompts.PromptLibrary;
@@ -25,6 +26,7 @@ import dev.headlight.app.workbench.GridColour;
 import dev.headlight.app.workbench.GridOrder;
 import dev.headlight.app.workbench.HeadNumbers;
 import dev.headlight.app.workbench.HeadView;
+import dev.headlight.app.workbench.RolesView;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.Theme;
 import java.io.IOException;
@@ -55,8 +57,9 @@ import javafx.stage.Window;
  * [lines=true] [text=true] [unit=WORD] [mean=L5H*] [limits=0,99%] [find=TEXT] [circuit=true]
  * [lookedAt=true] [promptFile=FILE] [zoom=20] [grid=entropy] [order=entropy] [filter=TEXT]
  * [chosen=L1H2,L3H4] [group=NAME] [compare=HEADS|PROMPTS|RUNS b=TEXT] [split=RIGHT|BOTTOM]
- * [scale=2] [history=true] [palette=TEXT]}. {@code b} is the head, the prompt or the changes;
- * {@code split} puts the comparison, or a second head, beside the head.
+ * [scale=2] [history=true] [palette=TEXT] [roles=induction] [source=library] [rule=REGEX REGEX]
+ * [pattern=./#./.#.]}. {@code b} is the head, the prompt or the changes; {@code split} puts the
+ * comparison, or a second head, beside the head.
  */
 public final class ScreenshotTool {
   private static final int PATIENCE_SECONDS = 300;
@@ -96,6 +99,9 @@ public final class ScreenshotTool {
     awaitFx(() -> parts.headView().map(ScreenshotTool::there).orElse(true));
     awaitFx(() -> parts.comparison().map(c -> c.busy.get().isEmpty()).orElse(true));
     awaitFx(() -> new ArrangedHeads(w).wanted().stream().allMatch(s -> known(w, s)));
+    if (options.containsKey("roles")) {
+      roles(parts, options);
+    }
     if (options.containsKey("palette")) {
       onFx(() -> palette(parts, options.get("palette")));
     }
@@ -114,6 +120,37 @@ public final class ScreenshotTool {
           parts.close();
           return null;
         });
+  }
+
+  /** The pane of roles, once all is measured; sorted by a score unless one asks for heads. */
+  private static void roles(WorkbenchParts parts, Map<String, String> options) throws Exception {
+    RolesView view =
+        onFx(
+            () -> {
+              parts.openPane("roles");
+              return parts.rolesView().orElseThrow();
+            });
+    onFx(
+        () -> {
+          view.source.set(PromptSource.parse(options.getOrDefault("source", "prompt")));
+          return null;
+        });
+    TimeUnit.MILLISECONDS.sleep(300);
+    awaitFx(parts::rolesMeasured);
+    onFx(
+        () -> {
+          view.sortBy(options.get("roles"));
+          String[] rule = options.getOrDefault("rule", " ").split(" ", 2);
+          view.query.set(rule[0]);
+          view.key.set(rule[1]);
+          view.pattern.set(options.getOrDefault("pattern", ""));
+          view.finding.set(options.containsKey("rule") || options.containsKey("pattern"));
+          if (view.finding.get()) {
+            parts.findHeads();
+          }
+          return null;
+        });
+    awaitFx(parts::rolesMeasured);
   }
 
   /** The command palette with something typed. */

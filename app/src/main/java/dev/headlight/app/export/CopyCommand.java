@@ -128,7 +128,20 @@ public final class CopyCommand {
     }
     String kind = measured.kinds().getOrDefault(score.id(), score.id());
     return "headlight scores %s --kinds %s %s"
-        .formatted(model(), kind, String.join(" ", measured.arguments()));
+        .formatted(
+            model(),
+            kind,
+            measured.arguments().stream().map(CopyCommand::quoted).collect(Collectors.joining(" ")))
+        .strip();
+  }
+
+  /** What reads the prompt at hand: options of {@code headlight scores}, not yet quoted. */
+  public List<String> promptArguments() {
+    if (chat.isPresent() || !run.model().hasTokenizer()) {
+      return List.of("--tokens", ids());
+    }
+    String text = "--prompt=" + run.tokens().text();
+    return bos == Bos.DEFAULT ? List.of(text) : List.of(text, flag().strip());
   }
 
   private String model() {

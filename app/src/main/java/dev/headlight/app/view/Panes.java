@@ -42,6 +42,14 @@ final class Panes {
             false,
             ComparePane::new),
         new Pane(
+            "roles",
+            "Roles",
+            "head",
+            "What is every head, and how sure is that?",
+            "Shortcut+6",
+            false,
+            RolesPane::new),
+        new Pane(
             "history",
             "History",
             "recent",

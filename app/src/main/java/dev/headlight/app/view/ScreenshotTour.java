@@ -111,6 +111,7 @@ public final class ScreenshotTour {
             parts.openPane(pane.id());
           });
       until(() -> parts.comparison().map(c -> c.busy.get().isEmpty()).orElse(true));
+      until(() -> parts.rolesMeasured());
       picture(pane.id() + "-" + name);
     }
     fx(() -> parts.docking().reset());

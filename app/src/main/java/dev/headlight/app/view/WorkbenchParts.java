@@ -16,6 +16,7 @@ import dev.headlight.app.workbench.Chosen;
 import dev.headlight.app.workbench.Comparison;
 import dev.headlight.app.workbench.HeadView;
 import dev.headlight.app.workbench.Notice;
+import dev.headlight.app.workbench.RolesView;
 import dev.headlight.app.workbench.Undo;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.app.workbench.WorkbenchController;
@@ -199,6 +200,21 @@ public final class WorkbenchParts implements AutoCloseable {
   /** How the pane of one head looks at it, while it is open. */
   public Optional<HeadView> headView() {
     return window.headView();
+  }
+
+  /** How the pane of roles looks at the heads, while it is open. */
+  public Optional<RolesView> rolesView() {
+    return window.roles().map(RolesPane::view);
+  }
+
+  /** Finds heads by the rule that is typed in the pane of roles, else by its drawing. */
+  public void findHeads() {
+    window.roles().ifPresent(RolesPane::find);
+  }
+
+  /** Whether the pane of roles measures nothing any more. */
+  public boolean rolesMeasured() {
+    return window.roles().map(pane -> pane.measuring().job().isEmpty()).orElse(true);
   }
 
   /** Everything the user can do in the window. */

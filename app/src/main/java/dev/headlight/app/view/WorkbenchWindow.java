@@ -162,6 +162,11 @@ final class WorkbenchWindow extends StackPane {
     return panes.content("head").filter(HeadPane.class::isInstance).map(c -> ((HeadPane) c).view());
   }
 
+  /** The pane of roles, while it is open. */
+  Optional<RolesPane> roles() {
+    return panes.content("roles").filter(RolesPane.class::isInstance).map(c -> (RolesPane) c);
+  }
+
   /** What can be laid over the window. */
   Sheets sheets() {
     return sheets;

@@ -5,12 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.roles.CopyingJob;
+import dev.headlight.analysis.roles.DrawnPattern;
+import dev.headlight.analysis.roles.PatternJob;
+import dev.headlight.analysis.roles.Prompts;
+import dev.headlight.analysis.roles.PromptsJob;
+import dev.headlight.analysis.roles.RoleScores;
+import dev.headlight.analysis.roles.RuleJob;
+import dev.headlight.analysis.roles.TokenRule;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.run.LayerListener;
+import dev.headlight.analysis.scores.HeadScore;
+import dev.headlight.analysis.scores.HeadTable;
+import dev.headlight.analysis.scores.ScoreJob;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Chat;
 import dev.headlight.analysis.text.ChatMessage;
@@ -21,6 +33,7 @@ import dev.headlight.app.engine.HeadEffect;
 import dev.headlight.app.engine.ModelHost;
 import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.engine.NextTokens;
+import dev.headlight.app.engine.PromptSource;
 import dev.headlight.app.engine.RunEffect;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.export.CopyCommand;
@@ -225,6 +238,35 @@ class CopiedLinesTest {
       assertEquals(next.candidates().get(i).id(), candidate.get("id").getAsInt());
       assertEquals(
           next.candidates().get(i).probability(), candidate.get("probability").getAsDouble(), SAME);
+    }
+  }
+
+  @Test
+  void headsAreFoundAgain() throws IOException {
+    RunSnapshot run = view(Fixtures.gpt2(), "-- the fox's \"hen\" and the hen", Bos.DEFAULT);
+    CopyCommand lines = of(run, Bos.DEFAULT);
+    Prompts here = new Prompts(List.of(run.tokens().ids()), "here", lines.promptArguments());
+    same(lines, RoleScores.RULE, new RuleJob(new TokenRule("^ ?\\w+['\"]?", "[^-]"), here), run);
+    same(
+        lines, RoleScores.PATTERN, new PatternJob(DrawnPattern.parse("./#./.#."), true, here), run);
+    same(lines, RoleScores.COPYING, new CopyingJob(), run);
+
+    Path file =
+        Files.writeString(folder.resolve("two of them.txt"), "the fox\nthe hen and the hen");
+    Prompts prompts = host.prompts(PromptSource.of(file), Bos.DEFAULT);
+    same(lines, RoleScores.LOCAL, new PromptsJob(prompts, List.of(RoleScores.LOCAL)), run);
+    same(lines, RoleScores.RULE, new RuleJob(new TokenRule("e", "t"), prompts), run);
+  }
+
+  private void same(CopyCommand lines, HeadScore score, ScoreJob job, RunSnapshot run) {
+    ScoreJob.Result result = host.measure(run.model(), job, Progress.NONE);
+    HeadTable table = result.tables().get(score.id());
+    for (JsonElement row : json(lines.scores(score, result)).getAsJsonArray("heads")) {
+      JsonObject head = row.getAsJsonObject();
+      Head of = new Head(head.get("layer").getAsInt(), head.get("head").getAsInt());
+      JsonElement value = head.get(score.id());
+      assertEquals(
+          table.at(of), value.isJsonNull() ? Double.NaN : value.getAsDouble(), SAME, score.id());
     }
   }
 

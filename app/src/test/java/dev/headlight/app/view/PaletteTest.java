@@ -8,6 +8,7 @@ import dev.headlight.analysis.run.Head;
 import dev.headlight.app.Fixtures;
 import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.job.FxJobRunner;
+import dev.headlight.app.models.CachedModel;
 import dev.headlight.app.workbench.CrashGuard;
 import dev.headlight.renderer.Theme;
 import java.nio.file.Path;
@@ -35,7 +36,8 @@ class PaletteTest extends InWindow {
         new ModelChoices(
             List.of(Fixtures.gpt2()),
             () -> List.of("/models/last"),
-            r -> ModelSource.of(Path.of(r)));
+            r -> ModelSource.of(Path.of(r)),
+            () -> List.of(new CachedModel("team/tiny", "0123456789", Path.of("tiny"), true)));
     WorkbenchParts own = new WorkbenchParts(new FxJobRunner("palette-model"), choices, r -> {});
     show(newStage, own, own.scene(1024, 700));
   }
@@ -54,6 +56,7 @@ class PaletteTest extends InWindow {
   void aFewLettersFindAnything(FxRobot robot) throws Exception {
     robot.push(KeyCode.SHORTCUT, KeyCode.P);
     await(() -> palette(robot).titles().stream().anyMatch(t -> t.startsWith("Prompt: ")));
+    await(() -> palette(robot).titles().contains("Open team/tiny @ 0123456"));
     List<String> titles = palette(robot).titles();
     assertTrue(titles.contains("Open /models/last"), titles.toString());
     assertTrue(titles.contains("Open " + Fixtures.gpt2().reference()), titles.toString());
