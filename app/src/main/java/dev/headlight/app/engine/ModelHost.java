@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 
 /**
  * The open model, its current pass and one more to compare it with. Every method belongs to the
@@ -316,6 +317,19 @@ public final class ModelHost implements AutoCloseable {
       throw new CancellationException("another model is open");
     }
     return job.measure(requireModel(), progress);
+  }
+
+  /**
+   * Asks the open model what an analysis answers.
+   *
+   * @param of the model it is asked of; once another is open the question ends as cancelled
+   * @param question its answer does without the model
+   */
+  public <T> T ask(ModelFacts of, Function<Model, T> question) {
+    if (!of.equals(facts)) {
+      throw new CancellationException("another model is open");
+    }
+    return question.apply(requireModel());
   }
 
   /** How near the model comes to its reference values, where there are some. */
