@@ -54,8 +54,8 @@ import javafx.stage.Window;
  * [lines=true] [text=true] [unit=WORD] [mean=L5H*] [limits=0,99%] [find=TEXT] [circuit=true]
  * [lookedAt=true] [promptFile=FILE] [zoom=20] [grid=entropy] [order=entropy] [filter=TEXT]
  * [chosen=L1H2,L3H4] [group=NAME] [compare=HEADS|PROMPTS|RUNS b=TEXT] [split=RIGHT|BOTTOM]
- * [scale=2] [history=true] [palette=TEXT] [sinks=true]}. {@code b} is the head, the prompt or the changes;
- * {@code split} puts the comparison, or a second head, beside the head.
+ * [scale=2] [history=true] [palette=TEXT] [sinks=true]}. {@code b} is the head, the prompt or the
+ * changes; {@code split} puts the comparison, or a second head, beside the head.
  */
 public final class ScreenshotTool {
   private static final int PATIENCE_SECONDS = 300;

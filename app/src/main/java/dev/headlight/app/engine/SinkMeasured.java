@@ -65,8 +65,7 @@ public record SinkMeasured(
       Bos bos,
       SinkMeasured before,
       Progress progress) {
-    return host.ask(
-        facts, model -> measure(model, facts, prompt, texts, bos, before, progress));
+    return host.ask(facts, model -> measure(model, facts, prompt, texts, bos, before, progress));
   }
 
   private static SinkMeasured measure(

@@ -117,8 +117,7 @@ public final class SinkTuning {
   }
 
   /** ZeroTuning's first step: each head alone, with half and twice the first token's weight. */
-  public static HeadEffects heads(
-      ModelHost host, ModelFacts of, int[] prompt, Progress progress) {
+  public static HeadEffects heads(ModelHost host, ModelFacts of, int[] prompt, Progress progress) {
     return host.ask(
         of,
         model ->
@@ -188,8 +187,7 @@ public final class SinkTuning {
       }
       case TEMPERATURE ->
           List.of(
-              SinkInterventions.temperature(
-                  heads, Positions.at(sinks.length() - 1), TEMPERATURE));
+              SinkInterventions.temperature(heads, Positions.at(sinks.length() - 1), TEMPERATURE));
     };
   }
 

@@ -125,8 +125,7 @@ public final class CopyCommand {
       Optional<Path> file, double epsilon, double theta, int key, int length, List<Double> gammas) {
     String texts = chat.isPresent() ? "--tokens " + ids() : input();
     String given = file.map(f -> option("--texts-file", f.toString()) + flag()).orElse(texts);
-    String tuned =
-        gammas.stream().map(CopyCommand::number).collect(Collectors.joining(","));
+    String tuned = gammas.stream().map(CopyCommand::number).collect(Collectors.joining(","));
     return "headlight sinks %s %s --epsilon %s --later %s%s%s%s"
         .formatted(
             model(),

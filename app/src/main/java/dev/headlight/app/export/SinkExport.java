@@ -39,12 +39,7 @@ public final class SinkExport {
 
   /** Writes curves; the format follows from the file's ending, PDF where it has none of ours. */
   public static Path curves(
-      ModelHost host,
-      ModelFacts of,
-      Plot plot,
-      String caption,
-      List<int[]> sequences,
-      Path file) {
+      ModelHost host, ModelFacts of, Plot plot, String caption, List<int[]> sequences, Path file) {
     return host.ask(of, model -> curves(model, plot, caption, sequences, file));
   }
 

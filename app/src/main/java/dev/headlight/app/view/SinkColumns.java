@@ -9,7 +9,10 @@ import javafx.scene.layout.Region;
  * of two, or below each other.
  */
 final class SinkColumns extends Region {
-  private static final double NARROWEST = 330;
+  /** Room from which two, and three columns stand beside each other. */
+  private static final double TWO = 490;
+
+  private static final double THREE = 1000;
   private static final double GAP = 24;
 
   private final List<? extends Region> parts;
@@ -25,7 +28,7 @@ final class SinkColumns extends Region {
   }
 
   private static int columns(double width) {
-    return (int) Math.max(1, Math.min(3, Math.floor((width + GAP) / (NARROWEST + GAP))));
+    return width >= THREE ? 3 : width >= TWO ? 2 : 1;
   }
 
   private static double columnWidth(double width, int columns) {
@@ -50,7 +53,7 @@ final class SinkColumns extends Region {
 
   @Override
   protected double computePrefWidth(double height) {
-    return 2 * NARROWEST + GAP;
+    return TWO;
   }
 
   @Override

@@ -6,22 +6,23 @@ import dev.headlight.app.workbench.SinkState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** Rates of sinks in a row, with what they depend on. */
 final class SinkFigures extends FlowPane {
   private static final double SLIDER = 170;
+  private static final double VALUE = 30;
   private static final double STEP = 0.01;
 
   private final SinkState state;
   private final List<Rate> rates = new ArrayList<>();
-  private final VBox settings = new VBox(4);
+  private final GridPane settings = new GridPane();
   private final Slider epsilon = new Slider(STEP, 1 - STEP, 0.3);
   private final Slider length = new Slider(SinkRequest.LEAST_LENGTH, 64, 64);
   private final Label caption = SinkSection.caption("");
@@ -30,13 +31,11 @@ final class SinkFigures extends FlowPane {
     super(28, 10);
     this.state = state;
     getStyleClass().add("sink-figures");
-    settings
-        .getChildren()
-        .addAll(
-            slider("ε, share that counts as a sink", epsilon, "%.2f"),
-            slider("T, tokens that count", length, "%.0f"),
-            caption);
-    settings.setPrefWidth(2 * SLIDER + 20);
+    settings.setHgap(8);
+    settings.setVgap(4);
+    slider(0, "ε, share that counts as a sink", epsilon, "%.2f");
+    slider(1, "T, tokens that count", length, "%.0f");
+    settings.add(caption, 0, 2, 3, 1);
     getChildren().add(settings);
     epsilon.setValue(state.epsilon.get());
     epsilon.valueProperty().addListener((o, old, now) -> state.epsilon.set(rounded(now)));
@@ -51,18 +50,18 @@ final class SinkFigures extends FlowPane {
     return Math.round(value.doubleValue() * 100) / 100.0;
   }
 
-  private static Node slider(String name, Slider slider, String format) {
+  private void slider(int row, String name, Slider slider, String format) {
     slider.setPrefWidth(SLIDER);
+    slider.setMinWidth(SLIDER);
     slider.setAccessibleText(name);
     Label title = Ui.label(name, "caption");
     title.setMinWidth(Region.USE_PREF_SIZE);
     Label value = Ui.label("", "caption", "sink-setting");
-    value.setMinWidth(34);
+    value.setMinWidth(VALUE);
     value
         .textProperty()
-        .bind(
-            slider.valueProperty().map(v -> String.format(Locale.ROOT, format, v.doubleValue())));
-    return Ui.row(6, title, Ui.spacer(), value, slider);
+        .bind(slider.valueProperty().map(v -> String.format(Locale.ROOT, format, v.doubleValue())));
+    settings.addRow(row, title, value, slider);
   }
 
   private void lengthMoved(int tokens) {

@@ -158,7 +158,10 @@ final class SinkHeadPart extends SinkSection {
                 "loss",
                 Ticks.format(found.loss()) + " → " + Ticks.format(found.changedLoss()),
                 "Mean next-token loss of the prompt, nats"),
-            line("P(" + now.next().get(0) + ")", probability(found), "Of the token after the prompt"),
+            line(
+                "P(" + now.next().get(0) + ")",
+                probability(found),
+                "Of the token after the prompt"),
             line("KL", Ticks.format(found.kl()) + " nats", "KL(unchanged ‖ changed), next token"));
     if (!now.next().get(0).equals(now.next().get(1))) {
       effect.getChildren().add(line("most likely now", now.next().get(1), ""));

@@ -52,7 +52,9 @@ final class SinkLater extends SinkSection {
             theta.valueProperty().map(v -> String.format(Locale.ROOT, "θ %.2f", v.doubleValue())));
     tools(Ui.row(6, value, theta), own);
     getChildren().addAll(chips, caption);
-    theta.valueProperty().addListener((o, old, now) -> state.theta.set(Math.round(now.doubleValue() * 100) / 100.0));
+    theta
+        .valueProperty()
+        .addListener((o, old, now) -> state.theta.set(Math.round(now.doubleValue() * 100) / 100.0));
     InvalidationListener fill = o -> fill();
     state.measured.addListener(fill);
     InvalidationListener shade = o -> shade();
@@ -89,7 +91,8 @@ final class SinkLater extends SinkSection {
         LaterTokens.of(now, own.isSelected() ? w.head.get() : null, state.theta.get());
     for (int i = 0; i < chips.getChildren().size(); i++) {
       Label chip = (Label) chips.getChildren().get(i);
-      boolean shaded = later.above().contains(i) || (i == 0 && later.strongest().get(0) > later.threshold());
+      boolean shaded =
+          later.above().contains(i) || (i == 0 && later.strongest().get(0) > later.threshold());
       chip.setStyle(shaded ? style(later.strongest().get(i)) : "");
       chip.getTooltip().setText(later.words(i, now.prompt()));
     }

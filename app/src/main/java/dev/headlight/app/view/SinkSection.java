@@ -1,14 +1,13 @@
 package dev.headlight.app.view;
 
+import java.util.List;
 import java.util.function.Function;
 import javafx.beans.property.Property;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
@@ -18,7 +17,7 @@ class SinkSection extends VBox {
   private static final double LONGEST = 420;
   private static final Duration SOON = Duration.millis(300);
 
-  private final FlowPane tools = new FlowPane(6, 6);
+  private final SinkHeader head;
 
   /**
    * @param source the paper, on a chip; empty for none
@@ -37,19 +36,13 @@ class SinkSection extends VBox {
       tip(chip, about);
       left.getChildren().add(chip);
     }
-    left.setMinHeight(26);
-    left.setMinWidth(Region.USE_PREF_SIZE);
-    tools.setAlignment(javafx.geometry.Pos.CENTER_RIGHT);
-    tools.setMinWidth(0);
-    HBox.setHgrow(tools, Priority.ALWAYS);
-    HBox head = Ui.row(8, left, tools);
-    head.setAlignment(javafx.geometry.Pos.TOP_LEFT);
+    head = new SinkHeader(left);
     getChildren().add(head);
   }
 
   /** Puts verbs at the right of the title. */
   void tools(Node... verbs) {
-    tools.getChildren().setAll(verbs);
+    head.verbs(List.of(verbs));
   }
 
   /** Adds a line that says what is seen. */

@@ -36,11 +36,7 @@ final class SinkShares extends SinkSection {
     grid.prefHeightProperty().bind(height);
     grid.setMinHeight(USE_PREF_SIZE);
     tools(
-        choice(
-            key,
-            new Integer[] {0, 1, 2, 3},
-            k -> "Position " + k,
-            "Which of the first tokens"));
+        choice(key, new Integer[] {0, 1, 2, 3}, k -> "Position " + k, "Which of the first tokens"));
     getChildren().addAll(grid, new FlowPane(16, 4, bar, caption));
     grid.chosen.addListener((o, old, now) -> chosen(now));
     w.head.addListener((o, old, now) -> follow());
@@ -83,7 +79,7 @@ final class SinkShares extends SinkSection {
             null,
             (row, column) -> now.words(new Head(column, row))));
     bar.show(scale, map, "");
-    caption.setText("α_%d · layer → · rows head".formatted(now.rates().key()));
+    caption.setText(SinkNumbers.alpha(now.rates().key()) + " · layer → · rows head");
     follow();
   }
 

@@ -33,8 +33,7 @@ final class SinkSizes extends SinkSection {
   private final PlotView plot;
   private final Label caption = caption("");
 
-  SinkSizes(
-      Workbench w, SinkState state, LatestOnly painter, ObservableValue<Number> height) {
+  SinkSizes(Workbench w, SinkState state, LatestOnly painter, ObservableValue<Number> height) {
     super("Size inside", "", ABOUT);
     this.state = state;
     this.plot = new PlotView(painter, w.theme);
@@ -62,7 +61,7 @@ final class SinkSizes extends SinkSection {
     plot.show(curves(insides.sizes(quantity.get())));
     boolean groups = quantity.get() != Quantity.RESIDUAL;
     caption.setText(
-        "%s of this prompt%s · layer →"
+        "%s of this prompt%s"
             .formatted(quantity.get().sign(), groups ? ", mean over KV groups" : ""));
   }
 

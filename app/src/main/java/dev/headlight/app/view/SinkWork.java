@@ -54,8 +54,7 @@ final class SinkWork {
     context.ask(
         Ask.MEASURE,
         "Sinks of " + texts.title(),
-        (host, progress) ->
-            SinkMeasured.measure(host, facts, prompt, texts, bos, before, progress),
+        (host, progress) -> SinkMeasured.measure(host, facts, prompt, texts, bos, before, progress),
         state.measured::set);
   }
 
@@ -76,8 +75,7 @@ final class SinkWork {
     context.ask(
         Ask.TUNE,
         "ZeroTuning of " + heads,
-        (host, progress) ->
-            SinkTuning.curve(host, now.model(), prompt, heads, progress),
+        (host, progress) -> SinkTuning.curve(host, now.model(), prompt, heads, progress),
         state.curve::set);
   }
 

@@ -27,6 +27,9 @@ final class SinksPane extends VBox {
   private static final double LOWEST = 210;
   private static final double HIGHEST = 460;
 
+  /** Height of a plot by the width of the pane, at most. */
+  private static final double SLENDER = 0.55;
+
   /** What stands above and below two rows of plots. */
   private static final double AROUND = 300;
 
@@ -50,11 +53,9 @@ final class SinksPane extends VBox {
     this.figures = new SinkFigures(state);
     this.shares = new SinkShares(w, state, plotHeight.getReadOnlyProperty());
     getStyleClass().addAll("pane", "sinks-pane");
-    SinkSizes sizes =
-        new SinkSizes(w, state, context.painter(), plotHeight.getReadOnlyProperty());
+    SinkSizes sizes = new SinkSizes(w, state, context.painter(), plotHeight.getReadOnlyProperty());
     SinkTuningPart tuning =
-        new SinkTuningPart(
-            w, state, work, context.painter(), plotHeight.getReadOnlyProperty());
+        new SinkTuningPart(w, state, work, context.painter(), plotHeight.getReadOnlyProperty());
     List<SinkSection> parts =
         List.of(
             shares,
@@ -122,14 +123,16 @@ final class SinksPane extends VBox {
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     scroll.getStyleClass().add("edge-free");
     content.getStyleClass().add("sinks-content");
-    scroll
-        .heightProperty()
-        .addListener(
-            (o, old, now) ->
-                plotHeight.set(
-                    Math.rint(
-                        Math.max(LOWEST, Math.min(HIGHEST, (now.doubleValue() - AROUND) / 1.7)))));
+    InvalidationListener size = o -> plotHeight.set(plotHeight(scroll));
+    scroll.heightProperty().addListener(size);
+    scroll.widthProperty().addListener(size);
     return scroll;
+  }
+
+  /** Two rows of plots fill the pane, unless they would be slender or low. */
+  private static double plotHeight(ScrollPane scroll) {
+    double most = Math.max(LOWEST, Math.min(HIGHEST, SLENDER * scroll.getWidth()));
+    return Math.rint(Math.max(LOWEST, Math.min(most, (scroll.getHeight() - AROUND) / 1.7)));
   }
 
   private void listen() {
@@ -167,8 +170,7 @@ final class SinksPane extends VBox {
       return PaneMessage.empty(
           "The prompt is too short",
           "It has %s; below %d even uniform attention rests on the first one. Write more, or choose other texts above."
-              .formatted(
-                  Ui.count(w.tokens.get().size(), "token"), SinkRequest.LEAST_LENGTH));
+              .formatted(Ui.count(w.tokens.get().size(), "token"), SinkRequest.LEAST_LENGTH));
     }
     return PaneMessage.empty(
         "Where does attention rest?",

@@ -37,9 +37,7 @@ public record LaterTokens(
   public static LaterTokens of(SinkMeasured measured, Head head, double threshold) {
     SequenceSinks sequence = measured.sequence().orElseThrow();
     Collection<Head> heads =
-        head == null
-            ? HeadSet.parse("L*H*").resolve(measured.model().spec())
-            : List.of(head);
+        head == null ? HeadSet.parse("L*H*").resolve(measured.model().spec()) : List.of(head);
     int length = sequence.length();
     float[] most = new float[length];
     Head[] by = new Head[length];

@@ -7,7 +7,6 @@ import dev.headlight.analysis.sinks.Activations;
 import dev.headlight.analysis.sinks.MassiveActivation;
 import dev.headlight.analysis.sinks.SequenceSinks;
 import dev.headlight.analysis.sinks.SinkAngles;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

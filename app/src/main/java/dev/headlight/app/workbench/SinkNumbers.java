@@ -57,8 +57,8 @@ public record SinkNumbers(
             new Figure(
                 texts == 1 ? "Sink rate, one text" : "Sink rate, " + texts + " texts",
                 percent(rates.model()),
-                "Share of texts, layers and heads whose mean attention α_%d to token %d is above"
-                        .formatted(key, key)
+                "Share of texts, layers and heads whose mean attention %s to token %d is above"
+                        .formatted(alpha(key), key)
                     + " ε = %s; compared text by text, before the mean. %s."
                         .formatted(number(epsilon), PAPER),
                 false),
@@ -97,8 +97,8 @@ public record SinkNumbers(
             new Figure(
                 "uniform attention",
                 percent(rates.belowUniform() ? 1 : 0),
-                "Null model: every query attends to all keys it sees alike; α_%d = %s."
-                    .formatted(key, Ticks.format(rates.uniform())),
+                "Null model: every query attends to all keys it sees alike; %s = %s."
+                    .formatted(alpha(key), Ticks.format(rates.uniform())),
                 true)));
   }
 
@@ -122,6 +122,13 @@ public record SinkNumbers(
     return String.format(Locale.ROOT, "%.2f", value);
   }
 
+  /** α with the number of a key below it. */
+  public static String alpha(int key) {
+    StringBuilder text = new StringBuilder("α");
+    Integer.toString(key).chars().forEach(digit -> text.append((char) (digit - '0' + '₀')));
+    return text.toString();
+  }
+
   /** α of every head as a table with a row a head and a column a layer. */
   public double[][] shares() {
     int layers = rates.means().size(0);
@@ -137,16 +144,15 @@ public record SinkNumbers(
 
   /** A head's share in words. */
   public String words(Head head) {
-    float deviation =
-        rates.deviations().data()[head.layer() * rates.means().size(1) + head.head()];
+    float deviation = rates.deviations().data()[head.layer() * rates.means().size(1) + head.head()];
     String spread = Float.isNaN(deviation) ? "" : " ± " + Ticks.format(deviation);
     int texts = rates.sequences().size();
     String above =
         texts == 1
             ? (rates.rate(head) > 0 ? "above" : "not above") + " ε"
             : "above ε in %s of %d texts".formatted(percent(rates.rate(head)), texts);
-    return "%s: α_%d %s%s, %s"
-        .formatted(head, rates.key(), Ticks.format(rates.mean(head)), spread, above);
+    return "%s: %s %s%s, %s"
+        .formatted(head, alpha(rates.key()), Ticks.format(rates.mean(head)), spread, above);
   }
 
   /** What the rates are of, and what was left out. */

@@ -51,7 +51,8 @@ public final class SinkState {
   // Properties are public fields, as in the workbench.
 
   /** ε. */
-  public final DoubleProperty epsilon = new SimpleDoubleProperty(this, "epsilon", SinkRates.EPSILON);
+  public final DoubleProperty epsilon =
+      new SimpleDoubleProperty(this, "epsilon", SinkRates.EPSILON);
 
   /** T; 0 for whole texts. */
   public final IntegerProperty length = new SimpleIntegerProperty(this, "length");

@@ -12,7 +12,7 @@ import dev.headlight.app.workbench.Workbench;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import javafx.geometry.Point2D;
+import javafx.scene.Node;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +68,7 @@ class SinksPaneTest {
   @Test
   void measuresAndAnswersAtOnceAndSelectsHeadsBothWays(FxRobot robot) throws Exception {
     SinksPane pane = pane(robot);
-    robot.clickOn("Measure");
+    robot.clickOn(robot.from(pane).lookup("Measure").<Node>query());
     await(() -> pane.state().numbers().get() != null && parts.sinksAtRest());
     String before = pane.state().numbers().get().figures().get(0).value();
     robot.interact(() -> pane.figures().epsilon().setValue(0.02));
@@ -79,8 +79,8 @@ class SinksPaneTest {
     CellGrid grid = pane.shares().grid();
     robot.interact(() -> w.head.set(new Head(2, 3)));
     assertEquals(new CellGrid.Place(3, 2), grid.chosen.get());
-    Point2D corner = grid.localToScreen(grid.getWidth() - 8, 8);
-    robot.clickOn(corner);
+    // The last layer's cell; cells are at most 64 wide, after the numbers of the heads.
+    robot.clickOn(grid.localToScreen(Math.min(grid.getWidth() - 8, 14 + 4.5 * 64), 8));
     assertEquals(new CellGrid.Place(w.head.get().head(), w.head.get().layer()), grid.chosen.get());
     assertEquals(0, w.head.get().head());
     assertEquals(4, w.head.get().layer());

@@ -77,7 +77,7 @@ class SinkStateTest {
     assertEquals(12, state.numbers().get().rates().length());
     assertEquals("first 12 tokens, per text", state.numbers().get().caption());
     state.key.set(1);
-    assertTrue(state.numbers().get().words(new Head(1, 2)).startsWith("L1H2: α_1 "));
+    assertTrue(state.numbers().get().words(new Head(1, 2)).startsWith("L1H2: α₁ "));
     state.measured.set(null);
     assertNull(state.numbers().get());
   }
@@ -141,7 +141,11 @@ class SinkStateTest {
       assertTrue(sequence.columnMeans(all.by().get(k))[k] > 0.1f);
     }
     assertEquals(
-        measured.ofTexts().later(0.1, 0).stream().map(s -> s.position()).distinct().sorted().toList(),
+        measured.ofTexts().later(0.1, 0).stream()
+            .map(s -> s.position())
+            .distinct()
+            .sorted()
+            .toList(),
         all.above());
     assertTrue(LaterTokens.of(measured, null, 1).above().isEmpty());
     Head head = new Head(2, 3);
@@ -163,8 +167,12 @@ class SinkStateTest {
     assertEquals(facts.spec().layers(), values.others().length);
     double sum = 0;
     for (int g = 0; g < facts.spec().kvHeads(); g++) {
-      sum += sequence.angles().orElseThrow().valueNorms().data()[
-              (3 * facts.spec().kvHeads() + g) * prompt.size()];
+      sum +=
+          sequence
+              .angles()
+              .orElseThrow()
+              .valueNorms()
+              .data()[(3 * facts.spec().kvHeads() + g) * prompt.size()];
     }
     assertEquals(sum / facts.spec().kvHeads(), values.first()[3], 1e-6);
     assertTrue(insides.of(new Head(1, 2)).value() > 0);
