@@ -11,6 +11,7 @@ import javafx.scene.control.Slider;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
@@ -18,6 +19,7 @@ import javafx.scene.layout.VBox;
 final class SinkFigures extends FlowPane {
   private static final double SLIDER = 170;
   private static final double VALUE = 30;
+  private static final double WIDEST = 380;
   private static final double STEP = 0.01;
 
   private final SinkState state;
@@ -36,7 +38,9 @@ final class SinkFigures extends FlowPane {
     slider(0, "ε, share that counts as a sink", epsilon, "%.2f");
     slider(1, "T, tokens that count", length, "%.0f");
     settings.add(caption, 0, 2, 3, 1);
+    settings.prefWidthProperty().bind(widthProperty().map(w -> Math.min(WIDEST, w.doubleValue())));
     getChildren().add(settings);
+    setMinWidth(0);
     epsilon.setValue(state.epsilon.get());
     epsilon.valueProperty().addListener((o, old, now) -> state.epsilon.set(rounded(now)));
     epsilon.setBlockIncrement(STEP);
@@ -52,7 +56,8 @@ final class SinkFigures extends FlowPane {
 
   private void slider(int row, String name, Slider slider, String format) {
     slider.setPrefWidth(SLIDER);
-    slider.setMinWidth(SLIDER);
+    slider.setMinWidth(VALUE);
+    GridPane.setHgrow(slider, Priority.ALWAYS);
     slider.setAccessibleText(name);
     Label title = Ui.label(name, "caption");
     title.setMinWidth(Region.USE_PREF_SIZE);

@@ -51,7 +51,7 @@ final class SinkTuningPart extends SinkSection {
     sweep.getStyleClass().add("accent");
     sweep.setTooltip(new Tooltip("Run the prompt with each γ"));
     sweep.setOnAction(e -> work.sweep());
-    Button each = Ui.tool(new Button("Head by head"));
+    Button each = Ui.tool(new Button("Each head"));
     each.setTooltip(new Tooltip("Turn each head alone, by half and twice, and say whom it serves"));
     each.setOnAction(e -> work.heads());
     tools(
