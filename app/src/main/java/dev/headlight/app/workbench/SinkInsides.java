@@ -20,7 +20,7 @@ public final class SinkInsides {
 
   /** What can be large. */
   public enum Quantity {
-    RESIDUAL("Residual stream", "‖x‖"),
+    RESIDUAL("Residual", "‖x‖"),
     KEYS("Keys", "‖k‖"),
     VALUES("Values", "‖v‖");
 
