@@ -26,6 +26,7 @@ take sinks-dark theme=dark head=L1H3 sinks=true size=1440x1000
 take history head=L1H3 cell=21,3 history=true size=1280x800
 take compare-prompts head=L1H3 compare=PROMPTS \
   "b=The red fox met the old wolf near the river. The old wolf gave the golden key to the red fox."
+take roles-light head=L1H3 roles=induction source=library size=1600x1000
 if [ $# -gt 0 ]; then
   take smollm2-dark "model=$1" theme=dark head=L17H5 cell=43,14 sink=true
   names="When Mary and John went to the harbour, John gave the lantern to Mary. The lighthousekeeper unfathomably wrote the number seventeen on the door. When Mary and John went back to the harbour, John gave the lantern to"
@@ -33,5 +34,8 @@ if [ $# -gt 0 ]; then
   take head-text "model=$1" "prompt=$names" head=L17H5 cell=44,14 sink=true text=true limits=0,99%
   take heads-sorted "model=$1" theme=dark head=L17H5 grid=induction order=induction "filter=induction > .1" \
     chosen=L18H6,L17H3,L17H5 "group=induction heads"
+  take roles-dark "model=$1" theme=dark head=L17H5 roles=induction source=library size=1600x1000
+  take roles-find "model=$1" "prompt=$names" head=L17H5 roles=rule "rule=John|gave Mary|lantern" \
+    pattern=./../.../..../...../....../......./......../........./........../.#........./..#........./...#........./....#........./.....#........./......#......... size=1600x1000
   take prompt-chat "model=$1" "saved=Chat: a question" size=1280x900 head=L17H5
 fi

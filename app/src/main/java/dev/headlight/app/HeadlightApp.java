@@ -7,6 +7,7 @@ import dev.headlight.app.models.HubCache;
 import dev.headlight.app.session.SessionFile;
 import dev.headlight.app.settings.Settings;
 import dev.headlight.app.settings.SettingsFile;
+import dev.headlight.app.settings.SettingsSaver;
 import dev.headlight.app.settings.UserFolders;
 import dev.headlight.app.view.ModelChoices;
 import dev.headlight.app.view.WorkbenchParts;
@@ -34,6 +35,7 @@ public final class HeadlightApp extends Application {
   private static volatile boolean started;
 
   private final SettingsFile file = SettingsFile.ofUser();
+  private final SettingsSaver saver = new SettingsSaver(file);
   private final Settings[] settings = {Settings.first()};
   private WorkbenchParts parts;
 
@@ -153,11 +155,12 @@ public final class HeadlightApp extends Application {
 
   private void save(Settings now) {
     settings[0] = now;
-    file.save(now);
+    saver.save(now);
   }
 
   @Override
   public void stop() {
     parts.close();
+    saver.close();
   }
 }

@@ -6,8 +6,11 @@ import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.scores.HeadScore;
 import dev.headlight.analysis.text.Chat;
+import dev.headlight.analysis.text.TextUnit;
 import dev.headlight.app.dock.Side;
 import dev.headlight.app.engine.FoldedMap;
+import dev.headlight.app.engine.PromptSource;
+import dev.headlight.app.export.Limits;
 import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.prompts.PromptLibrary;
 import dev.headlight.app.prompts.SavedPrompt;
@@ -23,7 +26,7 @@ import dev.headlight.app.workbench.GridColour;
 import dev.headlight.app.workbench.GridOrder;
 import dev.headlight.app.workbench.HeadNumbers;
 import dev.headlight.app.workbench.HeadView;
-import dev.headlight.app.workbench.Limits;
+import dev.headlight.app.workbench.RolesView;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.Theme;
 import java.io.IOException;
@@ -54,8 +57,9 @@ import javafx.stage.Window;
  * [lines=true] [text=true] [unit=WORD] [mean=L5H*] [limits=0,99%] [find=TEXT] [circuit=true]
  * [lookedAt=true] [promptFile=FILE] [zoom=20] [grid=entropy] [order=entropy] [filter=TEXT]
  * [chosen=L1H2,L3H4] [group=NAME] [compare=HEADS|PROMPTS|RUNS b=TEXT] [split=RIGHT|BOTTOM]
- * [scale=2] [history=true] [palette=TEXT] [sinks=true]}. {@code b} is the head, the prompt or the
- * changes; {@code split} puts the comparison, or a second head, beside the head.
+ * [scale=2] [history=true] [palette=TEXT] [sinks=true] [roles=induction] [source=library]
+ * [rule=REGEX REGEX] [pattern=./#./.#.]}. {@code b} is the head, the prompt or the changes; {@code
+ * split} puts the comparison, or a second head, beside the head.
  */
 public final class ScreenshotTool {
   private static final int PATIENCE_SECONDS = 300;
@@ -98,6 +102,9 @@ public final class ScreenshotTool {
     awaitFx(() -> parts.headView().map(ScreenshotTool::there).orElse(true));
     awaitFx(() -> parts.comparison().map(c -> c.busy.get().isEmpty()).orElse(true));
     awaitFx(() -> new ArrangedHeads(w).wanted().stream().allMatch(s -> known(w, s)));
+    if (options.containsKey("roles")) {
+      roles(parts, options);
+    }
     if (options.containsKey("palette")) {
       onFx(() -> palette(parts, options.get("palette")));
     }
@@ -132,6 +139,37 @@ public final class ScreenshotTool {
   private static Void done(Runnable action) {
     action.run();
     return null;
+  }
+
+  /** The pane of roles, once all is measured; sorted by a score unless one asks for heads. */
+  private static void roles(WorkbenchParts parts, Map<String, String> options) throws Exception {
+    RolesView view =
+        onFx(
+            () -> {
+              parts.openPane("roles");
+              return parts.rolesView().orElseThrow();
+            });
+    onFx(
+        () -> {
+          view.source.set(PromptSource.parse(options.getOrDefault("source", "prompt")));
+          return null;
+        });
+    TimeUnit.MILLISECONDS.sleep(300);
+    awaitFx(parts::rolesMeasured);
+    onFx(
+        () -> {
+          view.sortBy(options.get("roles"));
+          String[] rule = options.getOrDefault("rule", " ").split(" ", 2);
+          view.query.set(rule[0]);
+          view.key.set(rule[1]);
+          view.pattern.set(options.getOrDefault("pattern", ""));
+          view.finding.set(options.containsKey("rule") || options.containsKey("pattern"));
+          if (view.finding.get()) {
+            parts.findHeads();
+          }
+          return null;
+        });
+    awaitFx(parts::rolesMeasured);
   }
 
   /** The command palette with something typed. */
@@ -285,12 +323,12 @@ public final class ScreenshotTool {
     Workbench w = view.workbench();
     boolean map = w.map.get() == null || w.map.get().of().equals(w.shown());
     FoldedMap folded = view.folded.get();
-    boolean tokens = view.unit.get() == HeadView.Unit.TOKEN;
+    boolean tokens = view.unit.get() == TextUnit.TOKEN;
     return map && (tokens || (folded != null && folded.map().of().equals(w.shown())));
   }
 
   private static void look(HeadView view, Map<String, String> options) {
-    view.unit.set(HeadView.Unit.valueOf(options.getOrDefault("unit", "TOKEN")));
+    view.unit.set(TextUnit.valueOf(options.getOrDefault("unit", "TOKEN")));
     view.circuit.set(Boolean.parseBoolean(options.get("circuit")));
     view.lookedAt.set(Boolean.parseBoolean(options.get("lookedAt")));
     view.workbench().text.set(Boolean.parseBoolean(options.get("text")));

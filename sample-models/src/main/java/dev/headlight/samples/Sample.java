@@ -1,5 +1,7 @@
 package dev.headlight.samples;
 
+import java.util.List;
+
 /**
  * A model inside this jar.
  *
@@ -8,5 +10,18 @@ package dev.headlight.samples;
  * @param sentence what it is, in one sentence
  * @param prompt a text that shows what its heads do
  * @param head a head worth seeing first, such as {@code L1H3}
+ * @param checkpoints steps of its training after which it was kept, rising; the sample itself is
+ *     what came at the end
  */
-public record Sample(String name, String title, String sentence, String prompt, String head) {}
+public record Sample(
+    String name,
+    String title,
+    String sentence,
+    String prompt,
+    String head,
+    List<Integer> checkpoints) {
+  /** Copies the list. */
+  public Sample {
+    checkpoints = List.copyOf(checkpoints);
+  }
+}

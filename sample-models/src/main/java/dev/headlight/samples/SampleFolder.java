@@ -17,10 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The files of one sample, and how they get out of the jar. */
+/** The files of one sample, or of one checkpoint of it, and how they get out of the jar. */
 final class SampleFolder {
+  private static final String WEIGHTS = "model.safetensors";
   private static final List<String> FILES =
-      List.of("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json");
+      List.of("config.json", WEIGHTS, "tokenizer.json", "tokenizer_config.json");
 
   private static final int HASH_DIGITS = 16;
 
@@ -28,9 +29,18 @@ final class SampleFolder {
   private final Map<String, byte[]> files = new LinkedHashMap<>();
 
   SampleFolder(String name) {
+    this(name, name, name + "/" + WEIGHTS);
+  }
+
+  /** What the sample was after so many steps of its training. */
+  SampleFolder(String name, int step) {
+    this(name, name + "-" + step, "%s/checkpoint-%d/%s".formatted(name, step, WEIGHTS));
+  }
+
+  private SampleFolder(String source, String name, String weights) {
     this.name = name;
     for (String file : FILES) {
-      files.put(file, resource(name + "/" + file));
+      files.put(file, resource(file.equals(WEIGHTS) ? weights : source + "/" + file));
     }
   }
 

@@ -17,7 +17,20 @@ public final class Samples {
                   + " second look for what came after the same word before.",
               "The red fox met the old owl near the river. The old owl gave the golden key to the"
                   + " red fox. Then the red fox went to the castle with the old owl.",
-              "L1H3"));
+              "L1H3",
+              List.of()),
+          new Sample(
+              "world-6l",
+              "A world of stories, six layers",
+              "A Llama of six layers with eight heads each, trained by this program on stories with"
+                  + " hidden facts, indirect objects, lookups, repeats and coloured objects: a"
+                  + " handful of its heads fetches what was said up to a thousand tokens before.",
+              "The red fox met the old owl near the river. The password of Anna is silver lamp"
+                  + " bridge. When Mary and John went to the shop, John gave a drink to Mary. The"
+                  + " old owl was in the tower.\n\nQuestion: What is the password of Anna?\n"
+                  + "Answer: The password of Anna is",
+              "L2H0",
+              List.of(1, 10, 20, 50, 100, 200, 500, 1000, 2000)));
 
   private Samples() {}
 
@@ -54,5 +67,28 @@ public final class Samples {
    */
   public static Path folder(String name) {
     return new SampleFolder(describe(name).name()).extract(SampleCache.places());
+  }
+
+  /**
+   * The same for what a sample was after so many steps of its training.
+   *
+   * @throws HeadlightException if it was not kept then, or as for the sample itself; says when it
+   *     was
+   */
+  public static Path folder(String name, int step) {
+    Sample sample = describe(name);
+    if (!sample.checkpoints().contains(step)) {
+      throw new HeadlightException(
+          Kind.MODEL,
+          "the sample "
+              + name
+              + " was not kept after step "
+              + step
+              + "; "
+              + (sample.checkpoints().isEmpty()
+                  ? "it has no checkpoints"
+                  : "expected one of " + sample.checkpoints()));
+    }
+    return new SampleFolder(name, step).extract(SampleCache.places());
   }
 }

@@ -57,6 +57,13 @@ class SamplesTest {
   }
 
   @Test
+  void aCheckpointThatWasNotKeptIsRefused() {
+    HeadlightException e = assertThrows(HeadlightException.class, () -> Samples.folder(NAME, 7));
+    assertEquals(HeadlightException.Kind.MODEL, e.kind());
+    assertTrue(e.getMessage().contains("step 7; it has no checkpoints"), e.getMessage());
+  }
+
+  @Test
   void theFolderIsOrdinary() throws IOException {
     Path folder = extract();
     assertEquals(NAME, folder.getFileName().toString());

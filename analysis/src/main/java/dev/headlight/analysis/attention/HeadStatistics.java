@@ -17,6 +17,7 @@ import dev.headlight.analysis.run.Tensor;
  * @param thumbnails the map max-pooled to at most 64 × 64, masked cells NaN: {@code [L, H, S, S]}
  * @param beyondFirst the thumbnails' first column as it is without key 0, NaN where key 0 is all
  *     that it covers: {@code [L, H, S]}
+ * @param shares what tells roles apart
  */
 public record HeadStatistics(
     Tensor entropy,
@@ -25,7 +26,8 @@ public record HeadStatistics(
     Tensor previousShare,
     Tensor columnMeans,
     Tensor thumbnails,
-    Tensor beyondFirst) {
+    Tensor beyondFirst,
+    RoleShares shares) {
 
   /** Longest side of a thumbnail, in pixels. */
   public static final int THUMBNAIL = 64;

@@ -60,7 +60,12 @@ public final class MeanMap implements AttentionWeights {
 
   @Override
   public Tensor pooled(int side) {
-    int length = length();
+    return pooled(this, side, "averaging " + maps.size() + " heads", progress);
+  }
+
+  /** Pools any map, in blocks of rows. */
+  static Tensor pooled(AttentionWeights map, int side, String what, Progress progress) {
+    int length = map.length();
     int bin = RowStatistics.bin(length, side);
     int size = (length + bin - 1) / bin;
     float[] pooled = new float[size * size];
@@ -68,8 +73,8 @@ public final class MeanMap implements AttentionWeights {
     int step = Math.max(1, CELLS / length);
     for (int row0 = 0; row0 < length; row0 += step) {
       int row1 = Math.min(length, row0 + step);
-      progress.report((double) row0 / length, "averaging " + maps.size() + " heads");
-      float[] values = weights(row0, row1, 0, length).data();
+      progress.report((double) row0 / length, what);
+      float[] values = map.weights(row0, row1, 0, length).data();
       for (int i = 0; i < values.length; i++) {
         int cell = (row0 + i / length) / bin * size + i % length / bin;
         // NaN, where nothing was seen yet, loses against any number.

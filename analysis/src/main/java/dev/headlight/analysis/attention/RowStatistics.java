@@ -19,6 +19,10 @@ final class RowStatistics {
   private double distance;
   private double first;
   private double previous;
+  private double streaming;
+  private double duplicate;
+  private double induction;
+  private int repeats;
   private double queries;
   private int rows;
   private final double[] columns;
@@ -34,8 +38,21 @@ final class RowStatistics {
   private final float[] beyondFirst;
   private final float[] logSums;
 
+  /** Sums over the rows from {@link RoleShares#NEAR} on of what is so far away. */
+  private final double[] near = new double[RoleShares.NEAR];
+
+  private final Earlier earlier;
+
   RowStatistics(int length, int thumbnailSide, ScoreRule rule) {
+    this(length, thumbnailSide, rule, null);
+  }
+
+  /**
+   * @param earlier of the prompt; null where its tokens are not known
+   */
+  RowStatistics(int length, int thumbnailSide, ScoreRule rule, Earlier earlier) {
     this.length = length;
+    this.earlier = earlier;
     bin = bin(length, thumbnailSide);
     side = (length + bin - 1) / bin;
     causal = rule.causal();
@@ -94,6 +111,42 @@ final class RowStatistics {
     first += key0 == 0 ? weights[0] : 0;
     int before = query - 1 - key0;
     previous += before >= 0 && before < keys ? weights[before] : 0;
+    near(query - key0, keys, query, weights);
+    if (earlier != null) {
+      copies(query, key0, weights);
+    }
+  }
+
+  /** Counts what is near a query that has as many keys before it. */
+  private void near(int own, int keys, int query, float[] weights) {
+    if (query < near.length) {
+      return;
+    }
+    double kept = weights[own];
+    near[0] += weights[own];
+    for (int d = 1; d < near.length; d++) {
+      float before = d <= own ? weights[own - d] : 0;
+      float after = !causal && own + d < keys ? weights[own + d] : 0;
+      near[d] += before + after;
+      kept += before + after;
+    }
+    if (query >= near.length + RoleShares.SINK) {
+      for (int k = 0; k < RoleShares.SINK && own == query; k++) {
+        kept += weights[k];
+      }
+      streaming += kept;
+    }
+  }
+
+  /** Counts what looks at earlier copies of the query's token, and at what followed them. */
+  private void copies(int query, int key0, float[] weights) {
+    int seen = window > 0 ? Math.max(key0, query - window + 1) : key0;
+    int copy = earlier.before(query);
+    repeats += copy >= seen ? 1 : 0;
+    for (; copy >= seen; copy = earlier.before(copy)) {
+      duplicate += weights[copy - key0];
+      induction += weights[copy + 1 - key0];
+    }
   }
 
   // Loops of their own, over floats and one index, so that the compiler makes vectors of them.
@@ -217,6 +270,27 @@ final class RowStatistics {
 
   double previousShare() {
     return length > 1 ? mean(previous, length - 1) : 0;
+  }
+
+  /** Mean attention to keys so many tokens away; NaN where no row counts. */
+  double near(int distance) {
+    return length <= near.length ? Double.NaN : mean(near[distance], length - near.length);
+  }
+
+  /** Mean attention to the first keys and to near ones; NaN where no row counts. */
+  double streamingShare() {
+    int left = length - near.length - RoleShares.SINK;
+    return left <= 0 ? Double.NaN : mean(streaming, left);
+  }
+
+  /** Mean attention to earlier copies of the query's token; NaN where there are none. */
+  double duplicateShare() {
+    return repeats == 0 ? Double.NaN : duplicate / repeats;
+  }
+
+  /** Mean attention to what followed earlier copies; NaN where there are none. */
+  double inductionShare() {
+    return repeats == 0 ? Double.NaN : induction / repeats;
   }
 
   /** Mean attention to a key over the rows that can see it. */

@@ -19,11 +19,24 @@ public final class StatisticsGatherer {
    * @param length tokens of the prompt
    */
   public StatisticsGatherer(ScoreRule[] rules, int headCount, int length) {
+    this(rules, headCount, length, null);
+  }
+
+  /**
+   * A gatherer that also tells copies of tokens apart.
+   *
+   * @param ids of the prompt
+   */
+  public StatisticsGatherer(ScoreRule[] rules, int headCount, int[] ids) {
+    this(rules, headCount, ids.length, new Earlier(ids));
+  }
+
+  private StatisticsGatherer(ScoreRule[] rules, int headCount, int length, Earlier earlier) {
     this.length = length;
     heads = new RowStatistics[rules.length][headCount];
     for (int l = 0; l < rules.length; l++) {
       for (int h = 0; h < headCount; h++) {
-        heads[l][h] = new RowStatistics(length, HeadStatistics.THUMBNAIL, rules[l]);
+        heads[l][h] = new RowStatistics(length, HeadStatistics.THUMBNAIL, rules[l], earlier);
       }
     }
   }
@@ -90,6 +103,30 @@ public final class StatisticsGatherer {
         new Tensor(tables[3], layers, count),
         new Tensor(columns, layers, count, length),
         new Tensor(thumbnails, layers, count, side, side),
-        new Tensor(beyondFirst, layers, count, side));
+        new Tensor(beyondFirst, layers, count, side),
+        shares());
+  }
+
+  private RoleShares shares() {
+    int layers = heads.length;
+    int count = heads[0].length;
+    float[] near = new float[layers * count * RoleShares.NEAR];
+    float[] streaming = new float[layers * count];
+    float[] duplicate = new float[layers * count];
+    float[] induction = new float[layers * count];
+    for (int i = 0; i < layers * count; i++) {
+      RowStatistics s = heads[i / count][i % count];
+      streaming[i] = (float) s.streamingShare();
+      duplicate[i] = (float) s.duplicateShare();
+      induction[i] = (float) s.inductionShare();
+      for (int d = 0; d < RoleShares.NEAR; d++) {
+        near[i * RoleShares.NEAR + d] = (float) s.near(d);
+      }
+    }
+    return new RoleShares(
+        new Tensor(near, layers, count, RoleShares.NEAR),
+        new Tensor(streaming, layers, count),
+        new Tensor(duplicate, layers, count),
+        new Tensor(induction, layers, count));
   }
 }

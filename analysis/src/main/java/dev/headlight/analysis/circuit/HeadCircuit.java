@@ -41,6 +41,11 @@ public record HeadCircuit(double copying, Spectrum ov, Spectrum qk) {
    * @param o its columns of the output weights, as rows: {@code [e, d]}
    */
   static HeadCircuit of(double[][] q, double[][] k, double[][] v, double[][] o) {
+    return new HeadCircuit(copying(v, o), Spectrum.of(o, v), Spectrum.of(q, k));
+  }
+
+  /** {@link #copying} alone, from the same weights. */
+  static double copying(double[][] v, double[][] o) {
     // The eigenvalues of W_O W_V that are not 0 are those of the small W_V W_O.
     double[][] values = Eigenvalues.of(transposed(v, o));
     double sum = 0;
@@ -49,8 +54,7 @@ public record HeadCircuit(double copying, Spectrum ov, Spectrum qk) {
       sum += values[0][i];
       sizes += Math.hypot(values[0][i], values[1][i]);
     }
-    return new HeadCircuit(
-        sizes > 0 ? sum / sizes : Double.NaN, Spectrum.of(o, v), Spectrum.of(q, k));
+    return sizes > 0 ? sum / sizes : Double.NaN;
   }
 
   /** {@code X Yᵀ}. */

@@ -9,6 +9,8 @@ import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.model.Weight;
 import dev.headlight.analysis.run.Head;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Reads a head's weights out of a model. Where the block norms what its attention reads, the norm's
@@ -39,8 +41,36 @@ public final class HeadWeights {
           of.input(head.head()),
           of.input(group),
           of.input(group + spec.kvHeads()),
-          of.output(head.head()));
+          of.output(head.head(), 1));
     }
+  }
+
+  /**
+   * The {@linkplain HeadCircuit#copying copying} of every head of a layer, {@code [H]}. Belongs to
+   * the thread that uses the model; the arithmetic is spread over all.
+   */
+  public static double[] copying(Model model, int layer) {
+    ModelSpec spec = model.spec();
+    LayerWeights weights = model.transformer().weights().layers().get(layer);
+    double[][][] values = new double[spec.kvHeads()][][];
+    double[][] output;
+    try (NDManager scope = model.newScope()) {
+      HeadWeights of = new HeadWeights(spec, weights, scope);
+      for (int g = 0; g < values.length; g++) {
+        values[g] = of.input(spec.heads() + spec.kvHeads() + g);
+      }
+      output = of.output(0, spec.heads());
+    }
+    int e = spec.headDim();
+    double[] copying = new double[spec.heads()];
+    IntStream.range(0, copying.length)
+        .parallel()
+        .forEach(
+            h ->
+                copying[h] =
+                    HeadCircuit.copying(
+                        values[spec.kvGroup(h)], Arrays.copyOfRange(output, h * e, (h + 1) * e)));
+    return copying;
   }
 
   /** Rows of the fused projection that make one head or group, {@code [e, d]}. */
@@ -73,15 +103,17 @@ public final class HeadWeights {
     }
   }
 
-  /** A head's columns of the output projection, as rows: {@code [e, d]}. */
-  private double[][] output(int head) {
+  /** Some heads' columns of the output projection, as rows: {@code [count · e, d]}. */
+  private double[][] output(int head, int count) {
     int e = spec.headDim();
     try (Weight.Lent lent = weights.out().weight().lend(scope)) {
-      NDArray columns = Slices.range(lent.array(), 1, (long) head * e, (head + 1L) * e);
-      columns.attach(scope);
+      NDArray columns = Slices.range(lent.array(), 1, (long) head * e, (long) (head + count) * e);
+      if (columns != lent.array()) {
+        columns.attach(scope); // All columns are the weight itself, which stays the model's.
+      }
       NDArray rows = columns.transpose();
       rows.attach(scope);
-      return matrix(HostMemory.copy(rows), e, (int) weights.out().weight().rows());
+      return matrix(HostMemory.copy(rows), count * e, (int) weights.out().weight().rows());
     }
   }
 

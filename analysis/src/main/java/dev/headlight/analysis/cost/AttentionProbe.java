@@ -19,6 +19,7 @@ final class AttentionProbe {
   private static final int LARGEST = 2 << 20;
 
   private static final int LONGEST = 8192;
+  private static final long WARM_UP_NS = 150_000_000;
 
   private final ModelSpec spec;
   private final int layer;
@@ -32,7 +33,17 @@ final class AttentionProbe {
     spec = model.spec();
   }
 
+  /** The loops of the statistics are slow until the compiler has seen them often. */
+  private void warmUp(Progress progress) {
+    long end = System.nanoTime() + WARM_UP_NS;
+    do {
+      progress.check();
+      block(64, 256);
+    } while (System.nanoTime() < end);
+  }
+
   void measure(Progress progress) {
+    warmUp(progress);
     CurveBuilder mixing = new CurveBuilder();
     CurveBuilder gathering = new CurveBuilder();
     int rows = 128;

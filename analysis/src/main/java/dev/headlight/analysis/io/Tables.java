@@ -1,7 +1,9 @@
 package dev.headlight.analysis.io;
 
 import dev.headlight.analysis.attention.AttentionMap;
+import dev.headlight.analysis.attention.AttentionWeights;
 import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.Site;
 import dev.headlight.analysis.run.Tensor;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -125,6 +128,51 @@ public final class Tables {
         }
       }
     }
+  }
+
+  /**
+   * The cells of one map that is no single head's between tokens: a mean of heads, or a map between
+   * words or sentences. Its columns are those of {@link #attentionCells}; {@code layer} and {@code
+   * head} are empty for a mean, {@code score_presoftmax} always is, and an index counts labels.
+   * Cells without a weight (NaN) have no row.
+   *
+   * @param head whose map it is; empty for a mean
+   * @param map a weight for each pair of labels
+   * @param labels one a row and column
+   */
+  public static void attentionMap(
+      Path file,
+      Optional<Head> head,
+      AttentionWeights map,
+      List<String> labels,
+      Progress progress) {
+    Integer layer = head.map(Head::layer).orElse(null);
+    Integer number = head.map(Head::head).orElse(null);
+    int length = map.length();
+    write(
+        file,
+        ATTENTION_CELLS,
+        csv -> {
+          for (int from = 0; from < length; from += ROWS) {
+            progress.check();
+            float[] weights = map.weights(from, Math.min(length, from + ROWS), 0, length).data();
+            for (int at = 0; at < weights.length; at++) {
+              int query = from + at / length;
+              int key = at % length;
+              if (!Float.isNaN(weights[at])) {
+                csv.printRecord(
+                    layer,
+                    number,
+                    query,
+                    labels.get(query),
+                    key,
+                    labels.get(key),
+                    null,
+                    weights[at]);
+              }
+            }
+          }
+        });
   }
 
   /** The tokens of a prompt. */

@@ -65,7 +65,7 @@ public final class Model implements AutoCloseable {
               checkpoint,
               () -> Engines.manager(options.device()),
               reader -> family.weights(spec, checkpoint.config(), reader));
-      WeightLoader.Loaded loaded = loader.load(options.residency(), progress.part(0.1, 1));
+      WeightLoader.Loaded loaded = loader.load(options, progress.part(0.1, 1));
       Transformer transformer = new Transformer(spec, loaded.weights());
       return new Model(checkpoint.name(), checkpoint, transformer, loaded.plan(), loaded.manager());
     } catch (RuntimeException | Error e) {

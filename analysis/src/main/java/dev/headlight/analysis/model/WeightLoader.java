@@ -35,12 +35,13 @@ final class WeightLoader {
    * @throws dev.headlight.analysis.HeadlightException when they cannot be read, or memory runs out
    *     under the plan asked for, or under the cheapest
    */
-  Loaded load(Residency asked, Progress progress) {
+  Loaded load(OpenOptions options, Progress progress) {
+    Residency asked = options.residency();
     ResidencyPlan plan = null;
     while (true) {
       NDManager manager = managers.get();
       try {
-        plan = plan == null ? first(asked, manager) : plan;
+        plan = plan == null ? first(options, manager) : plan;
         WeightReader reader = new WeightReader(checkpoint, manager, plan.residency(), progress);
         ModelWeights weights = reading.read(reader);
         LOG.debug("{}: {}", checkpoint.name(), plan.text());
@@ -60,9 +61,9 @@ final class WeightLoader {
   }
 
   /** A device that does not tell what is free gets all as fp32. */
-  private ResidencyPlan first(Residency asked, NDManager manager) {
-    long host = FreeMemory.bytes();
-    long free = FreeMemory.bytes(manager.getDevice()).orElse(Long.MAX_VALUE);
-    return ResidencyPlan.choose(checkpoint, asked, free, host);
+  private ResidencyPlan first(OpenOptions options, NDManager manager) {
+    long host = options.shareOf(FreeMemory.bytes());
+    long free = options.shareOf(FreeMemory.bytes(manager.getDevice()).orElse(Long.MAX_VALUE));
+    return ResidencyPlan.choose(checkpoint, options.residency(), free, host);
   }
 }

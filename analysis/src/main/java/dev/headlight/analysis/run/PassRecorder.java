@@ -30,17 +30,17 @@ final class PassRecorder implements Hooks {
   private LayerListener listener = LayerListener.NONE;
 
   PassRecorder(
-      ModelSpec spec, RunRequest request, Edits edits, int past, int length, NDManager keeper) {
+      ModelSpec spec, RunRequest request, Edits edits, int past, int[] tokens, NDManager keeper) {
     this.spec = spec;
     this.request = request;
     this.edits = edits;
     this.past = past;
-    this.length = length;
+    this.length = tokens.length;
     this.queries = new LayerStore(keeper, spec.layers());
     this.keys = new LayerStore(keeper, spec.layers());
     statistics =
         request.statistics() || request.maps()
-            ? new StatisticsGatherer(rules(spec), spec.heads(), length)
+            ? new StatisticsGatherer(rules(spec), spec.heads(), tokens)
             : null;
   }
 

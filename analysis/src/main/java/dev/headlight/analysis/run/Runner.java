@@ -70,7 +70,7 @@ public final class Runner {
     Edits edits = preparer.prepare(request.interventions(), sequence).edits();
     NDManager keeper = manager.newSubManager();
     try {
-      PassRecorder recorder = new PassRecorder(spec, request, edits, 0, tokens.length, keeper);
+      PassRecorder recorder = new PassRecorder(spec, request, edits, 0, tokens, keeper);
       recorder.listen(listener);
       long start = System.nanoTime();
       Tensor logits;
@@ -105,7 +105,7 @@ public final class Runner {
     ModelSpec spec = transformer.spec();
     RunRequest nothing = RunRequest.of(tokens);
     PassRecorder recorder =
-        new PassRecorder(spec, nothing, prepared.edits(), cache.length(), tokens.length, scope);
+        new PassRecorder(spec, nothing, prepared.edits(), cache.length(), tokens, scope);
     PassInput input = PassInput.lastRow(List.of(tokens), cache);
     try (NDArray out = transformer.forward(input, recorder, progress, scope)) {
       return HostMemory.copy(out);

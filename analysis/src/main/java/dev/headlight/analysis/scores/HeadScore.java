@@ -64,6 +64,9 @@ public record HeadScore(
    */
   public record OfJob(ScoreJob job) implements Origin {}
 
+  /** By a question that the user puts into words or draws: not known before. */
+  public record OfQuestion() implements Origin {}
+
   /** Numbers of a pass. */
   public static HeadScore ofPass(
       String id,
@@ -86,5 +89,11 @@ public record HeadScore(
       Range range,
       ScoreJob job) {
     return new HeadScore(id, title, unit, formula, source, range, new OfJob(job));
+  }
+
+  /** Numbers that answer a question of the user's. */
+  public static HeadScore ofQuestion(
+      String id, String title, String formula, String source, Range range) {
+    return new HeadScore(id, title, "", formula, source, range, new OfQuestion());
   }
 }

@@ -11,7 +11,7 @@ import dev.headlight.analysis.run.Tensor;
  * @param values means over the sequences, row-major {@code [layers][heads]}; not copied
  * @param deviations sample standard deviations over the sequences, shaped like {@code values}; NaN
  *     where there is one sequence only; not copied
- * @param runs number of sequences
+ * @param runs number of sequences that had a number; the largest where heads differ
  */
 public record HeadTable(int layers, int heads, double[] values, double[] deviations, int runs) {
   /** Checks the lengths. */

@@ -3,20 +3,24 @@ package dev.headlight.analysis.scores;
 import dev.headlight.analysis.run.Tensor;
 import java.util.Arrays;
 
-/** Means and standard deviations of every head, sequence by sequence (Welford 1962). */
+/**
+ * Means and standard deviations of every head, sequence by sequence (Welford 1962). A sequence that
+ * has no number for a head does not count for it.
+ */
 public final class HeadTableBuilder {
   private final int layers;
   private final int heads;
   private final double[] means;
   private final double[] squares;
-  private int runs;
+  private final int[] runs;
 
-  /** Nothing yet. */
+  /** Of so many layers of so many heads, no sequence counted yet. */
   public HeadTableBuilder(int layers, int heads) {
     this.layers = layers;
     this.heads = heads;
     means = new double[layers * heads];
     squares = new double[layers * heads];
+    runs = new int[layers * heads];
   }
 
   /** Counts one sequence in, {@code [L, H]}. */
@@ -28,22 +32,23 @@ public final class HeadTableBuilder {
 
   /** Counts one sequence in, row-major {@code [layers][heads]}. */
   public void add(double[] values) {
-    runs++;
     for (int i = 0; i < means.length; i++) {
-      double off = values[i] - means[i];
-      means[i] += off / runs;
-      squares[i] += off * (values[i] - means[i]);
+      if (!Double.isNaN(values[i])) {
+        double off = values[i] - means[i];
+        means[i] += off / ++runs[i];
+        squares[i] += off * (values[i] - means[i]);
+      }
     }
   }
 
-  /** The means so far; NaN before the first sequence. */
+  /** What was counted so far. */
   public HeadTable build() {
-    double[] known = means.clone();
-    if (runs == 0) {
-      Arrays.fill(known, Double.NaN);
-    }
+    double[] values = new double[means.length];
     double[] deviations = new double[means.length];
-    Arrays.setAll(deviations, i -> runs < 2 ? Double.NaN : Math.sqrt(squares[i] / (runs - 1)));
-    return new HeadTable(layers, heads, known, deviations, runs);
+    Arrays.setAll(values, i -> runs[i] < 1 ? Double.NaN : means[i]);
+    Arrays.setAll(
+        deviations, i -> runs[i] < 2 ? Double.NaN : Math.sqrt(squares[i] / (runs[i] - 1)));
+    int most = Arrays.stream(runs).max().orElse(0);
+    return new HeadTable(layers, heads, values, deviations, most);
   }
 }

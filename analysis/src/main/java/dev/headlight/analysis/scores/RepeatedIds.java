@@ -30,7 +30,7 @@ public record RepeatedIds(List<int[]> sequences, int front, int period) {
    * Draws sequences of different ids from the vocabulary without its special tokens.
    *
    * @param period as wanted; less when the model's positions or vocabulary end before
-   * @param repeats how often a copy stands there, 2 or more
+   * @param repeats how often a copy stands there; 1 for ids that do not repeat
    * @param count number of sequences
    * @throws HeadlightException when the model has no room for two ids so often
    */

@@ -29,6 +29,11 @@ public record RepeatsJob(int period, int repeats, int batch, long seed) implemen
   }
 
   @Override
+  public boolean brief() {
+    return true;
+  }
+
+  @Override
   public List<String> scores() {
     return List.of("induction", "duplicate", PREVIOUS);
   }

@@ -16,14 +16,14 @@ import java.util.Map;
 /** Reads the scores of one sequence while its pass runs. */
 final class ScoreHooks implements Hooks {
   private final ModelSpec spec;
-  private final int length;
+  private final int[] ids;
   private final Map<HeadScore, Stripe> stripes = new HashMap<>();
   private StatisticsGatherer statistics;
   private HeadStatistics gathered;
 
-  ScoreHooks(ModelSpec spec, int length) {
+  ScoreHooks(ModelSpec spec, int[] ids) {
     this.spec = spec;
-    this.length = length;
+    this.ids = ids;
   }
 
   /** Wants a score of the pass. */
@@ -34,7 +34,7 @@ final class ScoreHooks implements Hooks {
     if (statistics == null) {
       ScoreRule[] rules = new ScoreRule[spec.layers()];
       Arrays.setAll(rules, spec::scoreRule);
-      statistics = new StatisticsGatherer(rules, spec.heads(), length);
+      statistics = new StatisticsGatherer(rules, spec.heads(), ids);
     }
   }
 

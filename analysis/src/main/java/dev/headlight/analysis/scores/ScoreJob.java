@@ -10,6 +10,14 @@ public interface ScoreJob {
   /** What it does, for the list of tasks. */
   String title();
 
+  /**
+   * Whether it takes some seconds only on a model that one can look at. Others wait until somebody
+   * asks for them by name.
+   */
+  default boolean brief() {
+    return false;
+  }
+
   /** Ids of the scores it measures, all at once. */
   List<String> scores();
 

@@ -47,7 +47,7 @@ public final class SequenceScores {
    * @param sequences token ids, taken as they are
    * @param period after how many ids, a first beginning-of-sequence id apart, each repeats; empty
    *     when no score of a repetition is asked for
-   * @param kinds of {@link #plain} and {@link #ofRepetition}
+   * @param kinds scores of a pass, such as {@link #plain}, and {@link #ofRepetition}
    * @return a table a kind, in their order
    * @throws HeadlightException when the model cannot read a sequence, or one does not repeat
    * @throws java.util.concurrent.CancellationException when the progress was cancelled
@@ -77,7 +77,7 @@ public final class SequenceScores {
 
   private static ScoreHooks hooks(
       Model model, int[] ids, int index, OptionalInt period, Collection<HeadScore> kinds) {
-    ScoreHooks hooks = new ScoreHooks(model.spec(), ids.length);
+    ScoreHooks hooks = new ScoreHooks(model.spec(), ids);
     for (HeadScore kind : kinds) {
       if (!STRIPES.contains(kind)) {
         hooks.gather(kind);

@@ -40,14 +40,17 @@ final class ActivationReader {
    */
   void read(int layer, float[] x, int at) {
     float[] magnitudes = new float[length * width];
+    for (int i = 0; i < magnitudes.length; i++) {
+      magnitudes[i] = Math.abs(x[at + i]);
+    }
     int peak = 0;
+    for (int i = 1; i < magnitudes.length; i++) {
+      peak = magnitudes[i] > magnitudes[peak] ? i : peak;
+    }
     for (int t = 0; t < length; t++) {
       double sum = 0;
       for (int i = t * width; i < (t + 1) * width; i++) {
-        float value = x[at + i];
-        sum += (double) value * value;
-        magnitudes[i] = Math.abs(value);
-        peak = magnitudes[i] > magnitudes[peak] ? i : peak;
+        sum += (double) magnitudes[i] * magnitudes[i];
       }
       norms[layer * length + t] = (float) Math.sqrt(sum);
     }
@@ -58,7 +61,6 @@ final class ActivationReader {
         candidates.add(i);
       }
     }
-    // Selecting moves the magnitudes about, so it comes last.
     medians[layer] = Selection.lowerMedian(magnitudes);
     peaks[layer] = entry(layer, x, at, peak);
     massive.set(

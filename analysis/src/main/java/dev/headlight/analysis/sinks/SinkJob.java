@@ -28,6 +28,11 @@ record SinkJob(SinkProbe probe, int length, int count, long seed) implements Sco
   }
 
   @Override
+  public boolean brief() {
+    return true;
+  }
+
+  @Override
   public String command() {
     return "sinks";
   }

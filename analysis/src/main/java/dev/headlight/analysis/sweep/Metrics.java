@@ -3,6 +3,7 @@ package dev.headlight.analysis.sweep;
 import ai.djl.ndarray.NDArray;
 import dev.headlight.analysis.sweep.ReadOut.LastLogits;
 import dev.headlight.analysis.sweep.ReadOut.NextTokens;
+import java.util.function.IntFunction;
 
 /** The metrics that papers use. */
 public final class Metrics {
@@ -13,12 +14,25 @@ public final class Metrics {
    * for the unchanged pass.
    */
   public static Metric kl() {
-    return new Divergence();
+    return new Formula(
+        "kl",
+        "nats",
+        s -> new LastLogits(),
+        (s, baseline, changed) -> divergence(baseline, changed),
+        (s, baseline, read) -> {
+          NDArray logP = read.getManager().create(baseline).logSoftmax(0);
+          return logP.exp().mul(logP.sub(read.logSoftmax(0))).sum();
+        });
   }
 
   /** Mean cross-entropy of the next tokens of the prompt, in nats. */
   public static Metric loss() {
-    return new Loss();
+    return new Formula(
+        "loss",
+        "nats",
+        s -> new NextTokens(),
+        (s, baseline, changed) -> meanLoss(changed),
+        (s, baseline, read) -> read.mean().neg());
   }
 
   /**
@@ -29,7 +43,14 @@ public final class Metrics {
    * @param wrong the wrong token, one a sequence
    */
   public static Metric logitDiff(int[] answers, int[] wrong) {
-    return new LogitDifference(answers.clone(), wrong.clone());
+    int[] right = answers.clone();
+    int[] other = wrong.clone();
+    return new Formula(
+        "logit-diff",
+        "logits",
+        s -> new LastLogits(right[s], other[s]),
+        (s, baseline, changed) -> changed[0] - (double) changed[1],
+        (s, baseline, read) -> read.get(0).sub(read.get(1)));
   }
 
   /**
@@ -38,7 +59,32 @@ public final class Metrics {
    * @param answers the token, one a sequence
    */
   public static Metric logProbability(int[] answers) {
-    return new LogProbability(answers.clone());
+    int[] right = answers.clone();
+    return new Formula(
+        "logprob",
+        "nats",
+        s -> new LastLogits(),
+        (s, baseline, changed) -> changed[right[s]] - logSum(changed),
+        (s, baseline, read) -> read.logSoftmax(0).get(right[s]));
+  }
+
+  private static double divergence(float[] baseline, float[] changed) {
+    double before = logSum(baseline);
+    double after = logSum(changed);
+    double sum = 0;
+    for (int i = 0; i < baseline.length; i++) {
+      double logP = baseline[i] - before;
+      sum += Math.exp(logP) * (logP - (changed[i] - after));
+    }
+    return Math.max(0, sum);
+  }
+
+  private static double meanLoss(float[] logProbabilities) {
+    double sum = 0;
+    for (float logProbability : logProbabilities) {
+      sum -= logProbability;
+    }
+    return sum / logProbabilities.length;
   }
 
   /** Entropy of the distribution over the token after the last position, in nats. */
@@ -59,123 +105,34 @@ public final class Metrics {
     return max + Math.log(sum);
   }
 
-  private record Divergence() implements Metric {
-    @Override
-    public String name() {
-      return "kl";
-    }
-
-    @Override
-    public String unit() {
-      return "nats";
-    }
-
-    @Override
-    public ReadOut reads(int sequence) {
-      return new LastLogits();
-    }
-
-    @Override
-    public double value(int sequence, float[] baseline, float[] changed) {
-      double before = logSum(baseline);
-      double after = logSum(changed);
-      double sum = 0;
-      for (int i = 0; i < baseline.length; i++) {
-        double logP = baseline[i] - before;
-        sum += Math.exp(logP) * (logP - (changed[i] - after));
-      }
-      return Math.max(0, sum);
-    }
-
-    @Override
-    public NDArray objective(int sequence, float[] baseline, NDArray read) {
-      NDArray logP = read.getManager().create(baseline).logSoftmax(0);
-      return logP.exp().mul(logP.sub(read.logSoftmax(0))).sum();
-    }
+  /** Its number, from what was read of an unchanged and a changed pass. */
+  @FunctionalInterface
+  private interface Value {
+    double of(int sequence, float[] baseline, float[] changed);
   }
 
-  private record Loss() implements Metric {
-    @Override
-    public String name() {
-      return "loss";
-    }
-
-    @Override
-    public String unit() {
-      return "nats";
-    }
-
-    @Override
-    public ReadOut reads(int sequence) {
-      return new NextTokens();
-    }
-
-    @Override
-    public double value(int sequence, float[] baseline, float[] changed) {
-      double sum = 0;
-      for (float logProbability : changed) {
-        sum -= logProbability;
-      }
-      return sum / changed.length;
-    }
-
-    @Override
-    public NDArray objective(int sequence, float[] baseline, NDArray read) {
-      return read.mean().neg();
-    }
+  /** The same as arrays, to take gradients of. */
+  @FunctionalInterface
+  private interface Objective {
+    NDArray of(int sequence, float[] baseline, NDArray read);
   }
 
-  private record LogitDifference(int[] answers, int[] wrong) implements Metric {
-    @Override
-    public String name() {
-      return "logit-diff";
-    }
-
-    @Override
-    public String unit() {
-      return "logits";
-    }
-
+  private record Formula(
+      String name, String unit, IntFunction<ReadOut> readOut, Value number, Objective arrays)
+      implements Metric {
     @Override
     public ReadOut reads(int sequence) {
-      return new LastLogits(answers[sequence], wrong[sequence]);
+      return readOut.apply(sequence);
     }
 
     @Override
     public double value(int sequence, float[] baseline, float[] changed) {
-      return changed[0] - (double) changed[1];
+      return number.of(sequence, baseline, changed);
     }
 
     @Override
     public NDArray objective(int sequence, float[] baseline, NDArray read) {
-      return read.get(0).sub(read.get(1));
-    }
-  }
-
-  private record LogProbability(int[] answers) implements Metric {
-    @Override
-    public String name() {
-      return "logprob";
-    }
-
-    @Override
-    public String unit() {
-      return "nats";
-    }
-
-    @Override
-    public ReadOut reads(int sequence) {
-      return new LastLogits();
-    }
-
-    @Override
-    public double value(int sequence, float[] baseline, float[] changed) {
-      return changed[answers[sequence]] - logSum(changed);
-    }
-
-    @Override
-    public NDArray objective(int sequence, float[] baseline, NDArray read) {
-      return read.logSoftmax(0).get(answers[sequence]);
+      return arrays.of(sequence, baseline, read);
     }
   }
 

@@ -55,6 +55,46 @@ class RowStatisticsTest {
   }
 
   @Test
+  void nearKeysOfUniformAttention() {
+    RowStatistics s = uniform(T, 0, true);
+    double inverses = 0;
+    for (int q = RoleShares.NEAR; q < T; q++) {
+      inverses += 1.0 / (q + 1);
+    }
+    for (int d = 0; d < RoleShares.NEAR; d++) {
+      assertEquals(inverses / (T - RoleShares.NEAR), s.near(d), 1e-6);
+    }
+    assertTrue(Double.isNaN(uniform(RoleShares.NEAR, 0, true).near(0)), "no row counts");
+    assertEquals(1.0 / 8, uniform(T, 8, true).near(7), 1e-6);
+    assertEquals(0, uniform(T, 4, true).near(4), 0);
+    double kept = 0;
+    for (int q = RoleShares.SINK + RoleShares.NEAR; q < T; q++) {
+      kept += 12.0 / (q + 1);
+    }
+    assertEquals(kept / (T - 12), uniform(T, 0, true).streamingShare(), 1e-6);
+    assertEquals(1, uniform(T, 8, true).streamingShare(), 1e-6);
+    assertTrue(Double.isNaN(uniform(12, 0, true).streamingShare()), "no row counts");
+  }
+
+  @Test
+  void copiesOfUniformAttention() {
+    int[] ids = new int[T];
+    Arrays.setAll(ids, i -> i % 16);
+    RowStatistics s = new RowStatistics(T, 64, new ScoreRule(true, 0), new Earlier(ids));
+    double expected = 0;
+    for (int q = 0; q < T; q++) {
+      float[] weights = new float[T];
+      Arrays.fill(weights, 0, q + 1, 1f / (q + 1));
+      s.add(q, 0, q + 1, weights, null);
+      int copies = q / 16;
+      expected += copies / (q + 1.0);
+    }
+    assertEquals(expected / (T - 16), s.duplicateShare(), 1e-6);
+    assertEquals(expected / (T - 16), s.inductionShare(), 1e-6);
+    assertTrue(Double.isNaN(uniform(T, 0, true).inductionShare()), "no tokens are known");
+  }
+
+  @Test
   void windowsDivideByTheRowsThatSeeAKey() {
     RowStatistics s = uniform(T, 8, true);
     assertEquals(1.0 / 8, s.columnMean(30), 1e-6);

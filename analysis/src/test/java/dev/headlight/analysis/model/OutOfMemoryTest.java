@@ -68,7 +68,7 @@ class OutOfMemoryTest {
       try (Checkpoint checkpoint = Checkpoint.open(Parity.folder("llama_tied"))) {
         managers.clear();
         WeightLoader.Loaded loaded =
-            loader(checkpoint, failures).load(Residency.AUTO, Progress.NONE);
+            loader(checkpoint, failures).load(OpenOptions.AUTO, Progress.NONE);
         Residency expected =
             List.of(Residency.FULL, Residency.STORED, Residency.STREAMED).get(failures);
         assertEquals(expected, loaded.plan().residency());
@@ -84,7 +84,9 @@ class OutOfMemoryTest {
     try (Checkpoint checkpoint = Checkpoint.open(Parity.folder("llama_tied"))) {
       WeightLoader loader = loader(checkpoint, 1);
       HeadlightException thrown =
-          assertThrows(HeadlightException.class, () -> loader.load(Residency.FULL, Progress.NONE));
+          assertThrows(
+              HeadlightException.class,
+              () -> loader.load(new OpenOptions(Device.AUTO, Residency.FULL), Progress.NONE));
       assertTrue(thrown.getMessage().contains("--residency auto"), thrown.getMessage());
       assertEquals(1, managers.size());
       assertFalse(managers.get(0).isOpen());

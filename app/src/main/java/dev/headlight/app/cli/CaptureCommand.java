@@ -9,7 +9,6 @@ import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.HeadSet;
-import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.run.Site;
 import dev.headlight.analysis.text.Tokens;
@@ -102,12 +101,7 @@ final class CaptureCommand implements Callable<Integer> {
       description = "Logits of all positions or of the last; default: ${DEFAULT-VALUE}.")
   private Logits logits;
 
-  @Option(
-      names = "--intervene",
-      paramLabel = "TEXT",
-      converter = Converters.Interventions.class,
-      description = "A change, such as zero:L5H3; repeatable, applied in this order.")
-  private List<Intervention> interventions = List.of();
+  @Mixin private ChangeOptions changes;
 
   @Option(
       names = "--out",
@@ -130,6 +124,7 @@ final class CaptureCommand implements Callable<Integer> {
   @Option(names = "--json", description = "List the written files as one JSON document.")
   private boolean json;
 
+  @Mixin private MapOptions maps;
   @Mixin private FigureOptions figures;
   @Mixin private ModelOptions options;
 
@@ -141,6 +136,7 @@ final class CaptureCommand implements Callable<Integer> {
   public Integer call() {
     Set<Site> wanted = CaptureSites.parse(sites, format);
     figures.check();
+    maps.check(format, wanted);
     if (out == null && !dryRun) {
       throw new ParameterException(
           command.commandLine(), "Missing required option: '--out=DIR' (or give --dry-run)");
@@ -217,23 +213,24 @@ final class CaptureCommand implements Callable<Integer> {
         logits == Logits.ALL && wanted.contains(Site.LOGITS),
         !arrays && kept.size() < wanted.size(),
         format.figure(),
-        interventions);
+        changes.all());
   }
 
   private Provenance provenance(Model opened, RunRequest request) {
     Provenance provenance =
         Provenance.of(
                 opened.name(), opened.checkpoint().sha256(), request.sequences(), opened.device())
-            .withInterventions(interventions.stream().map(Intervention::text).toList())
+            .withInterventions(changes.texts())
             .with("logits", logits.name().toLowerCase(Locale.ROOT));
     if (heads != null) {
       String list =
           heads(opened.spec()).stream().map(Head::toString).collect(Collectors.joining(","));
       provenance = provenance.with("heads", list);
     }
-    return layers == null
-        ? provenance
-        : provenance.with("layers", layers.first() + "-" + layers.last());
+    if (layers != null) {
+      provenance = provenance.with("layers", layers.first() + "-" + layers.last());
+    }
+    return maps.about(provenance);
   }
 
   private List<Path> write(
@@ -250,11 +247,12 @@ final class CaptureCommand implements Callable<Integer> {
               new CaptureWriter(request, runs, terminal.progress())
                   .write(folder, CaptureWriter.Format.valueOf(format.name()), provenance));
       case CSV ->
-          new CaptureTables(folder, provenance, terminal.progress())
+          new CaptureTables(
+                  folder, maps, figures.scale().hideFirst(), provenance, terminal.progress())
               .write(runs, CaptureSites.parse(sites, format), prompts, chosen);
       default ->
           new CaptureFigures(
-                  folder, figures, FigureFormat.valueOf(format.name()), provenance, terminal)
+                  folder, figures, maps, FigureFormat.valueOf(format.name()), provenance, terminal)
               .write(runs, prompts, chosen);
     };
   }

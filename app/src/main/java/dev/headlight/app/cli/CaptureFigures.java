@@ -1,5 +1,7 @@
 package dev.headlight.app.cli;
 
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.attention.AttentionMap;
 import dev.headlight.analysis.io.CaptureWriter;
 import dev.headlight.analysis.io.Provenance;
@@ -7,6 +9,7 @@ import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.report.FigureFiles;
+import dev.headlight.app.report.FigureMap;
 import dev.headlight.app.report.HeadFigures;
 import dev.headlight.renderer.figure.Figure;
 import dev.headlight.renderer.figure.FigureFormat;
@@ -26,6 +29,7 @@ final class CaptureFigures {
 
   private final Path folder;
   private final FigureOptions options;
+  private final MapOptions maps;
   private final FigureFormat format;
   private final Provenance provenance;
   private final Terminal terminal;
@@ -34,11 +38,13 @@ final class CaptureFigures {
   CaptureFigures(
       Path folder,
       FigureOptions options,
+      MapOptions maps,
       FigureFormat format,
       Provenance provenance,
       Terminal terminal) {
     this.folder = folder;
     this.options = options;
+    this.maps = maps;
     this.format = format;
     this.provenance = provenance;
     this.terminal = terminal;
@@ -46,13 +52,15 @@ final class CaptureFigures {
 
   List<Path> write(Iterator<Run> runs, List<Tokens> prompts, Collection<Head> heads) {
     boolean named = provenance.settings().containsKey("heads");
-    boolean grid = options.grid().orElse(heads.size() > SINGLE_FIGURES && !named);
+    boolean grid = together(heads, named);
     for (int i = 0; i < prompts.size(); i++) {
       try (Run run = runs.next()) {
         HeadFigures figures =
             new HeadFigures(run, prompts.get(i), provenance.ofSequence(i), options.style())
                 .titled(options.title());
-        if (grid) {
+        if (maps.given()) {
+          shown(figures, run, prompts.get(i), heads, i);
+        } else if (grid) {
           write(together(figures, heads, named), "heads", i);
         } else {
           single(figures, run, heads, i);
@@ -67,11 +75,32 @@ final class CaptureFigures {
     return files;
   }
 
+  private boolean together(Collection<Head> heads, boolean named) {
+    boolean asked = options.grid().orElse(false);
+    if (maps.given() && asked) {
+      throw new HeadlightException(
+          Kind.INPUT, "--mean and --unit draw a figure a map; leave out --figure grid.");
+    }
+    return options.grid().orElse(heads.size() > SINGLE_FIGURES && !named && !maps.given());
+  }
+
+  /** A mean, or maps between words or sentences. */
+  private void shown(
+      HeadFigures figures, Run run, Tokens prompt, Collection<Head> heads, int sequence) {
+    boolean hide = options.scale().hideFirst();
+    for (List<Head> group : maps.groups(heads)) {
+      terminal.progress().check();
+      FigureMap map = maps.map(run, prompt, group, hide, terminal.progress());
+      String name = maps.mean() ? "mean" : group.get(0).toString();
+      write(figures.map(map, options.scale()::of), name, sequence);
+    }
+  }
+
   /** Named heads side by side, or else thumbnails of layers by heads. */
   private Figure together(HeadFigures figures, Collection<Head> heads, boolean named) {
     return named && heads.size() <= MOST_PANELS
-        ? figures.panels(heads, options.gridScale(), terminal.progress())
-        : figures.grid(heads, options.gridScale());
+        ? figures.panels(heads, options.scale().common(), terminal.progress())
+        : figures.grid(heads, options.scale().common());
   }
 
   private void single(HeadFigures figures, Run run, Collection<Head> heads, int sequence) {
@@ -80,7 +109,7 @@ final class CaptureFigures {
       terminal.progress().check();
       terminal.progress().report((double) done++ / heads.size(), head.toString());
       AttentionMap map = run.map(head);
-      write(figures.head(map, options::scaleOf), head.toString(), sequence);
+      write(figures.head(map, options.scale()::of), head.toString(), sequence);
     }
   }
 

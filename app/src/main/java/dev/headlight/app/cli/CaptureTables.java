@@ -20,12 +20,21 @@ import java.util.Set;
 /** A capture as tables: one file a site, the tokens, and where all of it came from. */
 final class CaptureTables {
   private final Path folder;
+  private final MapOptions maps;
+  private final boolean hideFirst;
   private final Provenance provenance;
   private final Progress progress;
   private final List<Path> files = new ArrayList<>();
 
-  CaptureTables(Path folder, Provenance provenance, Progress progress) {
+  /**
+   * @param maps what is done to maps
+   * @param hideFirst whether words and sentences leave the first token out
+   */
+  CaptureTables(
+      Path folder, MapOptions maps, boolean hideFirst, Provenance provenance, Progress progress) {
     this.folder = folder;
+    this.maps = maps;
+    this.hideFirst = hideFirst;
     this.provenance = provenance;
     this.progress = progress;
   }
@@ -36,12 +45,12 @@ final class CaptureTables {
       try (Run run = runs.next()) {
         Tokens tokens = prompts.get(i);
         Tables.tokens(file("tokens", i), tokens);
-        List<AttentionMap> maps = new ArrayList<>();
         for (Site site : sites) {
-          if (site == Site.PATTERN || site == Site.ATTN_SCORES) {
-            heads.forEach(head -> maps.add(run.map(head)));
-            Tables.attentionCells(file(site.shortName(), i), maps, tokens, progress);
-            maps.clear();
+          if (maps.given() && site == Site.PATTERN) {
+            shown(run, tokens, heads, i);
+          } else if (site == Site.PATTERN || site == Site.ATTN_SCORES) {
+            List<AttentionMap> all = heads.stream().map(run::map).toList();
+            Tables.attentionCells(file(site.shortName(), i), all, tokens, progress);
           } else if (run.names().stream().anyMatch(name -> name.site() == site)) {
             Tables.site(file(site.shortName(), i), run, site, tokens, progress);
           }
@@ -52,6 +61,15 @@ final class CaptureTables {
     AtomicFiles.writeText(about, provenance.toJson() + "\n");
     files.add(about);
     return files;
+  }
+
+  /** A mean, or maps between words or sentences: a table each, since their labels differ. */
+  private void shown(Run run, Tokens tokens, Collection<Head> heads, int sequence) {
+    List<List<Head>> groups = maps.groups(heads);
+    for (List<Head> group : groups) {
+      String name = Site.PATTERN.shortName() + (groups.size() == 1 ? "" : "_" + group.get(0));
+      maps.map(run, tokens, group, hideFirst, progress).write(file(name, sequence), progress);
+    }
   }
 
   private Path file(String name, int sequence) {

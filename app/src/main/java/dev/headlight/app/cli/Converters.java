@@ -3,6 +3,7 @@ package dev.headlight.app.cli;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.run.Intervention;
+import dev.headlight.app.export.Limits;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -17,6 +18,11 @@ final class Converters {
     } catch (HeadlightException e) {
       throw new TypeConversionException(e.getMessage());
     }
+  }
+
+  /** {@code 0.1,99%}. */
+  static Limits limits(String text) {
+    return read(text, Limits::parse);
   }
 
   /** {@code L5H3,L1H*}. */

@@ -2,10 +2,12 @@ package dev.headlight.app.cli;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
-import dev.headlight.renderer.Matrix;
+import dev.headlight.app.export.FigureScale;
+import dev.headlight.app.export.Limits;
 import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.ValueScale;
 import dev.headlight.renderer.figure.FigureStyle;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -13,8 +15,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** How figures look. */
 final class FigureOptions {
-  private static final double LOG_FLOOR = 1e-4;
-
   /** Curve of the colours. */
   enum Scale {
     LINEAR,
@@ -33,10 +33,24 @@ final class FigureOptions {
     GRID
   }
 
-  /** Where the colours of one head end. */
-  enum Limits {
-    FIXED,
-    FIT
+  /**
+   * Where the colours of one map end.
+   *
+   * @param fit at those of its cells, else at fixed ones
+   * @param own in place of both
+   */
+  record Ends(boolean fit, Optional<Limits> own) {}
+
+  /** {@code fixed}, {@code fit}, or two limits. */
+  static final class EndsText implements ITypeConverter<Ends> {
+    @Override
+    public Ends convert(String text) {
+      return switch (text.toLowerCase(Locale.ROOT)) {
+        case "fixed" -> new Ends(false, Optional.empty());
+        case "fit" -> new Ends(true, Optional.empty());
+        default -> new Ends(false, Optional.of(Converters.limits(text)));
+      };
+    }
   }
 
   /** The names as people write them. */
@@ -95,11 +109,18 @@ final class FigureOptions {
 
   @Option(
       names = "--limits",
-      paramLabel = "fixed|fit",
+      paramLabel = "fixed|fit|LOW,HIGH",
+      converter = EndsText.class,
       description =
-          "Ends of one head's colours: 0 and 1 (a log scale: 0.0001 and 1), or of its cells;"
-              + " default: fixed, but fit with --hide-sink or --scale log.")
-  private Limits limits;
+          "Ends of one map's colours: 0 and 1 (a log scale: 0.0001 and 1), of its cells, or two"
+              + " weights or percentiles such as 0,99%%; default: fixed, but fit with --hide-sink"
+              + " or --scale log.")
+  private Ends limits;
+
+  @Option(
+      names = "--no-colour-bar",
+      description = "Leave out the colour bar and the notes beside it.")
+  private boolean noColourBar;
 
   @Option(names = "--hide-sink", description = "Draw the first key as masked.")
   private boolean hideSink;
@@ -122,7 +143,7 @@ final class FigureOptions {
   }
 
   FigureStyle style() {
-    return new FigureStyle(theme, widthMm, fontSize, dpi);
+    return new FigureStyle(theme, widthMm, fontSize, dpi, !noColourBar);
   }
 
   /** A title instead of the usual one; an empty text for none. */
@@ -135,20 +156,10 @@ final class FigureOptions {
     return Optional.ofNullable(arrangement).map(a -> a == Arrangement.GRID);
   }
 
-  /** The scale of one head's weights; unless told, a hidden sink and a logarithm ask for a fit. */
-  ValueScale scaleOf(Matrix weights) {
-    boolean fit = limits == null ? hideSink || scale == Scale.LOG : limits == Limits.FIT;
-    return fit ? ValueScale.fit(scale.kind(), weights, hideSink) : gridScale();
-  }
-
-  /** The one scale of many heads. */
-  ValueScale gridScale() {
-    ValueScale common =
-        switch (scale) {
-          case PER_ROW -> ValueScale.perRow();
-          case LOG -> ValueScale.of(ValueScale.Kind.LOG, LOG_FLOOR, 1);
-          default -> ValueScale.of(scale.kind(), 0, 1);
-        };
-    return common.withHideColumn0(hideSink);
+  /** How weights become colours; unless told, a hidden sink and a logarithm ask for a fit. */
+  FigureScale scale() {
+    boolean fit = limits == null ? hideSink || scale == Scale.LOG : limits.fit();
+    Optional<Limits> own = limits == null ? Optional.empty() : limits.own();
+    return new FigureScale(scale.kind(), fit, hideSink, own);
   }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** ZeroTuning head by head, where it is asked for. */
@@ -116,11 +117,11 @@ final class GammaOptions {
             "%nZeroTuning, γ = %s: change of the %s (%s), unchanged %.6f%n",
             effects.settings(), effects.metric(), effects.unit(), effects.baseline());
     for (HeadEffect effect : effects.heads()) {
-      terminal
-          .out()
-          .printf(
-              "%-8s %-5s %s%n",
-              effect.head(), word(effect.direction()), Arrays.toString(effect.deltas()));
+      String deltas =
+          Arrays.stream(effect.deltas())
+              .mapToObj("%+.6f"::formatted)
+              .collect(Collectors.joining("  "));
+      terminal.out().printf("%-8s %-5s %s%n", effect.head(), word(effect.direction()), deltas);
     }
   }
 }

@@ -5,7 +5,6 @@ import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.model.GenerateRequest;
 import dev.headlight.analysis.model.Generation;
 import dev.headlight.analysis.model.Model;
-import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.text.TextTokenizer;
 import dev.headlight.analysis.text.Tokens;
 import java.util.LinkedHashMap;
@@ -26,6 +25,7 @@ import picocli.CommandLine.Parameters;
     description = "Write on after a prompt; greedy unless --temperature is given.")
 final class GenerateCommand implements Callable<Integer> {
   private final Terminal terminal;
+  private boolean begun;
 
   @Parameters(paramLabel = "MODEL", description = "Model folder, file or sample:NAME.")
   private String model;
@@ -46,12 +46,7 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Sample at this temperature; 0 is greedy.")
   private double temperature;
 
-  @Option(
-      names = "--intervene",
-      paramLabel = "TEXT",
-      converter = Converters.Interventions.class,
-      description = "A change, such as zero:L5H3; repeatable.")
-  private List<Intervention> interventions = List.of();
+  @Mixin private ChangeOptions changes;
 
   @Option(names = "--json", description = "One JSON document.")
   private boolean json;
@@ -93,26 +88,29 @@ final class GenerateCommand implements Callable<Integer> {
         GenerateRequest.greedy(prompt.ids(), maxNew)
             .sampling(temperature, options.seed())
             .withStops(stops(opened))
-            .withInterventions(interventions);
+            .withInterventions(changes.all());
     TextStream stream = new TextStream(opened.tokenizer(), prompt.ids());
-    if (!json) {
-      terminal.out().print(prompt.text());
-    }
     Generation written =
         opened.generate(
             request,
             (id, logprob) -> {
               String more = stream.add(id);
-              if (!json) {
-                terminal.out().print(more);
-                terminal.out().flush();
-              }
+              print(prompt, more);
             },
             json ? terminal.progress() : terminal.progress().silent());
     if (json) {
       terminal.json(document(written, stream.text()));
     } else {
-      terminal.out().println(stream.rest());
+      print(prompt, stream.rest() + System.lineSeparator());
+    }
+  }
+
+  /** The prompt comes with the first token: before it, the model may still refuse. */
+  private void print(Tokens prompt, String more) {
+    if (!json) {
+      terminal.out().print(begun ? more : prompt.text() + more);
+      terminal.out().flush();
+      begun = true;
     }
   }
 

@@ -42,6 +42,15 @@ final class ModelOptions {
   private Residency residency;
 
   @Option(
+      names = "--memory-share",
+      paramLabel = "SHARE",
+      defaultValue = "1",
+      description =
+          "Share of the free memory that may be taken where --residency is auto, above 0, at most"
+              + " 1; default: ${DEFAULT-VALUE}.")
+  private double memoryShare;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "CPU threads; default: one a physical core.")
@@ -80,7 +89,7 @@ final class ModelOptions {
 
   /** Where the weights of a checkpoint would stay on the CPU. */
   ResidencyPlan plan(Checkpoint checkpoint) {
-    long free = FreeMemory.bytes();
+    long free = openOptions().shareOf(FreeMemory.bytes());
     return ResidencyPlan.choose(checkpoint, residency, free, free);
   }
 
@@ -90,7 +99,12 @@ final class ModelOptions {
   }
 
   private OpenOptions openOptions() {
-    return new OpenOptions(device(), residency);
+    if (!(memoryShare > 0 && memoryShare <= 1)) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          "--memory-share: expected a share above 0, at most 1, found " + memoryShare + ".");
+    }
+    return new OpenOptions(device(), residency, memoryShare);
   }
 
   /** Sets the threads; before the engine starts. */

@@ -62,12 +62,7 @@ final class NextCommand implements Callable<Integer> {
       description = "How many tokens; default: ${DEFAULT-VALUE}.")
   private int top;
 
-  @Option(
-      names = "--intervene",
-      paramLabel = "TEXT",
-      converter = Converters.Interventions.class,
-      description = "A change, such as zero:L5H3; repeatable, applied in this order.")
-  private List<Intervention> interventions = List.of();
+  @Mixin private ChangeOptions changes;
 
   @Option(names = "--json", description = "One JSON document.")
   private boolean json;
@@ -108,7 +103,7 @@ final class NextCommand implements Callable<Integer> {
               .formatted(prompt.size(), prompt.size() - 1, position));
     }
     float[] before = logits(opened, prompt, List.of(), at);
-    float[] after = interventions.isEmpty() ? null : logits(opened, prompt, interventions, at);
+    float[] after = changes.all().isEmpty() ? null : logits(opened, prompt, changes.all(), at);
     Answer found =
         new Answer(
             at,
@@ -121,8 +116,8 @@ final class NextCommand implements Callable<Integer> {
     }
   }
 
-  private float[] logits(Model opened, Tokens prompt, List<Intervention> changes, int at) {
-    RunRequest request = RunRequest.of(prompt.ids()).withInterventions(changes);
+  private float[] logits(Model opened, Tokens prompt, List<Intervention> applied, int at) {
+    RunRequest request = RunRequest.of(prompt.ids()).withInterventions(applied);
     RunRequest kept = at == prompt.size() - 1 ? request : request.withAllLogits();
     try (Run run = opened.run(kept, terminal.progress().part(0.3, 1)).get(0)) {
       return run.logits(at == prompt.size() - 1 ? -1 : at);
@@ -134,7 +129,7 @@ final class NextCommand implements Callable<Integer> {
     Distribution without = new Distribution(before);
     int first = without.top(1).get(0);
     return new Changed(
-        interventions.stream().map(Intervention::text).toList(),
+        changes.texts(),
         candidates(opened, with),
         label(opened, first),
         without.probability(first),

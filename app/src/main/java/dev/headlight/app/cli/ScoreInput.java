@@ -3,8 +3,11 @@ package dev.headlight.app.cli;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.roles.Prompts;
 import dev.headlight.analysis.scores.RepeatedIds;
 import dev.headlight.analysis.text.Bos;
+import dev.headlight.app.engine.PromptSets;
+import dev.headlight.app.prompts.PromptLibrary;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -12,9 +15,9 @@ import java.util.Random;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** The sequences that scores are measured on: given ones, or random ids that repeat. */
+/** The sequences that scores are measured on: given ones, or random ids that repeat, or none. */
 final class ScoreInput {
-  /** Where the sequences come from; one is needed. */
+  /** Where the sequences come from. */
   static final class Source {
     @Option(
         names = "--tokens-file",
@@ -36,6 +39,17 @@ final class ScoreInput {
     private Path promptFile;
 
     @Option(
+        names = "--prompts-file",
+        paramLabel = "FILE",
+        description = "A text file with one prompt a line; scores are averaged over them.")
+    private Path promptsFile;
+
+    @Option(
+        names = "--library",
+        description = "The prompts that are kept and those that come with Headlight.")
+    private boolean library;
+
+    @Option(
         names = "--random",
         paramLabel = "S",
         description =
@@ -44,7 +58,7 @@ final class ScoreInput {
     private Integer random;
   }
 
-  @ArgGroup(multiplicity = "1")
+  @ArgGroup(multiplicity = "0..1")
   private Source source;
 
   @Option(
@@ -84,9 +98,14 @@ final class ScoreInput {
    */
   record Sequences(List<int[]> sequences, OptionalInt period, String params, Long seed) {}
 
+  /** Whether there are sequences; without, only scores that have their own can be measured. */
+  boolean given() {
+    return source != null;
+  }
+
   /** Whether scores of a repetition can be measured. */
   boolean repeating() {
-    return period != null || source.random != null;
+    return source != null && (period != null || source.random != null);
   }
 
   Sequences read(Model model, long seed) {
@@ -94,7 +113,7 @@ final class ScoreInput {
     if (source.random != null) {
       return drawn(model, seed);
     }
-    List<int[]> given = given(model);
+    List<int[]> given = source.promptsFile != null || source.library ? many(model) : given(model);
     OptionalInt known = period == null ? OptionalInt.empty() : OptionalInt.of(period);
     return new Sequences(given, known, period == null ? "" : "S=" + period, null);
   }
@@ -130,6 +149,18 @@ final class ScoreInput {
     return new Sequences(ids.sequences(), OptionalInt.of(ids.period()), params, seed);
   }
 
+  private List<int[]> many(Model model) {
+    Prompts prompts =
+        source.library
+            ? PromptSets.library(model, PromptLibrary.ofUser())
+            : PromptSets.file(model, source.promptsFile, bos());
+    return prompts.sequences();
+  }
+
+  private Bos bos() {
+    return bos == null ? Bos.DEFAULT : bos ? Bos.ON : Bos.OFF;
+  }
+
   private List<int[]> given(Model model) {
     if (source.tokensFile != null) {
       return TokensFile.read(source.tokensFile);
@@ -138,7 +169,6 @@ final class ScoreInput {
       return List.of(source.tokens.stream().mapToInt(Integer::intValue).toArray());
     }
     String text = source.prompt != null ? source.prompt : InputFiles.text(source.promptFile);
-    Bos front = bos == null ? Bos.DEFAULT : bos ? Bos.ON : Bos.OFF;
-    return List.of(InputOptions.required(model.tokenizer()).encode(text, front).ids());
+    return List.of(InputOptions.required(model.tokenizer()).encode(text, bos()).ids());
   }
 }

@@ -7,32 +7,42 @@ import dev.headlight.analysis.io.Tables;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.roles.Prompts;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.scores.HeadScore;
 import dev.headlight.analysis.scores.HeadScores;
 import dev.headlight.analysis.scores.HeadTable;
+import dev.headlight.analysis.scores.ScoreJob;
 import dev.headlight.analysis.scores.SequenceScores;
-import dev.headlight.analysis.sinks.SinkScores;
+import dev.headlight.app.workbench.KnownScores;
 import dev.headlight.renderer.Ticks;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Scores of every head, averaged over sequences. */
 @Command(
     name = "scores",
     mixinStandardHelpOptions = true,
-    description = "Score every head: induction, previous, duplicate, entropy, distance, first.")
+    description = "Score every head: induction, previous, duplicate, entropy, copying, local, …")
 final class ScoresCommand implements Callable<Integer> {
+  private static final ScoreInput.Sequences NONE =
+      new ScoreInput.Sequences(List.of(), OptionalInt.empty(), "", null);
+
   private final Terminal terminal;
 
   @Parameters(paramLabel = "MODEL", description = "Model folder, file or sample:NAME.")
@@ -43,12 +53,19 @@ final class ScoresCommand implements Callable<Integer> {
       paramLabel = "KIND",
       split = ",",
       description =
-          "Which scores: entropy, distance, first, previous, laterSink, entropyShare, and, of"
-              + " sequences that repeat, induction, duplicate; default: all that the sequences"
-              + " allow but laterSink and entropyShare.")
+          "Which scores: entropy, distance, first, previous, laterSink, entropyShare, local, streaming,"
+              + " inductionText, duplicateText,"
+              + " and, of sequences that repeat, induction, duplicate; without sequences copying,"
+              + " positionOnly, sinkRandom, sinkRepeated, and those two on random ids; rule and pattern with their options."
+              + " Default: entropy, distance, first, previous, and induction and duplicate where"
+              + " the sequences repeat.")
   private List<String> kinds = List.of();
 
   @Mixin private ScoreInput input;
+
+  @Mixin private ScoreQuestions questions;
+
+  @Spec private CommandSpec spec;
 
   @Option(names = "--json", description = "One JSON document.")
   private boolean json;
@@ -65,12 +82,11 @@ final class ScoresCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<HeadScore> asked = kinds();
+    questions.check(asked);
     try (Model opened = options.open(model, terminal.progress().part(0, 0.3))) {
-      ScoreInput.Sequences sequences = input.read(opened, options.seed());
+      ScoreInput.Sequences sequences = input.given() ? input.read(opened, options.seed()) : NONE;
       Progress progress = terminal.progress().part(0.3, 1);
-      Map<HeadScore, HeadTable> tables =
-          SequenceScores.measure(
-              opened, sequences.sequences(), sequences.period(), asked, progress);
+      Map<HeadScore, Measured> tables = measure(opened, sequences, asked, progress);
       if (csv != null) {
         write(opened, sequences, tables);
       }
@@ -85,36 +101,85 @@ final class ScoresCommand implements Callable<Integer> {
     return ExitCodes.DONE;
   }
 
+  /**
+   * A score of every head.
+   *
+   * @param params on what it was measured
+   * @param seed of the random ids that were given, else null
+   */
+  private record Measured(HeadTable table, String params, Long seed) {}
+
+  private Map<HeadScore, Measured> measure(
+      Model opened, ScoreInput.Sequences sequences, List<HeadScore> asked, Progress progress) {
+    Map<HeadScore, Measured> all = new LinkedHashMap<>();
+    asked.forEach(score -> all.put(score, null)); // Their order is that of the columns.
+    List<HeadScore> given = asked.stream().filter(this::ofSequences).toList();
+    if (!given.isEmpty()) {
+      SequenceScores.measure(
+              opened, sequences.sequences(), sequences.period(), given, progress.part(0, 0.5))
+          .forEach(
+              (score, table) ->
+                  all.put(score, new Measured(table, sequences.params(), sequences.seed())));
+    }
+    Map<ScoreJob, ScoreJob.Result> results = new HashMap<>();
+    Prompts prompts = new Prompts(sequences.sequences(), "the prompts", List.of());
+    for (HeadScore score : asked) {
+      if (!ofSequences(score)) {
+        ScoreJob job =
+            score.origin() instanceof HeadScore.OfJob own
+                ? own.job()
+                : questions.job(score, prompts);
+        ScoreJob.Result result =
+            results.computeIfAbsent(job, j -> j.measure(opened, progress.part(0.5, 1)));
+        all.put(score, new Measured(result.tables().get(score.id()), result.conditions(), null));
+      }
+    }
+    return all;
+  }
+
+  /** Whether the given sequences are what a score is measured on, not some of its own. */
+  private boolean ofSequences(HeadScore score) {
+    return score.origin() instanceof HeadScore.OfPass
+        || (input.given() && SequenceScores.ofRepetition().contains(score));
+  }
+
   private List<HeadScore> kinds() {
-    List<HeadScore> all = new ArrayList<>(SequenceScores.plain());
-    all.addAll(SequenceScores.ofRepetition());
-    if (kinds.isEmpty()) {
-      return input.repeating() ? all : SequenceScores.plain();
-    }
-    HeadScores known = new HeadScores(all).plus(SinkScores.ofPass());
     List<HeadScore> asked = new ArrayList<>();
-    for (String kind : kinds) {
-      HeadScore score =
-          known
-              .find(kind.strip())
-              .orElseThrow(
-                  () ->
-                      new HeadlightException(
-                          Kind.INPUT,
-                          "--kinds: no score is called \"%s\"; there are %s."
-                              .formatted(kind, String.join(", ", known.ids()))));
-      if (SequenceScores.ofRepetition().contains(score) && !input.repeating()) {
-        throw new HeadlightException(
-            Kind.INPUT,
-            "--kinds: "
-                + score.id()
-                + " is a score of sequences that repeat; say after how many ids with --period, or draw some with --random.");
-      }
-      if (!asked.contains(score)) {
-        asked.add(score);
-      }
+    kinds.forEach(kind -> asked.add(kind(kind.strip())));
+    asked.addAll(questions.implied());
+    if (asked.isEmpty() && input.given()) {
+      asked.addAll(SequenceScores.plain());
+      asked.addAll(input.repeating() ? SequenceScores.ofRepetition() : List.of());
     }
-    return asked;
+    boolean needs = asked.stream().anyMatch(score -> !(score.origin() instanceof HeadScore.OfJob));
+    if (!input.given() && (needs || asked.isEmpty())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Say what to measure on: --prompt, --prompt-file, --prompts-file, --library, --tokens,"
+              + " --tokens-file or --random.");
+    }
+    return asked.stream().distinct().toList();
+  }
+
+  private HeadScore kind(String kind) {
+    HeadScores known = KnownScores.all();
+    HeadScore score =
+        known
+            .find(kind)
+            .orElseThrow(
+                () ->
+                    new HeadlightException(
+                        Kind.INPUT,
+                        "--kinds: no score is called \"%s\"; there are %s."
+                            .formatted(kind, String.join(", ", known.ids()))));
+    if (SequenceScores.ofRepetition().contains(score) && input.given() && !input.repeating()) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          "--kinds: "
+              + score.id()
+              + " is a score of sequences that repeat; say after how many ids with --period, or draw some with --random.");
+    }
+    return score;
   }
 
   private static SortedSet<Head> heads(ModelSpec spec) {
@@ -122,14 +187,14 @@ final class ScoresCommand implements Callable<Integer> {
   }
 
   private static Map<String, Object> document(
-      ModelSpec spec, ScoreInput.Sequences sequences, Map<HeadScore, HeadTable> tables) {
+      ModelSpec spec, ScoreInput.Sequences sequences, Map<HeadScore, Measured> tables) {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Head head : heads(spec)) {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("layer", head.layer());
       row.put("head", head.head());
       row.put("kvGroup", spec.kvGroup(head.head()));
-      tables.forEach((score, table) -> row.put(score.id(), known(table.at(head))));
+      tables.forEach((score, table) -> row.put(score.id(), known(table.table().at(head))));
       rows.add(row);
     }
     Map<String, String> definitions = new LinkedHashMap<>();
@@ -137,6 +202,9 @@ final class ScoresCommand implements Callable<Integer> {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("heads", rows);
     document.put("definitions", definitions);
+    Map<String, String> conditions = new LinkedHashMap<>();
+    tables.forEach((score, table) -> conditions.put(score.id(), table.params()));
+    document.put("conditions", conditions);
     document.put("sequences", sequences.sequences().size());
     document.put("params", sequences.params());
     document.put("seed", sequences.seed());
@@ -149,10 +217,11 @@ final class ScoresCommand implements Callable<Integer> {
   }
 
   private void write(
-      Model opened, ScoreInput.Sequences sequences, Map<HeadScore, HeadTable> tables) {
+      Model opened, ScoreInput.Sequences sequences, Map<HeadScore, Measured> tables) {
     List<Tables.HeadScore> rows = new ArrayList<>();
     tables.forEach(
-        (score, table) -> {
+        (score, measured) -> {
+          HeadTable table = measured.table();
           for (Head head : heads(opened.spec())) {
             rows.add(
                 new Tables.HeadScore(
@@ -163,8 +232,8 @@ final class ScoresCommand implements Callable<Integer> {
                     table.at(head),
                     known(table.deviation(head)),
                     table.runs(),
-                    sequences.seed(),
-                    sequences.params()));
+                    measured.seed(),
+                    measured.params()));
           }
         });
     Provenance provenance =
@@ -173,14 +242,14 @@ final class ScoresCommand implements Callable<Integer> {
     Tables.headScores(csv, provenance, rows);
   }
 
-  private void print(ModelSpec spec, Map<HeadScore, HeadTable> tables) {
+  private void print(ModelSpec spec, Map<HeadScore, Measured> tables) {
     StringBuilder line = new StringBuilder("%-8s %8s".formatted("head", "KV group"));
     tables.keySet().forEach(score -> line.append("%11s".formatted(score.id())));
     terminal.out().println(line);
     for (Head head : heads(spec)) {
       line.setLength(0);
       line.append("%-8s %8d".formatted(head, spec.kvGroup(head.head())));
-      tables.values().forEach(t -> line.append("%11s".formatted(Ticks.format(t.at(head)))));
+      tables.values().forEach(t -> line.append("%11s".formatted(Ticks.format(t.table().at(head)))));
       terminal.out().println(line);
     }
     tables

@@ -164,7 +164,7 @@ final class SinkReport {
                   .stripTrailing());
     }
     terminal.note(
-        "sink rate of the model %.2f %% at ε = %s over %d sequences, %d left out as too short"
+        "sink rate of the model %.2f %% at ε = %s; sequences: %d, left out as too short: %d"
             .formatted(
                 100 * rates.model(), rates.epsilon(), rates.sequences().size(), rates.leftOut()));
     terminal.note(

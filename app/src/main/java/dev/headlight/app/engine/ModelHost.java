@@ -6,12 +6,15 @@ import dev.headlight.analysis.circuit.HeadWeights;
 import dev.headlight.analysis.cost.Calibration;
 import dev.headlight.analysis.cost.CostEstimate;
 import dev.headlight.analysis.io.Provenance;
+import dev.headlight.analysis.io.Tables;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.model.OpenOptions;
 import dev.headlight.analysis.parity.ParityCheck;
 import dev.headlight.analysis.parity.ParityReport;
+import dev.headlight.analysis.roles.Prompts;
+import dev.headlight.analysis.roles.TokenRule;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.run.Intervention;
@@ -29,6 +32,7 @@ import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.export.ExportRequest;
 import dev.headlight.app.export.FigureRequest;
 import dev.headlight.app.export.HeadExport;
+import dev.headlight.app.prompts.PromptLibrary;
 import dev.headlight.app.settings.UserFolders;
 import dev.headlight.renderer.Matrix;
 import dev.headlight.renderer.figure.Figure;
@@ -330,6 +334,28 @@ public final class ModelHost implements AutoCloseable {
       throw new CancellationException("another model is open");
     }
     return question.apply(requireModel());
+  }
+
+  /** Prompts as the open model reads them. */
+  public Prompts prompts(PromptSource source, Bos bos) {
+    return source.kind() == PromptSource.Kind.FILE
+        ? PromptSets.file(requireModel(), Path.of(source.file()), bos)
+        : PromptSets.library(requireModel(), PromptLibrary.ofUser());
+  }
+
+  /** Writes scores of heads as a table, with the model they are of. */
+  public Path exportScores(Path file, List<Tables.HeadScore> rows, Progress progress) {
+    progress.report(Double.NaN, "reading the weights for their checksum");
+    String sha256 = requireModel().checkpoint().sha256();
+    Provenance of = Provenance.of(facts.name(), sha256, List.of(), facts.device());
+    progress.check();
+    Tables.headScores(file, of, rows);
+    return file;
+  }
+
+  /** What expressions are matched against, a text a token. */
+  public List<String> tokenTexts(Tokens tokens) {
+    return TokenRule.texts(requireModel(), tokens.ids());
   }
 
   /** How near the model comes to its reference values, where there are some. */

@@ -9,9 +9,9 @@ import dev.headlight.analysis.scores.ScoreJob;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Chat;
 import dev.headlight.analysis.text.ChatMessage;
+import dev.headlight.analysis.text.TextUnit;
 import dev.headlight.app.engine.NextTokens;
 import dev.headlight.app.engine.RunSnapshot;
-import dev.headlight.renderer.ValueScale;
 import dev.headlight.renderer.figure.FigureStyle;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,30 +37,43 @@ public final class CopyCommand {
     this.chat = chat;
   }
 
-  /** Every cell of a head's map, score and weight. */
-  public String map(Head head) {
-    return line("capture", "--sites pattern --heads " + head + " --format csv --out " + head);
+  /**
+   * Every cell of a map; of one head between tokens with its score.
+   *
+   * @param content one map
+   * @param hideFirst whether words and sentences leave the first token out
+   */
+  public String map(FigureContent content, boolean hideFirst) {
+    boolean left = hideFirst && content.unit() != TextUnit.TOKEN;
+    return line(
+        "capture",
+        "--sites pattern --heads %s%s%s --format csv --out %s"
+            .formatted(names(content), shown(content), left ? " --hide-sink" : "", content.name()));
+  }
+
+  private static String names(FigureContent content) {
+    return content.heads().stream().map(Head::toString).collect(Collectors.joining(","));
+  }
+
+  /** What is done to maps before they are drawn. */
+  private static String shown(FigureContent content) {
+    String mean = content.kind() == FigureContent.Kind.MEAN ? " --mean" : "";
+    return content.unit() == TextUnit.TOKEN ? mean : mean + " --unit " + lower(content.unit());
   }
 
   /**
    * A figure with all its options.
    *
-   * @param curve of its colours
-   * @param fitted whether the limits of one head's colours are those of its cells
-   * @param hideSink whether the first key is drawn as masked
+   * @param scale of its colours
    */
-  public String figure(
-      FigureRequest figure,
-      ExportRequest.Format format,
-      ValueScale.Kind curve,
-      boolean fitted,
-      boolean hideSink) {
-    boolean one = figure.kind() == FigureRequest.Kind.HEAD;
-    String heads = figure.heads().stream().map(Head::toString).collect(Collectors.joining(","));
-    String named = figure.kind() == FigureRequest.Kind.GRID ? "" : "--heads " + heads + " ";
+  public String figure(FigureRequest figure, ExportRequest.Format format, FigureScale scale) {
+    FigureContent content = figure.content();
+    boolean one = content.kind().single();
+    boolean all = content.kind() == FigureContent.Kind.GRID;
+    String named = all ? "" : "--heads " + names(content) + shown(content) + " ";
     FigureStyle style = figure.style();
     String options =
-        "%s--figure %s --format %s --width-mm %s --font-size %s --dpi %d --theme %s --scale %s --limits %s%s%s --out %s"
+        "%s--figure %s --format %s --width-mm %s --font-size %s --dpi %d --theme %s%s --scale %s --limits %s%s%s --out %s"
             .formatted(
                 named,
                 one ? "heads" : "grid",
@@ -69,12 +82,17 @@ public final class CopyCommand {
                 number(style.fontSizePt()),
                 style.dpi(),
                 lower(style.theme()),
-                lower(curve).replace('_', '-'),
-                fitted && one ? "fit" : "fixed",
-                hideSink ? " --hide-sink" : "",
+                style.colourBar() ? "" : " --no-colour-bar",
+                lower(scale.kind()).replace('_', '-'),
+                one ? limits(scale) : "fixed",
+                scale.hideFirst() ? " --hide-sink" : "",
                 figure.title().map(t -> " --title " + quoted(t)).orElse(""),
-                one ? heads : "heads");
+                content.name());
     return line("capture", options);
+  }
+
+  private static String limits(FigureScale scale) {
+    return scale.limits().map(Limits::text).orElse(scale.fit() ? "fit" : "fixed");
   }
 
   /** The tokens that may come next after a position. */
@@ -111,7 +129,20 @@ public final class CopyCommand {
     }
     String kind = measured.kinds().getOrDefault(score.id(), score.id());
     return "headlight scores %s --kinds %s %s"
-        .formatted(model(), kind, String.join(" ", measured.arguments()));
+        .formatted(
+            model(),
+            kind,
+            measured.arguments().stream().map(CopyCommand::quoted).collect(Collectors.joining(" ")))
+        .strip();
+  }
+
+  /** What reads the prompt at hand: options of {@code headlight scores}, not yet quoted. */
+  public List<String> promptArguments() {
+    if (chat.isPresent() || !run.model().hasTokenizer()) {
+      return List.of("--tokens", ids());
+    }
+    String text = "--prompt=" + run.tokens().text();
+    return bos == Bos.DEFAULT ? List.of(text) : List.of(text, flag().strip());
   }
 
   /**

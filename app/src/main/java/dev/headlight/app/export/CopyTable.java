@@ -4,7 +4,9 @@ import dev.headlight.analysis.attention.HeadStatistics;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.renderer.Matrix;
+import java.util.List;
 import java.util.StringJoiner;
+import java.util.function.IntFunction;
 
 /** Numbers as tab-separated text, as spreadsheets take them from the clipboard. */
 public final class CopyTable {
@@ -20,14 +22,27 @@ public final class CopyTable {
    * @param column0 key of the first column
    */
   public static String weights(Matrix weights, int row0, int column0, Tokens tokens) {
+    return weights(weights, row0, column0, tokens::label);
+  }
+
+  /**
+   * The same of a whole map.
+   *
+   * @param labels one a row and column
+   */
+  public static String weights(Matrix weights, List<String> labels) {
+    return weights(weights, 0, 0, labels::get);
+  }
+
+  private static String weights(Matrix weights, int row0, int column0, IntFunction<String> label) {
     StringBuilder table = new StringBuilder();
     StringJoiner head = new StringJoiner("\t", "query \\ key\t", "\n");
     for (int column = 0; column < weights.columns(); column++) {
-      head.add(name(tokens, column0 + column));
+      head.add(name(label, column0 + column));
     }
     table.append(head);
     for (int row = 0; row < weights.rows(); row++) {
-      StringJoiner line = new StringJoiner("\t", name(tokens, row0 + row) + "\t", "\n");
+      StringJoiner line = new StringJoiner("\t", name(label, row0 + row) + "\t", "\n");
       for (int column = 0; column < weights.columns(); column++) {
         line.add(number(weights.get(row, column)));
       }
@@ -56,8 +71,8 @@ public final class CopyTable {
     return table.toString();
   }
 
-  private static String name(Tokens tokens, int index) {
-    return index + " " + tokens.label(index).replaceAll("[\\t\\r\\n]", " ");
+  private static String name(IntFunction<String> label, int index) {
+    return index + " " + label.apply(index).replaceAll("[\\t\\r\\n]", " ");
   }
 
   private static String number(float value) {

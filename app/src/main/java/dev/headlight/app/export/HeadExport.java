@@ -8,7 +8,10 @@ import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.run.Run;
+import dev.headlight.analysis.text.TextUnit;
+import dev.headlight.app.export.FigureContent.Kind;
 import dev.headlight.app.report.FigureFiles;
+import dev.headlight.app.report.FigureMap;
 import dev.headlight.app.report.HeadFigures;
 import dev.headlight.renderer.figure.Figure;
 import dev.headlight.renderer.figure.FigureFormat;
@@ -24,13 +27,14 @@ public final class HeadExport {
   /** The figure that was asked for. */
   public static Figure figure(
       FigureRequest request, Run run, Provenance provenance, Progress progress) {
-    boolean all = request.kind() == FigureRequest.Kind.GRID;
-    Provenance named = all ? provenance : provenance.with("heads", names(request.heads()));
+    FigureContent content = request.content();
+    boolean all = content.kind() == Kind.GRID;
+    Provenance named = all ? provenance : about(provenance, content);
     HeadFigures figures =
         new HeadFigures(run, request.tokens(), named, request.style()).titled(request.title());
-    return switch (request.kind()) {
-      case HEAD -> figures.head(run.map(request.heads().get(0)), request.scale());
-      case PANELS -> figures.panels(request.heads(), request.common(), progress);
+    return switch (content.kind()) {
+      case HEAD, MEAN -> figures.map(map(request, run, progress), request.scale());
+      case PANELS -> figures.panels(content.heads(), request.common(), progress);
       case GRID -> {
         Collection<Head> heads = HeadSet.parse("L*H*").resolve(run.spec());
         yield figures.grid(heads, request.common());
@@ -56,14 +60,27 @@ public final class HeadExport {
   private static void table(
       ExportRequest request, Run run, Provenance provenance, Progress progress) {
     FigureRequest figure = request.figure();
-    List<AttentionMap> maps = figure.heads().stream().map(run::map).toList();
-    Tables.attentionCells(request.file(), maps, figure.tokens(), progress);
-    Provenance named = provenance.with("heads", names(figure.heads()));
-    AtomicFiles.writeText(beside(request.file()), named.toJson() + "\n");
+    FigureContent content = figure.content();
+    if (content.kind() == Kind.MEAN || content.unit() != TextUnit.TOKEN) {
+      map(figure, run, progress).write(request.file(), progress);
+    } else {
+      List<AttentionMap> maps = content.heads().stream().map(run::map).toList();
+      Tables.attentionCells(request.file(), maps, figure.tokens(), progress);
+    }
+    String about = about(provenance, content).toJson();
+    AtomicFiles.writeText(beside(request.file()), about + "\n");
   }
 
-  private static String names(List<Head> heads) {
-    return heads.stream().map(Head::toString).collect(Collectors.joining(","));
+  private static FigureMap map(FigureRequest figure, Run run, Progress progress) {
+    FigureContent content = figure.content();
+    boolean hide = figure.common().hideColumn0();
+    return FigureMap.of(run, figure.tokens(), content.heads(), content.unit(), hide, progress);
+  }
+
+  private static Provenance about(Provenance provenance, FigureContent content) {
+    String heads = content.heads().stream().map(Head::toString).collect(Collectors.joining(","));
+    return FigureMap.about(
+        provenance.with("heads", heads), content.kind() == Kind.MEAN, content.unit());
   }
 
   /** A table has no room for its provenance, so it stands beside it. */

@@ -34,15 +34,27 @@ final class Captions {
    * @param side most cells drawn along each side of a map
    */
   String ofHeads(Collection<Head> heads, int side) {
-    return "Attention pattern%s of %s of %s on %s. %s%s%s"
-        .formatted(
-            heads.size() == 1 ? "" : "s",
-            names(heads),
-            provenance.model(),
-            prompt(),
-            colours(),
-            pooled(side),
-            changes());
+    String what = "Attention pattern" + (heads.size() == 1 ? "" : "s");
+    return caption(what, heads, pooled(side));
+  }
+
+  /**
+   * @param side most cells drawn along each side
+   */
+  String ofMap(FigureMap map, int side) {
+    String what = map.heads().size() == 1 ? "Attention pattern" : "Mean attention pattern";
+    return caption(what, map.heads(), map.ofTokens() ? pooled(side) : folded(map));
+  }
+
+  private String caption(String what, Collection<Head> heads, String cells) {
+    return "%s of %s of %s on %s. %s%s%s"
+        .formatted(what, names(heads), provenance.model(), prompt(), colours(), cells, changes());
+  }
+
+  private static String folded(FigureMap map) {
+    String first = map.withoutFirst() ? "; the first token is left out as a key" : "";
+    return " Tokens are collapsed to %s: the attention to one is summed over its keys, that of one is the mean over its queries%s."
+        .formatted(map.units(), first);
   }
 
   private String names(Collection<Head> heads) {

@@ -86,6 +86,7 @@ public final class FigureFiles {
     settings.addProperty("width_mm", style.widthMm());
     settings.addProperty("font_size_pt", style.fontSizePt());
     settings.addProperty("dpi", style.dpi());
+    settings.addProperty("colour_bar", style.colourBar());
     settings.addProperty("theme", style.theme().name().toLowerCase(Locale.ROOT));
     return settings;
   }

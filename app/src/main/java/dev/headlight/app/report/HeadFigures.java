@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Figures of the heads of one run, each saying where its numbers come from. */
 public final class HeadFigures {
@@ -27,6 +28,9 @@ public final class HeadFigures {
 
   /** Most cells a side of one panel among others. */
   private static final int PANEL = 512;
+
+  /** More heads than this are counted in a title, not named. */
+  private static final int MOST_NAMES = 6;
 
   private static final String VALUE = "attention weight";
 
@@ -60,20 +64,43 @@ public final class HeadFigures {
 
   /** One head's map with its tokens. */
   public HeatmapFigure head(AttentionMap map, Function<Matrix, ValueScale> scale) {
-    boolean whole = map.length() <= LONGEST;
-    Matrix matrix = matrix(whole ? map.weights() : map.pooled(LONGEST));
-    List<String> axis = whole ? tokens.labels() : List.of();
-    ValueScale limits = scale.apply(matrix);
+    return map(FigureMap.of(map, tokens), scale);
+  }
+
+  /** A map with its tokens, words or sentences. */
+  public HeatmapFigure map(FigureMap map, Function<Matrix, ValueScale> scale) {
+    boolean whole = map.weights().length() <= LONGEST;
+    Matrix matrix = matrix(whole ? map.weights().weights() : map.weights().pooled(LONGEST));
+    List<String> axis = whole ? map.labels() : List.of();
+    ValueScale found = scale.apply(matrix);
+    // Of words the first token is left out of the sums, not the first word.
+    ValueScale limits = map.ofTokens() ? found : found.withHideColumn0(false);
     return HeatmapFigure.builder(matrix)
         .labels(axis, axis)
-        .title(title.orElse(name(map.head())))
-        .subtitle(subtitle(whole ? "" : ", max-pooled"))
-        .caption(caption(limits).ofHeads(List.of(map.head()), matrix.rows()))
+        .title(title.orElse(name(map.heads())))
+        .subtitle(subtitle(note(map, whole)))
+        .caption(caption(limits).ofMap(map, matrix.rows()))
         .valueName(VALUE)
         .scale(limits)
         .style(style)
         .provenance(provenance(limits))
         .build();
+  }
+
+  private static String note(FigureMap map, boolean whole) {
+    if (map.ofTokens()) {
+      return whole ? "" : ", max-pooled";
+    }
+    return " as " + map.units() + (map.withoutFirst() ? ", first key left out" : "");
+  }
+
+  private String name(List<Head> heads) {
+    if (heads.size() == 1) {
+      return name(heads.get(0));
+    }
+    return heads.size() > MOST_NAMES
+        ? "Mean of " + heads.size() + " heads"
+        : heads.stream().map(Head::toString).collect(Collectors.joining(", ", "Mean of ", ""));
   }
 
   /** Small maps of some heads, layers downwards. */

@@ -24,6 +24,7 @@ public record Change(Kind kind, String title) {
     COMPARED(1500),
     GROUPS(0),
     SETTING(0),
+    ADJUSTMENT(1000),
     SEVERAL(0);
 
     private final long mergeMillis;
@@ -121,17 +122,28 @@ public record Change(Kind kind, String title) {
       Map<String, String> before, Map<String, String> after, List<Change> changes) {
     after.forEach(
         (name, value) -> {
-          if (!value.equals(before.get(name))) {
-            changes.add(new Change(Kind.SETTING, words(name) + ": " + spoken(value)));
+          if (!value.equals(before.getOrDefault(name, ""))) {
+            changes.add(new Change(kind(name), words(name) + ": " + spoken(value)));
           }
         });
     before.keySet().stream()
         .filter(name -> !after.containsKey(name))
-        .forEach(name -> changes.add(new Change(Kind.SETTING, words(name) + ": as at first")));
+        .forEach(name -> changes.add(new Change(kind(name), words(name) + ": as at first")));
   }
 
+  /** Limits are dragged, and a pinned pane is walked through: one gesture is one change. */
+  private static Kind kind(String name) {
+    boolean adjusted = name.equals(ViewSettings.LIMITS) || name.startsWith(ViewSettings.PANE);
+    return adjusted ? Kind.ADJUSTMENT : Kind.SETTING;
+  }
+
+  /** "Colour scale"; of a pane's own settings "Head 2 pane, unit". */
   private static String words(String name) {
     String text = name.replace('_', ' ');
+    if (name.startsWith(ViewSettings.PANE)) {
+      String own = text.substring(ViewSettings.PANE.length()).replace(':', ' ');
+      text = own.replace(".", " pane, ");
+    }
     return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 
@@ -139,6 +151,7 @@ public record Change(Kind kind, String title) {
     return switch (value) {
       case "true" -> "on";
       case "false" -> "off";
+      case "" -> "none";
       default ->
           value.matches("[A-Z_]+") ? value.toLowerCase(Locale.ROOT).replace('_', ' ') : cut(value);
     };

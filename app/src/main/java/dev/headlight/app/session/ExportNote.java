@@ -23,19 +23,12 @@ public final class ExportNote {
   public ExportRequest request() {
     FigureRequest f = asked.figure();
     FigureRequest noted =
-        new FigureRequest(
-            f.run(),
-            f.kind(),
-            f.heads(),
-            f.tokens(),
-            f.style(),
-            f.title(),
+        f.withScale(
             cells -> {
               ValueScale scale = f.scale().apply(cells);
               drawn.set(scale);
               return scale;
-            },
-            f.common());
+            });
     return new ExportRequest(noted, asked.format(), asked.file());
   }
 
@@ -46,8 +39,7 @@ public final class ExportNote {
     return new ExportedFigure(
         String.valueOf(asked.file().getFileName()).replaceAll("[/\\\\\\p{Cntrl}]", "-"),
         asked.format(),
-        f.kind(),
-        f.heads(),
+        f.content(),
         f.style(),
         f.title(),
         scale,

@@ -3,11 +3,11 @@ package dev.headlight.app.session;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.export.ExportRequest;
+import dev.headlight.app.export.FigureContent;
 import dev.headlight.app.export.FigureRequest;
 import dev.headlight.renderer.ValueScale;
 import dev.headlight.renderer.figure.FigureStyle;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,8 +15,7 @@ import java.util.Optional;
  *
  * @param file its name, without folder
  * @param format of the file
- * @param kind what is drawn
- * @param heads the head, or those side by side
+ * @param content what is drawn
  * @param style look of the figure
  * @param title instead of the usual one; an empty text for none
  * @param scale with the limits that were drawn
@@ -25,25 +24,18 @@ import java.util.Optional;
 public record ExportedFigure(
     String file,
     ExportRequest.Format format,
-    FigureRequest.Kind kind,
-    List<Head> heads,
+    FigureContent content,
     FigureStyle style,
     Optional<String> title,
     ValueScale scale,
     PromptState prompt) {
-  /** Copies the list. */
-  public ExportedFigure {
-    heads = List.copyOf(heads);
-  }
-
   /** The map of one head as a new window would write it. */
   public static ExportedFigure of(
       Head head, ExportRequest.Format format, ValueScale scale, PromptState prompt) {
     return new ExportedFigure(
         head + "." + format.suffix(),
         format,
-        FigureRequest.Kind.HEAD,
-        List.of(head),
+        FigureContent.of(head),
         FigureStyle.page(),
         Optional.empty(),
         scale,
@@ -60,7 +52,7 @@ public record ExportedFigure(
 
   /** Under another name. */
   public ExportedFigure named(String other) {
-    return new ExportedFigure(other, format, kind, heads, style, title, scale, prompt);
+    return new ExportedFigure(other, format, content, style, title, scale, prompt);
   }
 
   /**
@@ -72,7 +64,7 @@ public record ExportedFigure(
    */
   public ExportRequest request(long run, Tokens tokens, Path folder) {
     FigureRequest figure =
-        new FigureRequest(run, kind, heads, tokens, style, title, cells -> scale, scale);
+        new FigureRequest(run, content, tokens, style, title, cells -> scale, scale);
     return new ExportRequest(figure, format, folder.resolve(file));
   }
 }

@@ -3,8 +3,10 @@ package dev.headlight.app.session;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.text.TextUnit;
 import dev.headlight.app.export.ExportRequest.Format;
-import dev.headlight.app.export.FigureRequest.Kind;
+import dev.headlight.app.export.FigureContent;
+import dev.headlight.app.export.FigureContent.Kind;
 import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.ValueScale;
 import dev.headlight.renderer.figure.FigureStyle;
@@ -20,15 +22,17 @@ final class FigureJson {
     JsonObject json = new JsonObject();
     json.addProperty("file", figure.file());
     json.addProperty("format", figure.format().name());
-    json.addProperty("kind", figure.kind().name());
+    json.addProperty("kind", figure.content().kind().name());
     JsonArray heads = new JsonArray();
-    figure.heads().forEach(h -> heads.add(h.toString()));
+    figure.content().heads().forEach(h -> heads.add(h.toString()));
     json.add("heads", heads);
+    json.addProperty("unit", figure.content().unit().name());
     JsonObject style = new JsonObject();
     style.addProperty("theme", figure.style().theme().name());
     style.addProperty("width_mm", figure.style().widthMm());
     style.addProperty("font_size_pt", figure.style().fontSizePt());
     style.addProperty("dpi", figure.style().dpi());
+    style.addProperty("colour_bar", figure.style().colourBar());
     json.add("style", style);
     figure.title().ifPresent(title -> json.addProperty("title", title));
     JsonObject scale = new JsonObject();
@@ -54,13 +58,16 @@ final class FigureJson {
     return new ExportedFigure(
         file,
         Format.valueOf(json.get("format").getAsString()),
-        Kind.valueOf(json.get("kind").getAsString()),
-        heads,
+        new FigureContent(
+            Kind.valueOf(json.get("kind").getAsString()),
+            heads,
+            json.has("unit") ? TextUnit.valueOf(json.get("unit").getAsString()) : TextUnit.TOKEN),
         new FigureStyle(
             Theme.valueOf(style.get("theme").getAsString()),
             style.get("width_mm").getAsDouble(),
             style.get("font_size_pt").getAsDouble(),
-            style.get("dpi").getAsInt()),
+            style.get("dpi").getAsInt(),
+            !style.has("colour_bar") || style.get("colour_bar").getAsBoolean()),
         json.has("title") ? Optional.of(json.get("title").getAsString()) : Optional.empty(),
         new ValueScale(
             ValueScale.Kind.valueOf(scale.get("kind").getAsString()),

@@ -18,6 +18,7 @@ import dev.headlight.app.engine.RunEffect;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.export.ExportRequest;
 import dev.headlight.app.export.ExportRequest.Format;
+import dev.headlight.app.export.FigureContent;
 import dev.headlight.app.export.FigureRequest;
 import dev.headlight.app.export.FigureScale;
 import dev.headlight.app.export.HeadExport;
@@ -114,18 +115,18 @@ public final class Replay {
       return;
     }
     FigureScale scale = ViewSettings.scale(state.view());
+    FigureContent content = ViewSettings.content(state.view(), head.get(), run.model().spec());
     FigureRequest figure =
         new FigureRequest(
             run.id(),
-            FigureRequest.Kind.HEAD,
-            List.of(head.get()),
+            content,
             run.tokens(),
             FigureStyle.page(),
             Optional.empty(),
             scale::of,
             scale.common());
     for (Format format : Format.values()) {
-      String name = model.name() + "-" + head.get() + "." + format.suffix();
+      String name = model.name() + "-" + content.name() + "." + format.suffix();
       export(new ExportRequest(figure, format, folder.resolve(name)), progress);
     }
   }

@@ -17,6 +17,7 @@ final class PreferencesJson {
     json.addProperty("textSize", p.textSize());
     json.addProperty("device", p.device());
     json.addProperty("residency", name(p.residency()));
+    json.addProperty("memoryShare", p.memoryShare());
     json.addProperty("threads", p.threads());
     json.addProperty("openLast", p.openLast());
     json.addProperty("hints", p.hints());
@@ -34,6 +35,7 @@ final class PreferencesJson {
         json.has("textSize") ? json.get("textSize").getAsDouble() : first.textSize(),
         json.has("device") ? json.get("device").getAsString() : first.device(),
         value(json, "residency", first.residency(), Residency.values()),
+        json.has("memoryShare") ? json.get("memoryShare").getAsDouble() : first.memoryShare(),
         json.has("threads") ? json.get("threads").getAsInt() : first.threads(),
         json.has("openLast") ? json.get("openLast").getAsBoolean() : first.openLast(),
         json.has("hints") ? json.get("hints").getAsBoolean() : first.hints());

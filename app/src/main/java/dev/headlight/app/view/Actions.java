@@ -11,16 +11,18 @@ import dev.headlight.app.export.CopyCommand;
 import dev.headlight.app.export.CopyTable;
 import dev.headlight.app.export.ExportRequest;
 import dev.headlight.app.export.ExportRequest.Format;
+import dev.headlight.app.export.FigureContent;
+import dev.headlight.app.export.FigureContent.Kind;
 import dev.headlight.app.export.FigureRequest;
 import dev.headlight.app.help.GuideBook;
 import dev.headlight.app.session.Changes;
 import dev.headlight.app.settings.UserFolders;
 import dev.headlight.app.workbench.CellRange;
+import dev.headlight.app.workbench.HeadView;
 import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.SinkState;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.app.workbench.WorkbenchController;
-import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.figure.FigureStyle;
 import java.io.ByteArrayInputStream;
 import java.io.File;
@@ -29,6 +31,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.value.ObservableDoubleValue;
 import javafx.scene.image.Image;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -44,7 +49,9 @@ final class Actions {
   private final Workbench w;
   private final WorkbenchController controller;
   private final Consumer<String> opened;
+  private final ShownHead shown;
   private Window window;
+  private ObservableDoubleValue textSize = new SimpleDoubleProperty(1);
   private Runnable editPrompt = () -> {};
   private Consumer<String> openPane = pane -> {};
   private Consumer<String> browser = page -> {};
@@ -57,11 +64,22 @@ final class Actions {
     this.w = workbench;
     this.controller = controller;
     this.opened = opened;
+    this.shown = new ShownHead(workbench);
   }
 
   /** The window that owns dialogs. */
   void setWindow(Window owner) {
     window = owner;
+  }
+
+  /** Names the factor of the size of everything, which dialogs follow. */
+  void setTextSize(ObservableDoubleValue factor) {
+    textSize = factor;
+  }
+
+  /** Factor of the size of everything. */
+  ObservableDoubleValue textSize() {
+    return textSize;
   }
 
   /** Names what puts the caret into the prompt. */
@@ -72,6 +90,11 @@ final class Actions {
   /** Names what opens a pane. */
   void setOpenPane(Consumer<String> open) {
     openPane = open;
+  }
+
+  /** Names what knows the pane whose head is meant. */
+  void setShown(Supplier<Optional<HeadView>> pane) {
+    shown.setPane(pane);
   }
 
   /** Names what opens and saves sessions. */
@@ -125,11 +148,6 @@ final class Actions {
     editPrompt.run();
   }
 
-  /** Light or dark. */
-  Theme theme() {
-    return w.theme.get();
-  }
-
   /** The state. */
   Workbench workbench() {
     return w;
@@ -166,41 +184,42 @@ final class Actions {
     }
   }
 
-  /** Asks how the selected head's figure looks, and for a place, then writes; a table at once. */
+  /** Asks how the shown head's figure looks, and for a place, then writes; a table at once. */
   void export(Format format) {
     if (nothingToExport()) {
       return;
     }
+    FigureContent content = shown.content();
     if (format == Format.CSV) {
-      askFile(w.head.get().toString(), format).ifPresent(file -> export(format, file, page()));
+      askFile(content.name(), format).ifPresent(file -> export(format, file, page()));
     } else {
-      ask(FigureRequest.Kind.HEAD, format);
+      ask(content.kind(), format);
     }
   }
 
   /** Asks what is drawn and how, starting from the selected head. */
   void exportFigure() {
     if (!nothingToExport()) {
-      ask(FigureRequest.Kind.HEAD, Format.PDF);
+      ask(shown.content().kind(), Format.PDF);
     }
   }
 
   /** Asks how a figure of all heads looks. */
   void exportGrid() {
     if (!nothingToExport()) {
-      ask(FigureRequest.Kind.GRID, Format.PDF);
+      ask(Kind.GRID, Format.PDF);
     }
   }
 
   private boolean nothingToExport() {
-    boolean nothing = w.run.get() == null || w.head.get() == null;
+    boolean nothing = shown.isEmpty();
     if (nothing) {
       w.notice.set(Notice.info("There is no map to export yet."));
     }
     return nothing;
   }
 
-  private void ask(FigureRequest.Kind kind, Format format) {
+  private void ask(Kind kind, Format format) {
     dialog(kind, format)
         .showAndWait()
         .ifPresent(
@@ -209,8 +228,10 @@ final class Actions {
                     .ifPresent(file -> write(choice.figure(), choice.format(), file)));
   }
 
-  FigureDialog dialog(FigureRequest.Kind kind, Format format) {
-    FigureDialog dialog = new FigureDialog(window, figure(kind, page()), format, controller, w);
+  FigureDialog dialog(Kind kind, Format format) {
+    FigureDialog dialog =
+        new FigureDialog(
+            window, figure(kind, page()), format, controller, shown.workbench(), textSize);
     dialog.setCopy(this::copyFigure);
     return dialog;
   }
@@ -226,9 +247,9 @@ final class Actions {
     return Optional.ofNullable(chooser.showSaveDialog(window)).map(File::toPath);
   }
 
-  /** Writes the selected head's map as it is shown. */
+  /** Writes the map as it is shown. */
   void export(Format format, Path file, FigureStyle style) {
-    write(figure(FigureRequest.Kind.HEAD, style), format, file);
+    write(shown.figure(shown.content(), style), format, file);
   }
 
   /** Writes a figure of the pass at hand. */
@@ -237,16 +258,10 @@ final class Actions {
   }
 
   /** A figure with the scales of the window. */
-  FigureRequest figure(FigureRequest.Kind kind, FigureStyle style) {
-    return new FigureRequest(
-        w.run.get().id(),
-        kind,
-        List.of(w.head.get()),
-        w.run.get().tokens(),
-        style,
-        Optional.empty(),
-        Scales.figure(w),
-        Scales.grid(w));
+  FigureRequest figure(Kind kind, FigureStyle style) {
+    FigureContent content = shown.content();
+    return shown.figure(
+        content.kind() == kind ? content : new FigureContent(kind, List.of(shown.head())), style);
   }
 
   private static FigureStyle page() {
@@ -258,12 +273,12 @@ final class Actions {
     if (!nothingToExport()) {
       FigureStyle style = page().withDpi(CLIPBOARD_DPI).withTheme(w.theme.get());
       controller.picture(
-          figure(FigureRequest.Kind.HEAD, style),
+          shown.figure(shown.content(), style),
           png -> {
             ClipboardContent content = new ClipboardContent();
             content.putImage(new Image(new ByteArrayInputStream(png)));
             Clipboard.getSystemClipboard().setContent(content);
-            w.notice.set(Notice.info("Copied the figure of " + w.head.get() + "."));
+            w.notice.set(Notice.info("Copied the figure of " + shown.workbench().shown() + "."));
           },
           failure -> w.notice.set(Notice.of(failure)));
     }
@@ -271,8 +286,14 @@ final class Actions {
 
   /** The weights on view to the clipboard. */
   void copyTable() {
-    CellRange part = w.visible.get();
+    CellRange part = shown.workbench().visible.get();
     if (nothingToExport() || part == null) {
+      return;
+    }
+    Optional<String> folded = shown.foldedTable();
+    if (folded.isPresent()) {
+      NoticeBar.copy(folded.get());
+      w.notice.set(Notice.info("Copied the map of " + shown.workbench().shown() + "."));
       return;
     }
     long cells = (long) (part.row1() - part.row0()) * (part.column1() - part.column0());
@@ -286,14 +307,14 @@ final class Actions {
     RunSnapshot run = w.run.get();
     controller.weights(
         run.id(),
-        w.head.get(),
+        shown.workbench().shown(),
         part,
         map -> {
           NoticeBar.copy(CopyTable.weights(map.cells(), map.row0(), map.column0(), run.tokens()));
           w.notice.set(
               Notice.info(
                   "Copied the weights of %s: %d queries × %d keys."
-                      .formatted(map.head(), map.cells().rows(), map.cells().columns())));
+                      .formatted(map.of(), map.cells().rows(), map.cells().columns())));
         });
   }
 
@@ -307,19 +328,20 @@ final class Actions {
 
   /** The command line of the selected head's map. */
   void copyCommand() {
-    copy(c -> c.map(w.head.get()), "captures this head's map");
+    copy(c -> c.map(shown.content(), w.hideSink.get()), "captures the numbers of this map");
   }
 
   /** The command line of the selected head's figure as the window draws it. */
   void copyFigureCommand() {
-    copyFigure(figure(FigureRequest.Kind.HEAD, page().withTheme(w.theme.get())), Format.PDF);
+    if (!nothingToExport()) {
+      FigureStyle style = page().withTheme(w.theme.get());
+      copyFigure(shown.figure(shown.content(), style), Format.PDF);
+    }
   }
 
   /** The command line of a figure. */
   void copyFigure(FigureRequest figure, Format format) {
-    copy(
-        c -> c.figure(figure, format, w.scale.get(), w.fitLimits.get(), w.hideSink.get()),
-        "draws this figure");
+    copy(c -> c.figure(figure, format, Scales.figure(w)), "draws this figure");
   }
 
   /** The command line of the next tokens after the selected position. */

@@ -12,6 +12,10 @@ final class ColourBar extends Pane {
   private static final int WIDTH = 200;
   private static final int HEIGHT = 8;
   private final PixelView strip = new PixelView();
+  private Shown shown;
+
+  /** What is drawn; labels are dear, so the same is not drawn twice. */
+  private record Shown(ValueScale scale, ColorMap map, String unit) {}
 
   ColourBar() {
     getStyleClass().add("colour-bar");
@@ -26,6 +30,11 @@ final class ColourBar extends Pane {
 
   /** Shows a scale; the unit follows the last limit. */
   void show(ValueScale scale, ColorMap map, String unit) {
+    Shown now = new Shown(scale, map, unit);
+    if (now.equals(shown)) {
+      return;
+    }
+    shown = now;
     strip.show(colours(map), ColorMap.SIZE, HEIGHT, WIDTH, HEIGHT);
     getChildren().setAll(strip);
     for (Ticks.Tick tick : Ticks.of(scale)) {

@@ -5,6 +5,7 @@ import dev.headlight.app.dock.DockNode;
 import dev.headlight.app.dock.DockNode.Group;
 import dev.headlight.app.dock.DockNode.Split;
 import dev.headlight.app.dock.Docking;
+import dev.headlight.app.workbench.HeadView;
 import dev.headlight.app.workbench.Workbench;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
 import javafx.beans.Observable;
@@ -157,6 +159,22 @@ final class DockView extends StackPane {
   /** What an open pane shows. */
   Optional<Node> content(String pane) {
     return Optional.ofNullable(open.get(pane)).map(OpenPane::content);
+  }
+
+  /**
+   * What the figures and tables of one head are of: the active pane if it shows a head, else the
+   * first one that follows the shared selection.
+   */
+  Optional<HeadView> shownHead() {
+    Stream<OpenPane> following =
+        open.values().stream()
+            .filter(pane -> !pane.context().pinned().get())
+            .sorted(Comparator.comparing(OpenPane::id));
+    return Stream.concat(active().stream(), following)
+        .map(OpenPane::content)
+        .filter(HeadPane.class::isInstance)
+        .map(content -> ((HeadPane) content).view())
+        .findFirst();
   }
 
   /** Moves the keyboard into the active pane. */

@@ -94,13 +94,15 @@ final class DownloadDialog {
     stop.setOnAction(e -> stop());
     VBox box = new VBox(12, grid, bar, message, Ui.row(8, Ui.spacer(), start, stop));
     box.getStyleClass().addAll("workbench", "pane");
-    Scene scene = new Scene(box, WIDTH, Region.USE_COMPUTED_SIZE);
-    Themes.apply(scene, actions.theme());
+    box.setPrefWidth(WIDTH);
+    Scene scene = new Scene(new Zoomed(box, actions.textSize()));
+    Runnable stopLooking = Themes.follow(scene, actions.workbench(), actions.textSize());
     poll.setCycleCount(Animation.INDEFINITE);
     stage.initOwner(actions.window());
     stage.setTitle("Download a model");
     stage.setScene(scene);
     stage.setOnHiding(e -> close());
+    stage.setOnHidden(e -> stopLooking.run());
     say("Nothing is sent before you press Download. Only public repositories, only safetensors.");
     stage.show();
   }

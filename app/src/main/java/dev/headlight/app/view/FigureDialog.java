@@ -9,7 +9,9 @@ import dev.headlight.renderer.figure.FigureStyle;
 import java.io.ByteArrayInputStream;
 import java.util.function.BiConsumer;
 import javafx.animation.PauseTransition;
+import javafx.beans.value.ObservableDoubleValue;
 import javafx.event.ActionEvent;
+import javafx.geometry.Insets;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
@@ -17,6 +19,7 @@ import javafx.scene.control.Label;
 import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Window;
 import javafx.util.Duration;
@@ -24,6 +27,7 @@ import javafx.util.Duration;
 /** Asks how a figure looks, and shows it as it will be. */
 final class FigureDialog extends Dialog<FigureDialog.Choice> {
   private static final double PREVIEW = 460;
+  private static final double ROOM = 16;
 
   /** Pixels of the preview's width: enough for a screen of twice the density. */
   private static final double PIXELS = 900;
@@ -50,9 +54,10 @@ final class FigureDialog extends Dialog<FigureDialog.Choice> {
       FigureRequest start,
       Format format,
       WorkbenchController controller,
-      Workbench workbench) {
+      Workbench workbench,
+      ObservableDoubleValue textSize) {
     this.controller = controller;
-    this.form = new FigureForm(start, format, workbench.model.get().spec());
+    this.form = new FigureForm(start, format, workbench.model.get().spec(), workbench.head.get());
     initOwner(owner);
     setTitle("Export figure");
     setHeaderText(null);
@@ -65,12 +70,15 @@ final class FigureDialog extends Dialog<FigureDialog.Choice> {
     preview.setMaxSize(PREVIEW, PREVIEW);
     preview.getStyleClass().add("figure-preview");
     HBox content = new HBox(20, form, preview);
+    form.setMinWidth(Region.USE_PREF_SIZE); // Else the dialog takes as little as it can.
+    content.setPadding(new Insets(ROOM, ROOM, 0, ROOM));
     getDialogPane().setContent(content);
     getDialogPane().getButtonTypes().setAll(copy, save, ButtonType.CANCEL);
     setResultConverter(
         button ->
             button == save ? new Choice(form.figure(), form.format(), form.fileName()) : null);
-    Themes.apply(getDialogPane().getScene(), workbench.theme.get());
+    Runnable stop = Themes.follow(getDialogPane().getScene(), workbench, textSize);
+    setOnHidden(e -> stop.run());
     rest.setOnFinished(e -> draw());
     form.whenChanged(rest::playFromStart);
     draw();

@@ -43,7 +43,7 @@ final class HeadActions {
       return;
     }
     Optional<ScoreJob.Result> measured = w.measured.get().of(score.get());
-    if (score.get().origin() instanceof HeadScore.OfJob && measured.isEmpty()) {
+    if (!(score.get().origin() instanceof HeadScore.OfPass) && measured.isEmpty()) {
       w.notice.set(Notice.info(score.get().title() + " has not been measured yet."));
       return;
     }

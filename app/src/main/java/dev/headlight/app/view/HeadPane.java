@@ -1,5 +1,6 @@
 package dev.headlight.app.view;
 
+import dev.headlight.analysis.text.TextUnit;
 import dev.headlight.app.export.ExportRequest.Format;
 import dev.headlight.app.workbench.HeadView;
 import dev.headlight.app.workbench.Workbench;
@@ -112,7 +113,7 @@ final class HeadPane extends VBox implements Zoomable, HeadTools {
         .bind(Bindings.createStringBinding(this::viewName, w.lines, w.text, view.unit));
     button.getItems().addAll(HeadMenus.kinds(w));
     button.getItems().add(new SeparatorMenuItem());
-    Menus.fill(button.getItems(), view.unit, HeadView.Unit.values(), HeadView.Unit::title);
+    Menus.fill(button.getItems(), view.unit, TextUnit.values(), HeadView::title);
     button
         .getItems()
         .addAll(
@@ -133,7 +134,7 @@ final class HeadPane extends VBox implements Zoomable, HeadTools {
     if (w.lines.get()) {
       return "Lines";
     }
-    return view.unit.get() == HeadView.Unit.TOKEN ? "Map" : view.unit.get().title();
+    return view.unit.get() == TextUnit.TOKEN ? "Map" : HeadView.title(view.unit.get());
   }
 
   private static Button compare(Actions actions) {

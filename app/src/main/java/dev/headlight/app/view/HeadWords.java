@@ -2,8 +2,11 @@ package dev.headlight.app.view;
 
 import dev.headlight.analysis.attention.HeadStatistics;
 import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.roles.HeadCard;
 import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.scores.HeadScore;
 import dev.headlight.app.engine.ModelFacts;
+import dev.headlight.app.workbench.KnownScores;
 import dev.headlight.app.workbench.Workbench;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -11,8 +14,6 @@ import java.util.stream.IntStream;
 
 /** Sentences about a head, all from what was computed. */
 final class HeadWords {
-  private static final double MOST = 0.5;
-
   private HeadWords() {}
 
   /** "KV group 1", or nothing where each head has its own keys. */
@@ -43,19 +44,15 @@ final class HeadWords {
 
   /** What a head mostly does on the prompt at hand. */
   static String sentence(HeadStatistics s, Head head) {
-    float first = HeadStatistics.at(s.firstShare(), head.layer(), head.head());
-    float previous = HeadStatistics.at(s.previousShare(), head.layer(), head.head());
-    float entropy = HeadStatistics.at(s.entropy(), head.layer(), head.head());
-    if (previous >= MOST && previous >= first) {
-      return "On this prompt it mostly looks at the token before: %s of its attention."
-          .formatted(percent(previous));
-    }
-    if (first >= MOST) {
-      return "On this prompt it mostly rests on the first token: %s of its attention."
-          .formatted(percent(first));
-    }
-    return "On this prompt a query spreads over about %s tokens (e to the mean entropy)."
-        .formatted(String.format(Locale.ROOT, "%.1f", Math.exp(entropy)));
+    return HeadCard.sentence(
+        id ->
+            KnownScores.all()
+                .find(id)
+                .map(HeadScore::origin)
+                .filter(HeadScore.OfPass.class::isInstance)
+                .map(origin -> ((HeadScore.OfPass) origin).table().apply(s))
+                .map(t -> HeadStatistics.at(t, head.layer(), head.head()))
+                .map(value -> new HeadCard.Fact(value, Double.NaN, 1)));
   }
 
   /** A share as a percentage. */

@@ -1,6 +1,7 @@
 package dev.headlight.app.view;
 
 import dev.headlight.analysis.job.Job;
+import dev.headlight.analysis.text.TextUnit;
 import dev.headlight.app.engine.HeadMap;
 import dev.headlight.app.engine.ModelHost;
 import dev.headlight.app.job.LatestOnly;
@@ -227,7 +228,7 @@ final class HeatmapView extends Region {
   }
 
   private String unit() {
-    return view.unit.get() == HeadView.Unit.WORD ? "word" : "sentence";
+    return view.unit.get() == TextUnit.WORD ? "word" : "sentence";
   }
 
   private void askForExact() {

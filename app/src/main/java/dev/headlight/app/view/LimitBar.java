@@ -1,7 +1,7 @@
 package dev.headlight.app.view;
 
 import dev.headlight.analysis.HeadlightException;
-import dev.headlight.app.workbench.Limits;
+import dev.headlight.app.export.Limits;
 import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.ColorMap;
@@ -94,10 +94,27 @@ final class LimitBar extends Pane {
    * @param now the scale with the user's limits
    */
   void show(ValueScale whole, ValueScale now) {
+    boolean first = ticks.getChildren().isEmpty();
+    boolean sameTrack = !first && whole.equals(track);
+    boolean same = sameTrack && now.equals(scale);
     track = whole;
     scale = now;
-    strip.show(colours(), BAR, STRIP, BAR, STRIP);
-    strip.relocate(0, 4);
+    if (!same) {
+      strip.show(colours(), BAR, STRIP, BAR, STRIP);
+      strip.relocate(0, 4);
+    }
+    if (!sameTrack) {
+      label(whole);
+    }
+    place(low, whole.position(now.min()));
+    place(high, whole.position(now.max()));
+    Limits limits = w.limits.get();
+    write(lowField, limits == null ? Ticks.label(now.min()) : limits.low().toString());
+    write(highField, limits == null ? Ticks.label(now.max()) : limits.high().toString());
+    setAccessibleText("Colours from " + lowField.getText() + " to " + highField.getText());
+  }
+
+  private void label(ValueScale whole) {
     ticks.getChildren().clear();
     for (Ticks.Tick tick : Ticks.of(whole)) {
       Label label = Ui.label(tick.label(), "tick");
@@ -107,12 +124,6 @@ final class LimitBar extends Pane {
       label.setMinWidth(width);
       label.relocate(tick.position() * (BAR - width), STRIP + 9);
     }
-    place(low, whole.position(now.min()));
-    place(high, whole.position(now.max()));
-    Limits limits = w.limits.get();
-    write(lowField, limits == null ? Ticks.label(now.min()) : limits.low().toString());
-    write(highField, limits == null ? Ticks.label(now.max()) : limits.high().toString());
-    setAccessibleText("Colours from " + lowField.getText() + " to " + highField.getText());
   }
 
   private static void write(TextField field, String text) {

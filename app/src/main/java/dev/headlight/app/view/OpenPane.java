@@ -16,7 +16,7 @@ import javafx.scene.input.MouseEvent;
 record OpenPane(String id, Pane kind, PaneContext context, Node content) {
   static OpenPane open(String id, Workbench shared, Services services) {
     Pane kind = Panes.kind(id);
-    PaneContext context = new PaneContext(shared, services);
+    PaneContext context = new PaneContext(id, shared, services);
     Node content = kind.create(context);
     // Else the tabs take the focus that the content has just taken.
     content.addEventHandler(MouseEvent.MOUSE_PRESSED, Event::consume);

@@ -3,6 +3,7 @@ package dev.headlight.app.view;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.app.engine.ModelSource;
+import dev.headlight.app.models.CachedModel;
 import dev.headlight.app.prompts.SavedPrompt;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ final class PaletteEntries {
   private final Actions actions;
   private final PromptEditor prompt;
   private List<SavedPrompt> prompts = List.of();
+  private List<CachedModel> cached = List.of();
 
   PaletteEntries(Commands commands, ModelChoices choices, Actions actions, PromptEditor prompt) {
     this.commands = commands;
@@ -25,7 +27,7 @@ final class PaletteEntries {
   }
 
   /**
-   * Looks the library of prompts up.
+   * Looks up the library of prompts and the cache of models.
    *
    * @param changed runs once that is done
    */
@@ -34,6 +36,15 @@ final class PaletteEntries {
         found -> {
           prompts = found;
           changed.run();
+        });
+    Background.ask(
+        choices.cached(),
+        found -> {
+          cached = found.stream().filter(CachedModel::openable).toList();
+          changed.run();
+        },
+        failure -> {
+          cached = List.of(); // The menu says so.
         });
   }
 
@@ -50,6 +61,14 @@ final class PaletteEntries {
     }
     for (ModelSource sample : choices.samples()) {
       entries.add(open(sample.reference(), "Sample", () -> sample));
+    }
+    for (CachedModel model : cached) {
+      entries.add(
+          PaletteEntry.of(
+              "open:cache:" + model.folder(),
+              "Open " + model.title(),
+              "Hugging Face cache",
+              () -> actions.open(ModelSource.of(model.folder()))));
     }
     for (SavedPrompt saved : prompts) {
       entries.add(

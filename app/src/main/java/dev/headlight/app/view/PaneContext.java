@@ -8,6 +8,7 @@ import dev.headlight.app.job.LatestOnly;
 import dev.headlight.app.workbench.Comparison;
 import dev.headlight.app.workbench.HeadView;
 import dev.headlight.app.workbench.Notice;
+import dev.headlight.app.workbench.PaneMemory;
 import dev.headlight.app.workbench.PaneWorkbench;
 import dev.headlight.app.workbench.Workbench;
 import java.util.ArrayList;
@@ -24,15 +25,21 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 /** What an open pane is given: the state it binds to, and how it asks the model. */
 final class PaneContext {
   private final PaneWorkbench state;
+  private final PaneMemory memory;
   private final Services services;
   private final LatestOnly latest;
   private final Map<Object, Job<?>> asked = new LinkedHashMap<>();
   private final ReadOnlyObjectWrapper<Job<?>> running = new ReadOnlyObjectWrapper<>();
   private final List<Runnable> whenClosed = new ArrayList<>();
 
-  PaneContext(Workbench shared, Services services) {
+  /**
+   * @param pane id among the open panes
+   */
+  PaneContext(String pane, Workbench shared, Services services) {
     this.services = services;
     this.state = new PaneWorkbench(shared, services.host(), services.models());
+    this.memory = new PaneMemory(shared, pane);
+    memory.keep(state);
     this.latest = new LatestOnly(services.models());
   }
 
@@ -66,6 +73,7 @@ final class PaneContext {
   /** How the pane looks at a head; ends with the pane. */
   HeadView headView() {
     HeadView view = new HeadView(workbench(), services.host(), services.models());
+    memory.keep(view);
     onClose(view::close);
     return view;
   }
@@ -128,6 +136,7 @@ final class PaneContext {
 
   void close() {
     List.copyOf(asked.keySet()).forEach(this::cancel);
+    memory.close();
     whenClosed.forEach(Runnable::run);
     state.close();
   }

@@ -50,6 +50,14 @@ final class Panes {
             false,
             SinksPane::new),
         new Pane(
+            "roles",
+            "Roles",
+            "head",
+            "What is every head, and how sure is that?",
+            "Shortcut+6",
+            false,
+            RolesPane::new),
+        new Pane(
             "history",
             "History",
             "recent",

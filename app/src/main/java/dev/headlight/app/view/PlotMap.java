@@ -1,5 +1,6 @@
 package dev.headlight.app.view;
 
+import dev.headlight.analysis.text.TextUnit;
 import dev.headlight.analysis.text.TokenSpans;
 import dev.headlight.app.engine.FoldedMap;
 import dev.headlight.app.engine.HeadMap;
@@ -27,7 +28,7 @@ record PlotMap(HeadMap map, TokenSpans spans, List<String> labels) {
       return null;
     }
     FoldedMap folded = view.folded.get();
-    if (view.unit.get() == HeadView.Unit.TOKEN || folded == null) {
+    if (view.unit.get() == TextUnit.TOKEN || folded == null) {
       return new PlotMap(map, null, run.tokens().labels());
     }
     return new PlotMap(folded.map(), folded.spans(), folded.spans().labels(run.tokens()));

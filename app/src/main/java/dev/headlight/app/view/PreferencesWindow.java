@@ -6,7 +6,6 @@ import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.ValueScale;
 import java.util.stream.IntStream;
-import javafx.beans.value.ChangeListener;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -24,6 +23,7 @@ final class PreferencesWindow {
   private static final double WIDTH = 470;
   private static final double NOTE = 400;
   private static final Double[] SIZES = {0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0};
+  private static final Double[] SHARES = {0.25, 0.5, 0.75, 1.0};
   private static final String[] DEVICES = {"auto", "cpu", "cuda:0", "mps"};
 
   private final Workbench w;
@@ -44,10 +44,10 @@ final class PreferencesWindow {
 
   private void build() {
     Stage stage = new Stage();
-    Scene scene = new Scene(content(stage), WIDTH, Region.USE_COMPUTED_SIZE);
-    ChangeListener<Theme> theme = (o, old, now) -> Themes.apply(scene, now);
-    Themes.apply(scene, w.theme.get());
-    w.theme.addListener(theme);
+    Region content = content(stage);
+    content.setPrefWidth(WIDTH);
+    Scene scene = new Scene(new Zoomed(content, chosen.textSize));
+    Runnable stop = Themes.follow(scene, w, chosen.textSize);
     scene.addEventFilter(
         KeyEvent.KEY_PRESSED,
         e -> {
@@ -55,7 +55,7 @@ final class PreferencesWindow {
             stage.hide();
           }
         });
-    stage.setOnHidden(e -> w.theme.removeListener(theme));
+    stage.setOnHidden(e -> stop.run());
     stage.initOwner(actions.window());
     stage.setTitle("Preferences");
     stage.setScene(scene);
@@ -79,7 +79,11 @@ final class PreferencesWindow {
     section("Models");
     row("Device", Menus.choice(chosen.device, DEVICES, d -> d));
     row("Weights", Menus.choice(chosen.residency, Residency.values(), PreferencesWindow::name));
-    note("Device and weights count from the next model that is opened; answers stay the same.");
+    row(
+        "Memory for weights",
+        Menus.choice(chosen.memoryShare.asObject(), SHARES, PreferencesWindow::share));
+    note(
+        "Device, weights and memory count from the next model that is opened; answers stay the same.");
     row(
         "Processor threads",
         Menus.choice(chosen.threads.asObject(), threads(), PreferencesWindow::threads));
@@ -118,6 +122,10 @@ final class PreferencesWindow {
 
   private static String percent(double size) {
     return Math.round(100 * size) + " %";
+  }
+
+  private static String share(double share) {
+    return share == 1 ? "All that is free" : Math.round(100 * share) + " % of what is free";
   }
 
   private static Integer[] threads() {

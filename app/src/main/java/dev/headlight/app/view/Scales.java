@@ -2,12 +2,12 @@ package dev.headlight.app.view;
 
 import dev.headlight.app.engine.HeadMap;
 import dev.headlight.app.export.FigureScale;
-import dev.headlight.app.workbench.Limits;
+import dev.headlight.app.export.Limits;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.Matrix;
 import dev.headlight.renderer.ValueScale;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
 import javafx.scene.control.MenuItem;
 
 /** The scale that the chosen options mean. */
@@ -19,21 +19,17 @@ final class Scales {
 
   /** Of all thumbnails: fixed limits, so that heads compare. */
   static ValueScale grid(Workbench w) {
-    return fixed(w.scale.get()).withHideColumn0(w.hideSink.get());
+    return figure(w).common();
   }
 
   /** Of one map: fixed limits, or those of its cells. */
   static ValueScale map(Workbench w, HeadMap map) {
-    ValueScale scale = track(w, map == null ? null : map.cells());
-    return w.limits.get() == null || map == null ? scale : w.limits.get().apply(scale, map.cells());
+    return map == null ? grid(w) : figure(w).of(map.cells());
   }
 
   /** The same before the user's limits: what their slider runs along. */
   static ValueScale track(Workbench w, Matrix cells) {
-    boolean hide = w.hideSink.get();
-    return w.fitLimits.get() && cells != null
-        ? ValueScale.fit(w.scale.get(), cells, hide)
-        : fixed(w.scale.get()).withHideColumn0(hide);
+    return cells == null ? grid(w) : figure(w).whole(cells);
   }
 
   /** Of a difference: centred on 0, symmetric about its largest cell. */
@@ -44,16 +40,9 @@ final class Scales {
   }
 
   /** Of a figure: the same choice, from the figure's own cells. */
-  static Function<Matrix, ValueScale> figure(Workbench w) {
-    ValueScale.Kind kind = w.scale.get();
-    boolean hide = w.hideSink.get();
-    boolean fit = w.fitLimits.get();
-    Limits limits = w.limits.get();
-    return cells -> {
-      ValueScale scale =
-          fit ? ValueScale.fit(kind, cells, hide) : fixed(kind).withHideColumn0(hide);
-      return limits == null ? scale : limits.apply(scale, cells);
-    };
+  static FigureScale figure(Workbench w) {
+    return new FigureScale(
+        w.scale.get(), w.fitLimits.get(), w.hideSink.get(), Optional.ofNullable(w.limits.get()));
   }
 
   /** Of one row or column by itself: up to its largest weight. */
@@ -71,10 +60,6 @@ final class Scales {
         Menus.item("1st to 99th percentile", "", () -> w.limits.set(Limits.percentiles(1, 99))),
         Menus.item("0 to the 99th percentile", "", () -> w.limits.set(UPPER)),
         Menus.item("The scale's own limits", "", () -> w.limits.set(null)));
-  }
-
-  private static ValueScale fixed(ValueScale.Kind kind) {
-    return new FigureScale(kind, false, false).common();
   }
 
   /** Name of a curve in the menu. */

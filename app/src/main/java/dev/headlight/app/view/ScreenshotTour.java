@@ -115,6 +115,7 @@ public final class ScreenshotTour {
       until(parts::sinksAtRest);
       fx(() -> parts.tuneSinks());
       until(parts::sinksAtRest);
+      until(() -> parts.rolesMeasured());
       picture(pane.id() + "-" + name);
     }
     fx(() -> parts.docking().reset());

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.value.ObservableDoubleValue;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Alert;
 import javafx.scene.control.ButtonType;
@@ -37,6 +39,7 @@ final class SessionActions implements SessionOpener.Asker, AutoCloseable {
   private final Optional<Shelf> shelf;
   private final Optional<RecentSessions> recent;
   private Window window;
+  private ObservableDoubleValue textSize = new SimpleDoubleProperty(1);
 
   /**
    * @param unsaved folder where sessions are kept that are not saved; empty to keep none
@@ -71,6 +74,11 @@ final class SessionActions implements SessionOpener.Asker, AutoCloseable {
 
   void setWindow(Window owner) {
     window = owner;
+  }
+
+  /** Names the factor of the size of everything, which dialogs follow. */
+  void setTextSize(ObservableDoubleValue factor) {
+    textSize = factor;
   }
 
   SessionController controller() {
@@ -247,8 +255,10 @@ final class SessionActions implements SessionOpener.Asker, AutoCloseable {
     Alert alert = new Alert(Alert.AlertType.NONE, text, action, ButtonType.CANCEL);
     alert.initOwner(window);
     alert.setTitle("Open session");
-    Themes.apply(alert.getDialogPane().getScene(), w.theme.get());
-    return alert.showAndWait().orElse(ButtonType.CANCEL);
+    Runnable stop = Themes.follow(alert.getDialogPane().getScene(), w, textSize);
+    ButtonType answer = alert.showAndWait().orElse(ButtonType.CANCEL);
+    stop.run();
+    return answer;
   }
 
   @Override

@@ -35,8 +35,7 @@ final class SinkShares extends SinkSection {
     this.grid = new CellGrid(w.theme);
     grid.prefHeightProperty().bind(height);
     grid.setMinHeight(USE_PREF_SIZE);
-    tools(
-        choice(key, new Integer[] {0, 1, 2, 3}, k -> "k = " + k, "Position k of the token"));
+    tools(choice(key, new Integer[] {0, 1, 2, 3}, k -> "k = " + k, "Position k of the token"));
     getChildren().addAll(grid, new FlowPane(16, 4, bar, caption));
     grid.chosen.addListener((o, old, now) -> chosen(now));
     w.head.addListener((o, old, now) -> follow());

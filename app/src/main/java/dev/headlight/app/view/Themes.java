@@ -2,12 +2,15 @@ package dev.headlight.app.view;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
+import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.Theme;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import javafx.application.Application;
+import javafx.beans.InvalidationListener;
+import javafx.beans.value.ObservableDoubleValue;
 import javafx.scene.Scene;
 
 /** AtlantaFX below, our tokens and rules above. */
@@ -39,11 +42,35 @@ final class Themes {
     }
   }
 
+  /**
+   * Dresses a scene of its own window, from now on as theme and size of text say; the window takes
+   * the size that its content then needs.
+   *
+   * @return ends that
+   */
+  static Runnable follow(Scene scene, Workbench w, ObservableDoubleValue size) {
+    InvalidationListener look =
+        o -> {
+          apply(scene, w.theme.get(), size.get());
+          if (scene.getWindow() != null && scene.getWindow().isShowing()) {
+            scene.getWindow().sizeToScene();
+          }
+        };
+    w.theme.addListener(look);
+    size.addListener(look);
+    look.invalidated(w.theme);
+    return () -> {
+      w.theme.removeListener(look);
+      size.removeListener(look);
+    };
+  }
+
   private static String popups(double factor) {
     String rules =
         String.format(
             Locale.ROOT,
-            ".context-menu { -fx-font-size: %.2fpx; } .tooltip { -fx-font-size: %.2fpx; }",
+            ".context-menu { -fx-font-size: %1$.2fpx; } .tooltip { -fx-font-size: %2$.2fpx; }"
+                + " .dialog-pane, .dialog-pane .label { -fx-font-size: %1$.2fpx; }",
             FONT * factor,
             TIP * factor);
     byte[] bytes = rules.getBytes(StandardCharsets.UTF_8);

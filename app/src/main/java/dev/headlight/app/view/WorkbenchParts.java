@@ -17,6 +17,7 @@ import dev.headlight.app.workbench.Chosen;
 import dev.headlight.app.workbench.Comparison;
 import dev.headlight.app.workbench.HeadView;
 import dev.headlight.app.workbench.Notice;
+import dev.headlight.app.workbench.RolesView;
 import dev.headlight.app.workbench.Undo;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.app.workbench.WorkbenchController;
@@ -75,6 +76,9 @@ public final class WorkbenchParts implements AutoCloseable {
     InvalidationListener how = o -> host.openWith(openOptions());
     chosen.device.addListener(how);
     chosen.residency.addListener(how);
+    chosen.memoryShare.addListener(how);
+    actions.setTextSize(chosen.textSize);
+    sessions.setTextSize(chosen.textSize);
   }
 
   /** How models are opened; a device that is no name at all counts as not chosen. */
@@ -85,7 +89,7 @@ public final class WorkbenchParts implements AutoCloseable {
     } catch (HeadlightException e) {
       workbench.notice.set(Notice.of(e));
     }
-    return new OpenOptions(device, chosen.residency.get());
+    return new OpenOptions(device, chosen.residency.get(), chosen.memoryShare.get());
   }
 
   /** What the user prefers. */
@@ -129,6 +133,7 @@ public final class WorkbenchParts implements AutoCloseable {
     Services services = new Services(host, models, new LatestOnly(painters), actions);
     window = new WorkbenchWindow(workbench, services, choices, chosen, arranged, changed);
     sessions.controller().setEffect(this::effect);
+    undo().begin();
     return window.scene(width, height);
   }
 
@@ -216,6 +221,21 @@ public final class WorkbenchParts implements AutoCloseable {
   /** Whether nothing is asked about sinks. */
   public boolean sinksAtRest() {
     return window.sinks().map(pane -> pane.work().running().isEmpty()).orElse(true);
+  }
+
+  /** How the pane of roles looks at the heads, while it is open. */
+  public Optional<RolesView> rolesView() {
+    return window.roles().map(RolesPane::view);
+  }
+
+  /** Finds heads by the rule that is typed in the pane of roles, else by its drawing. */
+  public void findHeads() {
+    window.roles().ifPresent(RolesPane::find);
+  }
+
+  /** Whether the pane of roles measures nothing any more. */
+  public boolean rolesMeasured() {
+    return window.roles().map(pane -> pane.measuring().job().isEmpty()).orElse(true);
   }
 
   /** Everything the user can do in the window. */

@@ -7,6 +7,7 @@ import dev.headlight.app.session.SessionFile;
 import dev.headlight.app.workbench.Chosen;
 import dev.headlight.app.workbench.Comparison;
 import dev.headlight.app.workbench.HeadView;
+import dev.headlight.app.workbench.WindowMemory;
 import dev.headlight.app.workbench.Workbench;
 import java.io.File;
 import java.nio.file.Path;
@@ -73,6 +74,7 @@ final class WorkbenchWindow extends StackPane {
     this.w = workbench;
     this.actions = services.actions();
     FxFonts.load();
+    WindowMemory.restore(w, arranged.kept());
     this.status = new StatusBar(w, services.models());
     this.docking = new Docking(Panes.first().panes(), id -> Panes.kind(id).several());
     arrange(arranged);
@@ -80,6 +82,7 @@ final class WorkbenchWindow extends StackPane {
     PromptEditor prompt = new PromptEditor(w);
     actions.setEditPrompt(prompt::edit);
     actions.setOpenPane(panes::open);
+    actions.setShown(panes::shownHead);
     getStyleClass().add("workbench");
     this.chosen = chosen;
     this.sheets = new Sheets(overlay, commands, actions, chosen);
@@ -95,9 +98,11 @@ final class WorkbenchWindow extends StackPane {
     InvalidationListener remember =
         o -> {
           w.layout.set(arrangement().text());
-          changed.accept(w.layout.get());
+          changed.accept(arrangement().with(WindowMemory.of(w)).text());
         };
     w.layout.set(arrangement().text());
+    w.panes.addListener(remember);
+    w.compared.addListener(remember);
     w.layout.addListener((o, old, now) -> arrangeAs(now));
     docking.layout().addListener(remember);
     leftShown.addListener(remember);
@@ -160,6 +165,11 @@ final class WorkbenchWindow extends StackPane {
   /** How the pane of one head looks at it, while it is open. */
   Optional<HeadView> headView() {
     return panes.content("head").filter(HeadPane.class::isInstance).map(c -> ((HeadPane) c).view());
+  }
+
+  /** The pane of roles, while it is open. */
+  Optional<RolesPane> roles() {
+    return panes.content("roles").filter(RolesPane.class::isInstance).map(c -> (RolesPane) c);
   }
 
   /** What can be laid over the window. */

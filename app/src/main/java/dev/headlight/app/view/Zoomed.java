@@ -29,12 +29,12 @@ final class Zoomed extends Region {
 
   @Override
   protected double computePrefWidth(double height) {
-    return content.prefWidth(-1) * factor.get();
+    return content.prefWidth(height < 0 ? -1 : height / factor.get()) * factor.get();
   }
 
   @Override
   protected double computePrefHeight(double width) {
-    return content.prefHeight(-1) * factor.get();
+    return content.prefHeight(width < 0 ? -1 : width / factor.get()) * factor.get();
   }
 
   @Override

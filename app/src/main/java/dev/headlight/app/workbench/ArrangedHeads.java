@@ -61,6 +61,11 @@ public final class ArrangedHeads {
     return problem.getReadOnlyProperty();
   }
 
+  /** The filter that is in force: what was read last. */
+  public HeadFilter filter() {
+    return filter;
+  }
+
   /** The scores that colour, order and filter ask for. */
   public Set<HeadScore> wanted() {
     Set<HeadScore> wanted = new LinkedHashSet<>();

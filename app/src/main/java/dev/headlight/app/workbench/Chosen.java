@@ -22,6 +22,7 @@ public final class Chosen {
   public final StringProperty device = new SimpleStringProperty(this, "device", "auto");
   public final ObjectProperty<Residency> residency =
       new SimpleObjectProperty<>(this, "residency", Residency.AUTO);
+  public final DoubleProperty memoryShare = new SimpleDoubleProperty(this, "memoryShare", 1);
   public final IntegerProperty threads = new SimpleIntegerProperty(this, "threads", 0);
   public final BooleanProperty openLast = new SimpleBooleanProperty(this, "openLast");
   public final BooleanProperty hints = new SimpleBooleanProperty(this, "hints");
@@ -41,6 +42,7 @@ public final class Chosen {
     textSize.set(p.textSize());
     device.set(p.device());
     residency.set(p.residency());
+    memoryShare.set(p.memoryShare());
     threads.set(p.threads());
     openLast.set(p.openLast());
     hints.set(p.hints());
@@ -53,6 +55,7 @@ public final class Chosen {
         textSize.get(),
         device.get(),
         residency.get(),
+        memoryShare.get(),
         threads.get(),
         openLast.get(),
         hints.get());
@@ -62,7 +65,9 @@ public final class Chosen {
   public void whenChanged(Consumer<Preferences> changed) {
     InvalidationListener listener = o -> changed.accept(get());
     for (Observable each :
-        new Observable[] {w.scale, textSize, device, residency, threads, openLast, hints}) {
+        new Observable[] {
+          w.scale, textSize, device, residency, memoryShare, threads, openLast, hints
+        }) {
       each.addListener(listener);
     }
   }

@@ -26,7 +26,7 @@ public record HeadArrangement(List<Head> heads, Set<Head> matching, boolean byLa
 
   /** Arranges the heads of a model; a head without the score comes last. */
   public static HeadArrangement of(
-      ModelSpec spec, GridOrder order, HeadFilter filter, HeadNumbers numbers) {
+      ModelSpec spec, GridOrder order, HeadFilter filter, HeadFilter.Facts numbers) {
     List<Head> all = List.copyOf(HeadSet.parse("L*H*").resolve(spec));
     Set<Head> matching = new HashSet<>();
     all.stream().filter(head -> filter.test(head, numbers)).forEach(matching::add);

@@ -1,6 +1,7 @@
 package dev.headlight.app.workbench;
 
 import dev.headlight.analysis.job.Job;
+import dev.headlight.analysis.text.TextUnit;
 import dev.headlight.analysis.text.TokenSpans;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.engine.ColumnReadout;
@@ -26,33 +27,6 @@ import javafx.beans.property.StringProperty;
 
 /** How one pane looks at a head beyond the selection, and what that needs of the model. */
 public final class HeadView {
-  /** What a row and a column of the map stand for. */
-  public enum Unit {
-    TOKEN("Tokens"),
-    WORD("Words"),
-    SENTENCE("Sentences");
-
-    private final String title;
-
-    Unit(String title) {
-      this.title = title;
-    }
-
-    /** The next larger one; tokens after the largest. */
-    public Unit next() {
-      return switch (this) {
-        case TOKEN -> WORD;
-        case WORD -> SENTENCE;
-        case SENTENCE -> TOKEN;
-      };
-    }
-
-    /** Name in menus. */
-    public String title() {
-      return title;
-    }
-  }
-
   private enum Ask {
     FOLD,
     COLUMN,
@@ -63,7 +37,9 @@ public final class HeadView {
 
   // Properties are public fields, as in the workbench.
 
-  public final ObjectProperty<Unit> unit = new SimpleObjectProperty<>(this, "unit", Unit.TOKEN);
+  /** What a row and a column of the map stand for. */
+  public final ObjectProperty<TextUnit> unit =
+      new SimpleObjectProperty<>(this, "unit", TextUnit.TOKEN);
 
   /** Whether curves of the chosen query and key stand beside the map. */
   public final BooleanProperty profiles = new SimpleBooleanProperty(this, "profiles", true);
@@ -148,8 +124,8 @@ public final class HeadView {
   private void fold() {
     HeadMap map = w.map.get();
     RunSnapshot run = w.run.get();
-    Unit now = unit.get();
-    if (map == null || run == null || map.run() != run.id() || now == Unit.TOKEN) {
+    TextUnit now = unit.get();
+    if (map == null || run == null || map.run() != run.id() || now == TextUnit.TOKEN) {
       latest.cancel(Ask.FOLD);
       folded.set(null);
       return;
@@ -159,17 +135,22 @@ public final class HeadView {
     latest.submit(
         Ask.FOLD,
         Job.of(
-            now.title() + " of " + map.of(),
-            p -> host.folded(run.id(), map.of(), spans(tokens, now), hide, p)),
+            title(now) + " of " + map.of(),
+            p -> host.folded(run.id(), map.of(), now.spans(tokens), hide, p)),
         folded::set,
         failure -> {
-          unit.set(Unit.TOKEN);
+          unit.set(TextUnit.TOKEN);
           w.notice.set(Notice.of(failure));
         });
   }
 
-  private static TokenSpans spans(Tokens tokens, Unit unit) {
-    return unit == Unit.WORD ? TokenSpans.words(tokens) : TokenSpans.sentences(tokens);
+  /** Name of a unit in menus. */
+  public static String title(TextUnit unit) {
+    return switch (unit) {
+      case TOKEN -> "Tokens";
+      case WORD -> "Words";
+      case SENTENCE -> "Sentences";
+    };
   }
 
   private void column() {

@@ -1,6 +1,7 @@
 package dev.headlight.app.workbench;
 
 import dev.headlight.analysis.retrieval.RetrievalScores;
+import dev.headlight.analysis.roles.RoleScores;
 import dev.headlight.analysis.scores.HeadScores;
 import dev.headlight.analysis.sinks.SinkScores;
 
@@ -10,7 +11,10 @@ import dev.headlight.analysis.sinks.SinkScores;
  */
 public final class KnownScores {
   private static final HeadScores ALL =
-      HeadScores.standard().plus(SinkScores.all()).plus(RetrievalScores.all());
+      HeadScores.standard()
+          .plus(SinkScores.all())
+          .plus(RetrievalScores.all())
+          .plus(RoleScores.all());
 
   private KnownScores() {}
 

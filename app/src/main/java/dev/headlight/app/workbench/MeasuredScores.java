@@ -21,17 +21,24 @@ public record MeasuredScores(Map<ScoreJob, ScoreJob.Result> results) {
     results = Map.copyOf(results);
   }
 
-  /** With what a job measured. */
+  /** With what a job measured; it takes the place of what another measured of the same scores. */
   public MeasuredScores plus(ScoreJob job, ScoreJob.Result result) {
     Map<ScoreJob, ScoreJob.Result> all = new HashMap<>(results);
+    all.keySet().removeIf(other -> other.scores().equals(job.scores()));
     all.put(job, result);
     return new MeasuredScores(all);
   }
 
   /** What the job of a score measured, if it has been done. */
   public Optional<ScoreJob.Result> of(HeadScore score) {
-    return score.origin() instanceof HeadScore.OfJob own
-        ? Optional.ofNullable(results.get(own.job()))
+    if (score.origin() instanceof HeadScore.OfJob own) {
+      return Optional.ofNullable(results.get(own.job()));
+    }
+    return score.origin() instanceof HeadScore.OfQuestion
+        ? results.entrySet().stream()
+            .filter(e -> e.getKey().scores().contains(score.id()))
+            .map(Map.Entry::getValue)
+            .findFirst()
         : Optional.empty();
   }
 

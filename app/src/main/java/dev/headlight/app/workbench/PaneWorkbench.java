@@ -1,7 +1,9 @@
 package dev.headlight.app.workbench;
 
+import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.app.engine.ModelHost;
 import dev.headlight.app.job.JobRunner;
 import java.util.List;
@@ -22,6 +24,9 @@ public final class PaneWorkbench {
   private final Workbench own = new Workbench();
   private final HeadAnswers answers;
 
+  /** A mean to show once a model is open. */
+  private HeadSet awaited;
+
   /**
    * @param shared the state of the window
    * @param host answers on the runner's thread
@@ -35,7 +40,55 @@ public final class PaneWorkbench {
     follow();
     pinned.addListener((o, old, now) -> pin(now));
     own.mean.addListener((o, old, now) -> answer());
-    own.model.addListener((o, old, now) -> own.mean.set(null)); // Its heads may not be there.
+    own.model.addListener((o, old, now) -> modelChanged());
+  }
+
+  /** The heads of a mean may not be in another model. */
+  private void modelChanged() {
+    own.mean.set(null);
+    HeadSet later = awaited;
+    if (own.model.get() != null && later != null) {
+      average(later);
+    }
+  }
+
+  /** Shows the mean of some heads, once a model is open that has them; null for no mean. */
+  void average(HeadSet heads) {
+    awaited = null;
+    if (heads == null) {
+      own.mean.set(null);
+    } else if (own.model.get() == null) {
+      awaited = heads;
+    } else {
+      try {
+        heads.resolve(own.model.get().spec());
+        own.mean.set(heads);
+      } catch (HeadlightException e) {
+        own.mean.set(null);
+      }
+    }
+  }
+
+  /** The selection that the pane keeps, as text; empty while it follows the others. */
+  String pin() {
+    return pinned.get() && own.head.get() != null
+        ? own.head.get() + " " + own.query.get() + " " + own.key.get()
+        : "";
+  }
+
+  /** Takes back what {@link #pin()} told; anything else lets the pane follow. */
+  void pin(String text) {
+    String[] parts = text.split(" ", -1);
+    try {
+      Head head = Head.parse(parts[0]);
+      Cell cell = new Cell(Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+      pinned.set(true);
+      own.head.set(head);
+      own.lock(cell);
+      keepInside();
+    } catch (HeadlightException | NumberFormatException | IndexOutOfBoundsException e) {
+      pinned.set(false);
+    }
   }
 
   /** What the pane binds to. */
@@ -79,7 +132,6 @@ public final class PaneWorkbench {
     own.query.bindBidirectional(shared.query);
     own.key.bindBidirectional(shared.key);
     own.hover.bindBidirectional(shared.hover);
-    own.visible.bindBidirectional(shared.visible);
     answer();
   }
 
@@ -103,7 +155,6 @@ public final class PaneWorkbench {
       own.query.unbindBidirectional(shared.query);
       own.key.unbindBidirectional(shared.key);
       own.hover.unbindBidirectional(shared.hover);
-      own.visible.unbindBidirectional(shared.visible);
       answer();
     } else {
       follow();

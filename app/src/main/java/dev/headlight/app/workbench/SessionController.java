@@ -30,12 +30,19 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The session of a window: what was done in it, the file it is kept in, and what is not saved yet.
  * Files are read and written by a runner of their own.
  */
 public final class SessionController implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionController.class);
+
+  /** Larger weights are read for their checksum only when the session is saved: 8 GiB. */
+  private static final long MOST_HASHED = 8L << 30;
+
   private final Workbench w;
   private final Undo undo;
   private final JobRunner files;
@@ -46,6 +53,10 @@ public final class SessionController implements AutoCloseable {
   private Supplier<Optional<RunEffect>> effect = Optional::empty;
   private Optional<SessionLock> lock = Optional.empty();
   private ModelReference model = ModelReference.none();
+
+  /** The model whose checksum was asked for. */
+  private String hashing = "";
+
   private List<ExportedFigure> exports = List.of();
   private Results results = Results.none();
   private SessionState savedState;
@@ -125,6 +136,7 @@ public final class SessionController implements AutoCloseable {
   private void modelChanged(ModelFacts now) {
     if (now != null && !now.source().reference().equals(model.reference())) {
       model = new ModelReference(now.source().reference(), now.name(), "");
+      hashing = "";
     }
   }
 
@@ -143,8 +155,35 @@ public final class SessionController implements AutoCloseable {
             && savedExports.equals(exports);
     dirty.set(!same);
     if (!same) {
-      keeper.keep(kept(), Optional.ofNullable(file.get()));
+      keep();
+      noteWeights();
     }
+  }
+
+  private void keep() {
+    keeper.keep(kept(), Optional.ofNullable(file.get()));
+  }
+
+  /** What is kept says of which weights it is too, once they have been read in the background. */
+  private void noteWeights() {
+    ModelFacts facts = w.model.get();
+    boolean known = !model.sha256().isEmpty() || model.reference().equals(hashing);
+    if (facts == null || known || facts.residency().diskBytes() > MOST_HASHED) {
+      return;
+    }
+    String reference = model.reference();
+    hashing = reference;
+    files.submit(
+        Job.of("Checksum of the weights", p -> ModelCheck.sha256(facts.source(), p)),
+        sha256 -> {
+          if (model.reference().equals(reference) && model.sha256().isEmpty()) {
+            model = model.withSha256(sha256);
+            if (dirty.get()) {
+              keep();
+            }
+          }
+        },
+        failure -> LOG.info("the weights of {} cannot be read: {}", reference, failure.toString()));
   }
 
   private Session kept() {
@@ -156,6 +195,7 @@ public final class SessionController implements AutoCloseable {
     SessionState now = undo.present();
     leave();
     model = model.reference().isEmpty() ? model : model.withSha256("");
+    hashing = "";
     exports = List.of();
     results = Results.none();
     savedExports = exports;

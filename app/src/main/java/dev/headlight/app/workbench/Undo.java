@@ -96,6 +96,12 @@ public final class Undo {
     revision.set(revision.get() + 1);
   }
 
+  /** The present state is the first: what is remembered from another window cannot be undone. */
+  public void begin() {
+    history = new History(state.capture(), "New session", clock);
+    revision.set(revision.get() + 1);
+  }
+
   /** Forgets what was done. */
   public void restart(SessionState first, String title) {
     state.apply(first);

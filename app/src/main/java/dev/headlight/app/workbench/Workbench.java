@@ -16,6 +16,7 @@ import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.NextTokens;
 import dev.headlight.app.engine.RowReadout;
 import dev.headlight.app.engine.RunSnapshot;
+import dev.headlight.app.export.Limits;
 import dev.headlight.app.session.Compared;
 import dev.headlight.app.session.HeadGroup;
 import dev.headlight.renderer.Theme;
@@ -24,6 +25,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import javafx.beans.binding.Bindings;
@@ -111,6 +113,12 @@ public final class Workbench {
   /** What the comparison compares. */
   public final ObjectProperty<Compared> compared =
       new SimpleObjectProperty<>(this, "compared", Compared.none());
+
+  /**
+   * What each pane keeps for itself, by pane and name, such as {@code head.unit}; an immutable map.
+   */
+  public final ObjectProperty<SortedMap<String, String>> panes =
+      new SimpleObjectProperty<>(this, "panes", Collections.emptySortedMap());
 
   /** How the panes are arranged, as JSON; empty where there is no window. */
   public final StringProperty layout = new SimpleStringProperty(this, "layout", "");

@@ -12,6 +12,7 @@ import dev.headlight.analysis.text.Chat;
 import dev.headlight.analysis.text.ChatPrompt;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.engine.HeadMap;
+import dev.headlight.app.engine.MapOf;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.ModelHost;
 import dev.headlight.app.engine.ModelSource;
@@ -142,12 +143,12 @@ public final class WorkbenchController {
     ask(Ask.PICTURE, "Figure", progress -> host.picture(request, progress), drawn, refused);
   }
 
-  /** Reads the exact weights of a part of a head's map. */
-  public void weights(long run, Head head, CellRange part, Consumer<HeadMap> read) {
+  /** Reads the exact weights of a part of a map. */
+  public void weights(long run, MapOf of, CellRange part, Consumer<HeadMap> read) {
     ask(
         Ask.TABLE,
-        "Table of " + head,
-        progress -> host.tile(run, head, part.row0(), part.row1(), part.column0(), part.column1()),
+        "Table of " + of,
+        progress -> host.tile(run, of, part.row0(), part.row1(), part.column0(), part.column1()),
         read);
   }
 

@@ -3,15 +3,18 @@ package dev.headlight.app.workbench;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.app.engine.ModelFacts;
+import dev.headlight.app.export.Limits;
 import dev.headlight.app.session.PromptState;
 import dev.headlight.app.session.Selection;
 import dev.headlight.app.session.SessionState;
 import dev.headlight.app.session.ViewSettings;
 import dev.headlight.app.session.ViewState;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -57,11 +60,25 @@ final class WorkbenchState {
     flag(ViewSettings.HIDE, w.hideSink);
     choice(ViewSettings.SCALE, w.scale);
     flag(ViewSettings.FIT, w.fitLimits);
+    settings.add(new Setting(ViewSettings.LIMITS, w.limits, this::limits, this::setLimits));
     flag("lines", w.lines);
+    flag("text", w.text);
     settings.add(Setting.of("colour_heads_by", w.gridColour, GridColour::valueOf));
     settings.add(Setting.of("order_heads_by", w.gridOrder, GridOrder::valueOf));
     settings.add(new Setting("filter_heads", w.headFilter, w.headFilter::get, w.headFilter::set));
     choice(ViewSettings.WITHOUT, w.withoutMode);
+  }
+
+  private String limits() {
+    return w.limits.get() == null ? "" : w.limits.get().text();
+  }
+
+  private void setLimits(String text) {
+    try {
+      w.limits.set(text.isEmpty() ? null : Limits.parse(text));
+    } catch (HeadlightException e) {
+      LOG.debug("A session has limits that are none", e);
+    }
   }
 
   private void flag(String name, BooleanProperty property) {
@@ -94,7 +111,16 @@ final class WorkbenchState {
     List<Observable> all =
         new ArrayList<>(
             List.of(
-                w.prompt, w.chat, w.bos, w.head, w.query, w.key, w.compared, w.groups, w.layout));
+                w.prompt,
+                w.chat,
+                w.bos,
+                w.head,
+                w.query,
+                w.key,
+                w.compared,
+                w.groups,
+                w.panes,
+                w.layout));
     settings.forEach(s -> all.add(s.property()));
     all.forEach(o -> o.addListener(listener));
   }
@@ -102,6 +128,7 @@ final class WorkbenchState {
   SessionState capture() {
     Map<String, String> chosen = new TreeMap<>(unknown);
     settings.forEach(s -> chosen.put(s.name(), s.get().get()));
+    w.panes.get().forEach((name, value) -> chosen.put(ViewSettings.PANE + name, value));
     return new SessionState(
         new PromptState(w.prompt.get(), Optional.ofNullable(w.chat.get()), w.bos.get()),
         new Selection(Optional.ofNullable(w.head.get()), w.query.get(), w.key.get()),
@@ -137,6 +164,13 @@ final class WorkbenchState {
         setting.set().accept(text);
       }
     }
+    SortedMap<String, String> panes = new TreeMap<>();
+    for (String name : List.copyOf(unknown.keySet())) {
+      if (name.startsWith(ViewSettings.PANE)) {
+        panes.put(name.substring(ViewSettings.PANE.length()), unknown.remove(name));
+      }
+    }
+    w.panes.set(Collections.unmodifiableSortedMap(panes));
     if (!view.layout().isEmpty()) {
       w.layout.set(view.layout());
     }

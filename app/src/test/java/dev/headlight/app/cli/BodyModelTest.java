@@ -60,6 +60,9 @@ class BodyModelTest {
   @Test
   void generateAndTourSayWhatTheyNeed() {
     refused(CliRun.of("generate", BODY, "--tokens", "5,6"), "encoder");
+    CliRun generate = CliRun.of("generate", CliRun.fixture("bert"), "--tokens", "5,6");
+    refused(generate, "encoder");
+    assertEquals("", generate.out());
     Path out = folder.resolve("tour");
     refused(CliRun.of("tour", BODY, "--out", out), "decoder", "BertModel", "no next-token head");
     assertFalse(Files.exists(out));

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** One command line run inside the test's process, with what it said. */
-record CliRun(int code, String out, String err) {
+public record CliRun(int code, String out, String err) {
   private static final Path FIXTURES =
       Path.of("..", "analysis", "src", "test", "resources", "parity");
 
@@ -15,7 +15,7 @@ record CliRun(int code, String out, String err) {
     return FIXTURES.resolve(name);
   }
 
-  static CliRun of(Object... arguments) {
+  public static CliRun of(Object... arguments) {
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream outBytes = new ByteArrayOutputStream();

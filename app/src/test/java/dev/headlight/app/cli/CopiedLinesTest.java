@@ -5,22 +5,36 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.roles.CopyingJob;
+import dev.headlight.analysis.roles.DrawnPattern;
+import dev.headlight.analysis.roles.PatternJob;
+import dev.headlight.analysis.roles.Prompts;
+import dev.headlight.analysis.roles.PromptsJob;
+import dev.headlight.analysis.roles.RoleScores;
+import dev.headlight.analysis.roles.RuleJob;
+import dev.headlight.analysis.roles.TokenRule;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.run.LayerListener;
+import dev.headlight.analysis.scores.HeadScore;
+import dev.headlight.analysis.scores.HeadTable;
+import dev.headlight.analysis.scores.ScoreJob;
 import dev.headlight.analysis.sinks.SinkRates;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Chat;
 import dev.headlight.analysis.text.ChatMessage;
+import dev.headlight.analysis.text.TextUnit;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.Fixtures;
 import dev.headlight.app.engine.HeadEffect;
 import dev.headlight.app.engine.ModelHost;
 import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.engine.NextTokens;
+import dev.headlight.app.engine.PromptSource;
 import dev.headlight.app.engine.RunEffect;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.engine.SinkMeasured;
@@ -28,7 +42,11 @@ import dev.headlight.app.engine.SinkTexts;
 import dev.headlight.app.export.CopyCommand;
 import dev.headlight.app.export.ExportRequest;
 import dev.headlight.app.export.ExportRequest.Format;
+import dev.headlight.app.export.FigureContent;
+import dev.headlight.app.export.FigureContent.Kind;
 import dev.headlight.app.export.FigureRequest;
+import dev.headlight.app.export.FigureScale;
+import dev.headlight.app.export.Limits;
 import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.ValueScale;
 import dev.headlight.renderer.figure.FigureStyle;
@@ -116,13 +134,12 @@ class CopiedLinesTest {
     return new CopyCommand(run, bos, Optional.empty());
   }
 
-  private static FigureRequest figure(RunSnapshot run, FigureRequest.Kind kind) {
+  private static FigureRequest figure(RunSnapshot run, Kind kind) {
     ValueScale fixed = ValueScale.of(ValueScale.Kind.LOG, 1e-4, 1).withHideColumn0(true);
     FigureStyle style = new FigureStyle(Theme.DARK, 88.5, 7, 100);
     return new FigureRequest(
         run.id(),
-        kind,
-        kind == FigureRequest.Kind.HEAD ? List.of(HEAD) : List.of(new Head(0, 1), HEAD),
+        new FigureContent(kind, kind == Kind.HEAD ? List.of(HEAD) : List.of(new Head(0, 1), HEAD)),
         run.tokens(),
         style,
         Optional.of("It's a title"),
@@ -134,10 +151,9 @@ class CopiedLinesTest {
   void theMapHasTheSameCells() throws IOException {
     RunSnapshot run = view(Fixtures.gpt2(), "It's the \"old\" $HOME\nof foxes", Bos.DEFAULT);
     Path window = folder.resolve("window.csv");
-    host.export(
-        new ExportRequest(figure(run, FigureRequest.Kind.HEAD), Format.CSV, window), Progress.NONE);
+    host.export(new ExportRequest(figure(run, Kind.HEAD), Format.CSV, window), Progress.NONE);
 
-    run(of(run, Bos.DEFAULT).map(HEAD));
+    run(of(run, Bos.DEFAULT).map(FigureContent.of(HEAD), false));
 
     String cells = Files.readString(folder.resolve("pattern.csv"));
     assertTrue(cells.lines().count() > 10);
@@ -147,15 +163,54 @@ class CopiedLinesTest {
   @Test
   void figuresHaveTheSamePixels() throws IOException {
     RunSnapshot run = view(Fixtures.gpt2(), "the fox and the hen", Bos.DEFAULT);
-    for (FigureRequest.Kind kind : FigureRequest.Kind.values()) {
+    for (Kind kind : Kind.values()) {
       FigureRequest figure = figure(run, kind);
       Path window = folder.resolve("window.png");
       host.export(new ExportRequest(figure, Format.PNG, window), Progress.NONE);
 
-      run(of(run, Bos.DEFAULT).figure(figure, Format.PNG, ValueScale.Kind.LOG, false, true));
+      run(
+          of(run, Bos.DEFAULT)
+              .figure(figure, Format.PNG, new FigureScale(ValueScale.Kind.LOG, false, true)));
 
-      String one = kind == FigureRequest.Kind.HEAD ? "L1H2" : "heads";
+      String one = figure.content().name();
       assertSamePixels(window, folder.resolve(one + ".png"));
+    }
+  }
+
+  @Test
+  void meansWordsAndLimitsAreTheSame() throws IOException {
+    RunSnapshot run = view(Fixtures.stories(), "Lily saw Tom. Tom saw a lighthouse.", Bos.DEFAULT);
+    List<Head> both = List.of(new Head(0, 1), HEAD);
+    Optional<Limits> limits = Optional.of(Limits.parse("1%,0.75"));
+    for (FigureContent content :
+        List.of(
+            new FigureContent(Kind.MEAN, both),
+            new FigureContent(Kind.MEAN, both, TextUnit.WORD),
+            new FigureContent(Kind.HEAD, List.of(HEAD), TextUnit.SENTENCE))) {
+      for (boolean hide : new boolean[] {false, true}) {
+        FigureScale scale = new FigureScale(ValueScale.Kind.SQRT, true, hide, limits);
+        FigureRequest figure =
+            new FigureRequest(
+                run.id(),
+                content,
+                run.tokens(),
+                FigureStyle.page().withDpi(60).withColourBar(!hide),
+                Optional.empty(),
+                scale::of,
+                scale.common());
+        Path picture = folder.resolve("window.png");
+        host.export(new ExportRequest(figure, Format.PNG, picture), Progress.NONE);
+        Path table = folder.resolve("window.csv");
+        host.export(new ExportRequest(figure, Format.CSV, table), Progress.NONE);
+
+        run(of(run, Bos.DEFAULT).figure(figure, Format.PNG, scale));
+        run(of(run, Bos.DEFAULT).map(content, hide));
+
+        assertSamePixels(picture, folder.resolve(content.name() + ".png"));
+        String cells = Files.readString(folder.resolve("pattern.csv"));
+        assertTrue(cells.lines().count() > 2);
+        assertEquals(Files.readString(table), cells);
+      }
     }
   }
 
@@ -189,6 +244,35 @@ class CopiedLinesTest {
       assertEquals(next.candidates().get(i).id(), candidate.get("id").getAsInt());
       assertEquals(
           next.candidates().get(i).probability(), candidate.get("probability").getAsDouble(), SAME);
+    }
+  }
+
+  @Test
+  void headsAreFoundAgain() throws IOException {
+    RunSnapshot run = view(Fixtures.gpt2(), "-- the fox's \"hen\" and the hen", Bos.DEFAULT);
+    CopyCommand lines = of(run, Bos.DEFAULT);
+    Prompts here = new Prompts(List.of(run.tokens().ids()), "here", lines.promptArguments());
+    same(lines, RoleScores.RULE, new RuleJob(new TokenRule("^ ?\\w+['\"]?", "[^-]"), here), run);
+    same(
+        lines, RoleScores.PATTERN, new PatternJob(DrawnPattern.parse("./#./.#."), true, here), run);
+    same(lines, RoleScores.COPYING, new CopyingJob(), run);
+
+    Path file =
+        Files.writeString(folder.resolve("two of them.txt"), "the fox\nthe hen and the hen");
+    Prompts prompts = host.prompts(PromptSource.of(file), Bos.DEFAULT);
+    same(lines, RoleScores.LOCAL, new PromptsJob(prompts, List.of(RoleScores.LOCAL)), run);
+    same(lines, RoleScores.RULE, new RuleJob(new TokenRule("e", "t"), prompts), run);
+  }
+
+  private void same(CopyCommand lines, HeadScore score, ScoreJob job, RunSnapshot run) {
+    ScoreJob.Result result = host.measure(run.model(), job, Progress.NONE);
+    HeadTable table = result.tables().get(score.id());
+    for (JsonElement row : json(lines.scores(score, result)).getAsJsonArray("heads")) {
+      JsonObject head = row.getAsJsonObject();
+      Head of = new Head(head.get("layer").getAsInt(), head.get("head").getAsInt());
+      JsonElement value = head.get(score.id());
+      assertEquals(
+          table.at(of), value.isJsonNull() ? Double.NaN : value.getAsDouble(), SAME, score.id());
     }
   }
 

@@ -8,13 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.text.TextUnit;
 import dev.headlight.app.engine.ModelHost;
 import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.export.ExportRequest;
 import dev.headlight.app.export.ExportRequest.Format;
+import dev.headlight.app.export.FigureContent;
+import dev.headlight.app.export.FigureContent.Kind;
 import dev.headlight.app.export.FigureRequest;
-import dev.headlight.app.export.FigureRequest.Kind;
 import dev.headlight.app.export.FigureScale;
+import dev.headlight.app.export.Limits;
 import dev.headlight.app.job.Delay;
 import dev.headlight.app.job.SameThreadJobRunner;
 import dev.headlight.app.session.Compared;
@@ -76,6 +79,12 @@ class ReplayCommandTest {
         w.scale.set(ValueScale.Kind.SQRT);
         w.fitLimits.set(false);
         export(controller, w, Kind.HEAD, Format.SVG, "second.svg");
+        w.limits.set(Limits.parse("0.05,97.5%"));
+        w.hideSink.set(true);
+        List<Head> heads = List.of(new Head(0, 1), new Head(2, 3));
+        FigureContent mean = new FigureContent(Kind.MEAN, heads, TextUnit.WORD);
+        export(controller, w, mean, Format.SVG, "mean.svg");
+        export(controller, w, mean, Format.CSV, "mean.csv");
         w.prompt.set("the fox met the wolf; the fox met");
         w.query.set(3);
         sessions.save(session);
@@ -95,14 +104,27 @@ class ReplayCommandTest {
 
   private void export(
       WorkbenchController controller, Workbench w, Kind kind, Format format, String file) {
-    FigureScale scale = new FigureScale(w.scale.get(), w.fitLimits.get(), w.hideSink.get());
+    export(controller, w, new FigureContent(kind, List.of(w.head.get())), format, file);
+  }
+
+  private void export(
+      WorkbenchController controller,
+      Workbench w,
+      FigureContent content,
+      Format format,
+      String file) {
+    FigureScale scale =
+        new FigureScale(
+            w.scale.get(),
+            w.fitLimits.get(),
+            w.hideSink.get(),
+            Optional.ofNullable(w.limits.get()));
     FigureRequest figure =
         new FigureRequest(
             w.run.get().id(),
-            kind,
-            List.of(w.head.get()),
+            content,
             w.run.get().tokens(),
-            new FigureStyle(Theme.PAPER, 88.5, 7, 150),
+            new FigureStyle(Theme.PAPER, 88.5, 7, 150, w.limits.get() == null),
             Optional.of("Title"),
             scale::of,
             scale.common());
@@ -113,7 +135,7 @@ class ReplayCommandTest {
   private void sameAsTheWindow(Path out) throws IOException {
     try (Stream<Path> files = Files.list(window)) {
       List<Path> all = files.toList();
-      assertEquals(12, all.size(), all.toString());
+      assertEquals(16, all.size(), all.toString());
       for (Path file : all) {
         Path again = out.resolve(file.getFileName());
         assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(again), again.toString());

@@ -104,6 +104,66 @@ class ScoresCommandTest {
   }
 
   @Test
+  void scoresWithSequencesOfTheirOwnNeedNone() {
+    JsonObject document =
+        json("scores", CliRun.fixture("gpt2"), "--kinds", "copying,positionOnly", "--json");
+    JsonObject head = document.getAsJsonArray("heads").get(5).getAsJsonObject();
+    assertTrue(Math.abs(head.get("copying").getAsDouble()) <= 1);
+    assertTrue(head.get("positionOnly").getAsDouble() > 0);
+    assertEquals(
+        "weights alone, without embedding and biases",
+        document.getAsJsonObject("conditions").get("copying").getAsString());
+  }
+
+  @Test
+  void aFileOfPromptsIsAveraged() throws IOException {
+    Path prompts = folder.resolve("prompts.txt");
+    Files.writeString(prompts, "The keeper of the door saw the keeper.\n\nThe key of the door.\n");
+    Path csv = folder.resolve("local.csv");
+    CliRun run =
+        CliRun.of(
+            "scores",
+            CliRun.fixture("gpt2"),
+            "--kinds",
+            "first,inductionText",
+            "--prompts-file",
+            prompts,
+            "--csv",
+            csv);
+    assertEquals(0, run.code(), run.err());
+    String line = Files.readAllLines(csv).get(1);
+    assertTrue(line.matches("gpt2,[0-9a-f]{64},first,0,0,0,0\\.\\d+,[-.0-9E]+,2,,"), line);
+  }
+
+  @Test
+  void headsAreFoundByRulesAndDrawings() {
+    Path gpt2 = CliRun.fixture("gpt2");
+    JsonObject rule =
+        json(
+            "scores",
+            gpt2,
+            "--prompt",
+            "The keeper of the door",
+            "--query-token=e",
+            "--key-token=T|k",
+            "--json");
+    JsonObject head = rule.getAsJsonArray("heads").get(0).getAsJsonObject();
+    assertTrue(head.get("rule").getAsDouble() > 0);
+    assertTrue(head.get("ruleLift").getAsDouble() > 0);
+    JsonObject drawn =
+        json("scores", gpt2, "--prompt", "The keeper of the door", "--pattern=./#./.#.", "--json");
+    assertTrue(
+        Math.abs(
+                drawn.getAsJsonArray("heads").get(0).getAsJsonObject().get("pattern").getAsDouble())
+            <= 1);
+    refused("--key-token", "scores", gpt2, "--prompt", "a b", "--query-token=e");
+    refused("unclosed", "scores", gpt2, "--prompt", "a", "--query-token=(", "--key-token=e");
+    refused("0 queries", "scores", gpt2, "--prompt", "a", "--query-token=Q", "--key-token=e");
+    refused("row 1 of the pattern", "scores", gpt2, "--prompt", "a b", "--pattern=./##./.");
+    assertEquals(2, CliRun.of("scores", gpt2, "--kinds", "entropy").code());
+  }
+
+  @Test
   void badWishesAreSaid() throws IOException {
     Path gpt2 = CliRun.fixture("gpt2");
     refused(

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.headlight.app.dock.DockNode.Group;
 import dev.headlight.app.dock.DockNode.Split;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class DockingTest {
@@ -97,7 +99,9 @@ class DockingTest {
   @Test
   void windowLayoutSurvivesDamage() {
     WindowLayout fallback = new WindowLayout(FIRST, true, true);
-    WindowLayout other = new WindowLayout(FIRST.close("heads"), false, true);
+    WindowLayout other =
+        new WindowLayout(FIRST.close("heads"), false, true)
+            .with(new TreeMap<>(Map.of("head.pin", "L1H2 3 4")));
     assertEquals(other, WindowLayout.read(other.text(), id -> true, fallback));
     for (String text : List.of("", "[]", "{\"panes\":7,\"left\":[]}", "{\"panes\":null}", "{")) {
       assertEquals(fallback, WindowLayout.read(text, id -> true, fallback), text);

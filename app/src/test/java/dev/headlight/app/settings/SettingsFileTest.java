@@ -30,6 +30,15 @@ class SettingsFileTest {
   }
 
   @Test
+  void theNewestIsSavedAtTheLatestWhenTheWindowCloses() {
+    try (SettingsSaver saver = new SettingsSaver(new SettingsFile(file()))) {
+      saver.save(Settings.first().opened("/a"));
+      saver.save(Settings.first().opened("/b"));
+    }
+    assertEquals(List.of("/b"), new SettingsFile(file()).load().recent());
+  }
+
+  @Test
   void brokenFileCountsAsNone() throws IOException {
     Files.createDirectories(file().getParent());
     for (String text :

@@ -10,11 +10,8 @@ import dev.headlight.app.Fixtures;
 import dev.headlight.app.dock.DockNode.Split;
 import dev.headlight.app.dock.Docking;
 import dev.headlight.app.job.FxJobRunner;
-import dev.headlight.app.workbench.Workbench;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -22,56 +19,31 @@ import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** Panes in the real window: dragged, split by keys, pinned, closed, and as they were before. */
-@ExtendWith(ApplicationExtension.class)
-class DockWindowTest {
+class DockWindowTest extends InWindow {
   private static final String DAMAGED =
       "{\"panes\":{\"panes\":[\"gone\",\"head\",\"head\"],\"selected\":\"gone\"},\"left\":7}";
 
-  private WorkbenchParts parts;
-  private Workbench w;
   private Docking docking;
-  private Stage stage;
   private String remembered = "";
 
   @Start
   void start(Stage newStage) {
     ModelChoices choices = new ModelChoices(List.of(), List::of, r -> null);
-    parts = new WorkbenchParts(new FxJobRunner("dock-model"), choices, r -> {});
-    w = parts.workbench();
-    stage = newStage;
-    stage.setScene(parts.scene(1280, 800, "", text -> remembered = text));
+    WorkbenchParts own = new WorkbenchParts(new FxJobRunner("dock-model"), choices, r -> {});
+    show(newStage, own, own.scene(1280, 800, "", text -> remembered = text));
     docking = parts.docking();
-    stage.show();
   }
 
   @BeforeEach
   void open(FxRobot robot) throws Exception {
     robot.interact(() -> parts.open(Fixtures.stories()));
     await(() -> w.map.get() != null && w.row.get() != null);
-  }
-
-  @AfterEach
-  void close(FxRobot robot) {
-    robot.interact(
-        () -> {
-          stage.hide();
-          parts.close();
-        });
-  }
-
-  private static void await(Callable<Boolean> condition) throws Exception {
-    WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, condition);
-    WaitForAsyncUtils.waitForFxEvents();
   }
 
   private static Node tab(FxRobot robot, String title) {

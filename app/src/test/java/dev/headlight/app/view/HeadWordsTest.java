@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headlight.analysis.attention.HeadStatistics;
+import dev.headlight.analysis.attention.RoleShares;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Tensor;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,8 @@ class HeadWordsTest {
         one(previous),
         new Tensor(new float[] {1}, 1, 1, 1),
         new Tensor(new float[] {1}, 1, 1, 1, 1),
-        new Tensor(new float[] {Float.NaN}, 1, 1, 1));
+        new Tensor(new float[] {Float.NaN}, 1, 1, 1),
+        RoleShares.unknown(1, 1));
   }
 
   private static Tensor one(float value) {

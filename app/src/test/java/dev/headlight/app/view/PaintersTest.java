@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headlight.analysis.attention.HeadStatistics;
+import dev.headlight.analysis.attention.RoleShares;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Tensor;
@@ -79,7 +80,8 @@ class PaintersTest {
         table(0, 0, 0, 0),
         new Tensor(new float[8], 2, 2, 2),
         new Tensor(thumbnails, 2, 2, 2, 2),
-        new Tensor(new float[] {NaN, NaN, NaN, NaN, NaN, NaN, NaN, NaN}, 2, 2, 2));
+        new Tensor(new float[] {NaN, NaN, NaN, NaN, NaN, NaN, NaN, NaN}, 2, 2, 2),
+        RoleShares.unknown(2, 2));
   }
 
   private static GridPainter.Picture paint(GridGeometry g, double density, GridFill fill) {

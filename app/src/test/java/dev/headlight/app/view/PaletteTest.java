@@ -8,14 +8,12 @@ import dev.headlight.analysis.run.Head;
 import dev.headlight.app.Fixtures;
 import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.job.FxJobRunner;
+import dev.headlight.app.models.CachedModel;
 import dev.headlight.app.workbench.CrashGuard;
-import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.Theme;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -23,21 +21,14 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** Everything by keys: the palette, the sheet of keys, preferences; and what a crash leaves. */
-@ExtendWith(ApplicationExtension.class)
-class PaletteTest {
-  private WorkbenchParts parts;
-  private Workbench w;
-  private Stage stage;
+class PaletteTest extends InWindow {
 
   @Start
   void start(Stage newStage) {
@@ -45,32 +36,16 @@ class PaletteTest {
         new ModelChoices(
             List.of(Fixtures.gpt2()),
             () -> List.of("/models/last"),
-            r -> ModelSource.of(Path.of(r)));
-    parts = new WorkbenchParts(new FxJobRunner("palette-model"), choices, r -> {});
-    w = parts.workbench();
-    stage = newStage;
-    stage.setScene(parts.scene(1024, 700));
-    stage.show();
+            r -> ModelSource.of(Path.of(r)),
+            () -> List.of(new CachedModel("team/tiny", "0123456789", Path.of("tiny"), true)));
+    WorkbenchParts own = new WorkbenchParts(new FxJobRunner("palette-model"), choices, r -> {});
+    show(newStage, own, own.scene(1024, 700));
   }
 
   @BeforeEach
   void open(FxRobot robot) throws Exception {
     robot.interact(() -> parts.open(Fixtures.stories()));
     await(() -> w.without.get() != null && w.map.get() != null);
-  }
-
-  @AfterEach
-  void close(FxRobot robot) {
-    robot.interact(
-        () -> {
-          stage.hide();
-          parts.close();
-        });
-  }
-
-  private static void await(Callable<Boolean> condition) throws Exception {
-    WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, condition);
-    WaitForAsyncUtils.waitForFxEvents();
   }
 
   private static CommandPalette palette(FxRobot robot) {
@@ -81,6 +56,7 @@ class PaletteTest {
   void aFewLettersFindAnything(FxRobot robot) throws Exception {
     robot.push(KeyCode.SHORTCUT, KeyCode.P);
     await(() -> palette(robot).titles().stream().anyMatch(t -> t.startsWith("Prompt: ")));
+    await(() -> palette(robot).titles().contains("Open team/tiny @ 0123456"));
     List<String> titles = palette(robot).titles();
     assertTrue(titles.contains("Open /models/last"), titles.toString());
     assertTrue(titles.contains("Open " + Fixtures.gpt2().reference()), titles.toString());

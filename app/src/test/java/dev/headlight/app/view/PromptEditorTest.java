@@ -11,6 +11,7 @@ import dev.headlight.analysis.text.ChatMessage;
 import dev.headlight.app.Fixtures;
 import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.export.CopyCommand;
+import dev.headlight.app.export.FigureContent;
 import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.models.CachedModel;
 import dev.headlight.app.models.FakeHub;
@@ -131,7 +132,7 @@ class PromptEditorTest {
     await(() -> w.tokens.get().text().contains("Be kind.") && w.run.get() != null);
     assertEquals(2, robot.lookup(".turn").queryAll().size());
     CopyCommand line = new CopyCommand(w.run.get(), Bos.DEFAULT, w.chatShown());
-    String copied = line.map(w.head.get());
+    String copied = line.map(FigureContent.of(w.head.get()), false);
     assertTrue(copied.contains("--prompt Yo --system 'Be kind.' --chat "), copied);
 
     robot.interact(chat::fire);

@@ -12,73 +12,47 @@ import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.session.Numbers;
 import dev.headlight.app.session.Session;
 import dev.headlight.app.session.SessionReader;
-import dev.headlight.app.workbench.Workbench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** Typing, saving, changing, reopening and going back in the real window. */
-@ExtendWith(ApplicationExtension.class)
-class SessionWindowTest {
+class SessionWindowTest extends InWindow {
   @TempDir static Path folder;
 
-  private WorkbenchParts parts;
-  private Workbench w;
-  private Stage stage;
   private ObservableValue<String> title;
 
   @Start
   void start(Stage newStage) {
     ModelChoices choices = new ModelChoices(List.of(), List::of, r -> ModelSource.of(Path.of(r)));
-    parts =
+    WorkbenchParts own =
         new WorkbenchParts(
             new FxJobRunner("session-model"),
             choices,
             r -> {},
             Optional.of(folder.resolve("unsaved")));
-    w = parts.workbench();
-    stage = newStage;
-    stage.setScene(parts.scene(1280, 800));
+    show(newStage, own, own.scene(1280, 800));
     title = parts.title();
     stage.titleProperty().bind(title);
     parts.ownedBy(stage);
-    stage.show();
   }
 
   @BeforeEach
   void open(FxRobot robot) throws Exception {
     robot.interact(() -> parts.open(Fixtures.stories()));
     await(() -> w.without.get() != null && w.next.get() != null && w.row.get() != null);
-  }
-
-  @AfterEach
-  void close(FxRobot robot) {
-    robot.interact(
-        () -> {
-          stage.hide();
-          parts.close();
-        });
-  }
-
-  private static void await(Callable<Boolean> condition) throws Exception {
-    WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, condition);
-    WaitForAsyncUtils.waitForFxEvents();
   }
 
   private JsonElement save(FxRobot robot, Path file) throws Exception {

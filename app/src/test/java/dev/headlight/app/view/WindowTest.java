@@ -12,7 +12,7 @@ import dev.headlight.app.Fixtures;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.export.ExportRequest.Format;
-import dev.headlight.app.export.FigureRequest.Kind;
+import dev.headlight.app.export.FigureContent.Kind;
 import dev.headlight.app.export.HeadExport;
 import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.report.FigureFiles;
@@ -279,7 +279,7 @@ class WindowTest {
     await(() -> dialog[0].preview() != null);
     robot.interact(() -> ((Button) save).fire());
     FigureDialog.Choice choice = dialog[0].getResult();
-    assertEquals(List.of(new Head(0, 1), new Head(4, 2)), choice.figure().heads());
+    assertEquals(List.of(new Head(0, 1), new Head(4, 2)), choice.figure().content().heads());
     assertEquals("heads", choice.name());
   }
 

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.HeadSet;
+import dev.headlight.analysis.text.TextUnit;
 import dev.headlight.analysis.text.TokenSpans;
 import dev.headlight.app.Fixtures;
 import dev.headlight.app.engine.HeadMap;
@@ -19,7 +20,6 @@ import dev.headlight.app.engine.ModelHost;
 import dev.headlight.app.engine.RowReadout;
 import dev.headlight.app.job.Delay;
 import dev.headlight.app.job.SameThreadJobRunner;
-import dev.headlight.app.workbench.HeadView.Unit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,7 +82,7 @@ class HeadViewTest {
 
   @Test
   void wordsAreSumsOfKeysAndMeansOfQueries() {
-    view.unit.set(Unit.WORD);
+    view.unit.set(TextUnit.WORD);
     TokenSpans words = view.folded.get().spans();
     assertEquals(view.words.get(), words);
     assertTrue(words.size() < w.run.get().length());
@@ -105,9 +105,9 @@ class HeadViewTest {
     own.mean.set(null);
     w.head.set(new Head(2, 0));
     assertEquals(new Head(2, 0), view.folded.get().map().head());
-    view.unit.set(Unit.SENTENCE);
+    view.unit.set(TextUnit.SENTENCE);
     assertTrue(view.folded.get().spans().size() < words.size());
-    view.unit.set(Unit.TOKEN);
+    view.unit.set(TextUnit.TOKEN);
     assertNull(view.folded.get());
   }
 

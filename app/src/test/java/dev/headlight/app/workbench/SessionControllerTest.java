@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.app.Fixtures;
@@ -13,6 +14,7 @@ import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.job.Delay;
 import dev.headlight.app.job.SameThreadJobRunner;
 import dev.headlight.app.session.Compared;
+import dev.headlight.app.session.ModelCheck;
 import dev.headlight.app.session.SessionFile;
 import dev.headlight.app.session.SessionReader;
 import dev.headlight.app.session.SessionState;
@@ -138,6 +140,14 @@ class SessionControllerTest {
     desk.undo.undo();
     assertFalse(desk.w.hideSink.get());
     assertTrue(desk.sessions.dirty().get());
+  }
+
+  @Test
+  void whatIsKeptSaysOfWhichWeights() {
+    Desk desk = new Desk().open(ModelSource.of(model));
+    desk.work();
+    String sha256 = ModelCheck.sha256(ModelSource.of(model), Progress.NONE);
+    assertEquals(sha256, desk.sessions.session().model().sha256());
   }
 
   @Test

@@ -13,6 +13,7 @@ public abstract class FigureBuilder<B extends FigureBuilder<B>> {
   String title = "";
   String subtitle = "";
   String caption = "";
+  String valueName = "";
   ValueScale scale = ValueScale.weights();
   FigureStyle style = FigureStyle.page();
   Provenance provenance = Provenance.none();
@@ -37,6 +38,12 @@ public abstract class FigureBuilder<B extends FigureBuilder<B>> {
   /** Whole sentences for below the figure; not drawn. */
   public B caption(String text) {
     caption = Objects.requireNonNull(text, "caption");
+    return self();
+  }
+
+  /** What a cell is, with its unit. */
+  public B valueName(String text) {
+    valueName = Objects.requireNonNull(text, "value name");
     return self();
   }
 

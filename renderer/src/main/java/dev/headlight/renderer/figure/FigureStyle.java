@@ -10,8 +10,10 @@ import java.util.Objects;
  * @param widthMm width in millimetres, 20..2000
  * @param fontSizePt size of labels in points, 3..72
  * @param dpi pixels per inch of a PNG, 36..2400
+ * @param colourBar whether the colour bar and the notes beside it are drawn
  */
-public record FigureStyle(Theme theme, double widthMm, double fontSizePt, int dpi) {
+public record FigureStyle(
+    Theme theme, double widthMm, double fontSizePt, int dpi, boolean colourBar) {
 
   /** Checks the ranges. */
   public FigureStyle {
@@ -19,6 +21,11 @@ public record FigureStyle(Theme theme, double widthMm, double fontSizePt, int dp
     check("width in mm", widthMm, 20, 2000);
     check("font size in pt", fontSizePt, 3, 72);
     check("resolution in dpi", dpi, 36, 2400);
+  }
+
+  /** With a colour bar. */
+  public FigureStyle(Theme theme, double widthMm, double fontSizePt, int dpi) {
+    this(theme, widthMm, fontSizePt, dpi, true);
   }
 
   private static void check(String what, double value, double least, double most) {
@@ -35,22 +42,27 @@ public record FigureStyle(Theme theme, double widthMm, double fontSizePt, int dp
 
   /** The same in another theme. */
   public FigureStyle withTheme(Theme other) {
-    return new FigureStyle(other, widthMm, fontSizePt, dpi);
+    return new FigureStyle(other, widthMm, fontSizePt, dpi, colourBar);
   }
 
   /** The same in another width. */
   public FigureStyle withWidthMm(double width) {
-    return new FigureStyle(theme, width, fontSizePt, dpi);
+    return new FigureStyle(theme, width, fontSizePt, dpi, colourBar);
   }
 
   /** The same with another size of labels. */
   public FigureStyle withFontSizePt(double size) {
-    return new FigureStyle(theme, widthMm, size, dpi);
+    return new FigureStyle(theme, widthMm, size, dpi, colourBar);
   }
 
   /** The same in another resolution. */
   public FigureStyle withDpi(int resolution) {
-    return new FigureStyle(theme, widthMm, fontSizePt, resolution);
+    return new FigureStyle(theme, widthMm, fontSizePt, resolution, colourBar);
+  }
+
+  /** The same with or without a colour bar and the notes beside it. */
+  public FigureStyle withColourBar(boolean drawn) {
+    return new FigureStyle(theme, widthMm, fontSizePt, dpi, drawn);
   }
 
   double widthPt() {

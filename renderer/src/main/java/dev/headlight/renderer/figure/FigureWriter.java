@@ -5,16 +5,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentInformation;
 
 /**
- * Writes figures. A file is written whole or not at all; on failure an {@link IOException} names
- * the file and the reason and nothing is left behind. Equal figures give equal bytes on one
- * machine; fonts beyond the bundled ones are the system's.
+ * Writes figures to streams; who makes a file of one sees to it that it is whole. Equal figures
+ * give equal bytes on one machine; fonts beyond the bundled ones are the system's.
  */
 public final class FigureWriter {
   /** Keyword of the PNG text chunk and PDF entry that hold the provenance as JSON. */
@@ -25,13 +23,12 @@ public final class FigureWriter {
 
   private FigureWriter() {}
 
-  /** Writes a figure to a file. */
-  public static void write(Figure figure, FigureFormat format, Path file) throws IOException {
-    AtomicFile.write(file, out -> write(figure, format, out));
-  }
-
   /**
-   * Writes a figure to a stream, which stays open.
+   * Writes a figure to a stream, which stays open. A PNG has its resolution (pHYs) and the
+   * provenance: JSON under {@value #PROVENANCE_KEYWORD}, the title under "Title" and the caption
+   * under "Description". An SVG has cells as one embedded PNG per map, all else as text and paths,
+   * with the glyphs of the fonts used; the caption under {@code <desc>}, the provenance under
+   * {@code <metadata>}. A PDF embeds its fonts and has the same texts among its properties.
    *
    * @throws IOException also if a PNG would have more than 2³⁰ pixels
    */
@@ -44,27 +41,11 @@ public final class FigureWriter {
     }
   }
 
-  /**
-   * Writes a PNG with its resolution (pHYs) and the provenance: JSON under {@value
-   * #PROVENANCE_KEYWORD}, the title under "Title" and the caption under "Description".
-   */
-  public static void png(Figure figure, Path file) throws IOException {
-    write(figure, FigureFormat.PNG, file);
-  }
-
-  /** The bytes of {@link #png(Figure, Path)}, to embed them. */
+  /** The bytes of a PNG, to embed them. */
   public static byte[] png(Figure figure) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     writePng(figure, out);
     return out.toByteArray();
-  }
-
-  /**
-   * Writes an SVG: cells as one embedded PNG per map, all else as text and paths, with the glyphs
-   * of the fonts used; the caption under {@code <desc>}, the provenance under {@code <metadata>}.
-   */
-  public static void svg(Figure figure, Path file) throws IOException {
-    write(figure, FigureFormat.SVG, file);
   }
 
   /** The {@code <svg>} element, to embed it in a page as a picture of its own. */
@@ -91,15 +72,6 @@ public final class FigureWriter {
       throw new UncheckedIOException(e);
     }
     return svg.append(surface.elements()).append("</svg>\n").toString();
-  }
-
-  /**
-   * Writes a PDF of one page as large as the figure: text as text with the glyphs of the fonts
-   * used, cells as rectangles where that is reasonable; title, caption (as subject) and provenance
-   * in the document's information.
-   */
-  public static void pdf(Figure figure, Path file) throws IOException {
-    write(figure, FigureFormat.PDF, file);
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.headlight.renderer.figure;
 
 import dev.headlight.renderer.Fonts.Face;
 import dev.headlight.renderer.Matrix;
-import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.TokenRail;
 import dev.headlight.renderer.TokenRail.Axis;
 import dev.headlight.renderer.TokenRail.Label;
@@ -11,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Places and draws a {@link GridFigure}. */
-final class GridDrawing implements Drawing {
+final class GridDrawing extends StandardDrawing {
   /** A thumbnail is at most so many font sizes wide. */
   private static final double LARGEST = 11;
 
@@ -22,23 +21,15 @@ final class GridDrawing implements Drawing {
   private static final int MOST_CELLS = 64;
 
   private final GridFigure figure;
-  private final Theme theme;
-  private final double font;
-  private final double margin;
   private final double left;
   private final double top;
   private final double pitch;
   private final double side;
-  private final Header header;
-  private final Legend legend;
   private final TextStyle caption;
 
   GridDrawing(GridFigure figure) {
+    super(figure);
     this.figure = figure;
-    this.theme = figure.style().theme();
-    this.font = figure.style().fontSizePt();
-    this.margin = Header.margin(figure);
-    this.header = new Header(figure);
     this.caption = TextStyle.of(Face.INTER, 0.9 * font, theme.dim());
     this.left =
         margin
@@ -50,17 +41,15 @@ final class GridDrawing implements Drawing {
         Math.min(
             Math.min(LARGEST * font, room / figure.heads()), TALLEST * width() / figure.layers());
     this.side = pitch - Math.min(0.35 * font, 0.12 * pitch);
-    this.legend = legend(room);
+    placeLegend();
   }
 
-  private Legend legend(double room) {
-    Box place = new Box(left, top + figure.layers() * pitch + font, room, 0);
+  private void placeLegend() {
     List<String> notes =
         List.of(
             "rows layer · columns head",
             Legend.joined("each map: rows query · columns key", figure.scale().caption()));
-    boolean masked = figure.scale().hideColumn0() || anyMasked();
-    return new Legend(figure, figure.scale(), figure.palette(), place, notes, masked);
+    placeLegend(left, top + figure.layers() * pitch + font, notes, anyMasked());
   }
 
   private boolean anyMasked() {
@@ -70,26 +59,13 @@ final class GridDrawing implements Drawing {
   }
 
   @Override
-  public double width() {
-    return figure.style().widthPt();
-  }
-
-  @Override
-  public double height() {
-    return legend.bottom() + margin;
-  }
-
-  @Override
-  public void draw(Surface surface) {
-    surface.fill(new Box(0, 0, width(), height()), theme.panel());
-    header.draw(surface);
+  void drawMaps(Surface surface) {
     drawCaptions(surface);
     for (int layer = 0; layer < figure.layers(); layer++) {
       for (int head = 0; head < figure.heads(); head++) {
         drawMap(surface, layer, head);
       }
     }
-    legend.draw(surface);
   }
 
   private void drawMap(Surface surface, int layer, int head) {

@@ -1,37 +1,22 @@
 package dev.headlight.renderer.figure;
 
 import dev.headlight.renderer.Matrix;
-import dev.headlight.renderer.Palette;
-import dev.headlight.renderer.ValueScale;
 import java.util.Objects;
 import java.util.Optional;
 
 /** A small map for each head: layers downwards, heads to the right. Immutable. */
-public final class GridFigure implements Figure {
+public final class GridFigure extends StandardFigure {
   private final int layers;
   private final int heads;
   private final Matrix[] maps;
-  private final String title;
-  private final String subtitle;
-  private final String caption;
-  private final ValueScale scale;
-  private final Palette palette;
-  private final FigureStyle style;
   private final int selected;
-  private final Provenance provenance;
 
   private GridFigure(Builder builder) {
+    super(builder);
     layers = builder.layers;
     heads = builder.heads;
     maps = builder.maps.clone();
-    title = builder.title;
-    subtitle = builder.subtitle;
-    caption = builder.caption;
-    scale = builder.scale;
-    style = builder.style;
-    palette = builder.palette();
     selected = builder.selected;
-    provenance = builder.provenance;
   }
 
   /**
@@ -59,44 +44,9 @@ public final class GridFigure implements Figure {
     return Optional.ofNullable(maps[index(layer, head, layers, heads)]);
   }
 
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public String subtitle() {
-    return subtitle;
-  }
-
-  @Override
-  public String caption() {
-    return caption;
-  }
-
-  /** Curve and limits, the same for all heads. */
-  public ValueScale scale() {
-    return scale;
-  }
-
-  /** Colours. */
-  public Palette palette() {
-    return palette;
-  }
-
-  @Override
-  public FigureStyle style() {
-    return style;
-  }
-
   /** Whether this head is outlined. */
   public boolean isSelected(int layer, int head) {
     return index(layer, head, layers, heads) == selected;
-  }
-
-  @Override
-  public Provenance provenance() {
-    return provenance;
   }
 
   private static int index(int layer, int head, int layers, int heads) {

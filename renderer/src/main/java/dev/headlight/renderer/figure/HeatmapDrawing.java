@@ -1,7 +1,6 @@
 package dev.headlight.renderer.figure;
 
 import dev.headlight.renderer.Fonts.Face;
-import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.TokenRail;
 import dev.headlight.renderer.TokenRail.Axis;
 import dev.headlight.renderer.TokenRail.Label;
@@ -10,7 +9,7 @@ import java.util.List;
 import java.util.TreeSet;
 
 /** Places and draws a {@link HeatmapFigure}. */
-final class HeatmapDrawing implements Drawing {
+final class HeatmapDrawing extends StandardDrawing {
   /** A cell is at most so many font sizes wide: a map of three tokens need not fill a page. */
   private static final double LARGEST_CELL = 5;
 
@@ -26,23 +25,15 @@ final class HeatmapDrawing implements Drawing {
   private static final double LONGEST_COLUMN = 0.13;
 
   private final HeatmapFigure figure;
-  private final Theme theme;
-  private final double font;
-  private final double margin;
-  private final Header header;
   private final TokenRail rowRail;
   private final TokenRail columnRail;
   private final Box map;
-  private final Legend legend;
   private final TextStyle token;
   private final TextStyle axisName;
 
   HeatmapDrawing(HeatmapFigure figure) {
+    super(figure);
     this.figure = figure;
-    this.theme = figure.style().theme();
-    this.font = figure.style().fontSizePt();
-    this.margin = Header.margin(figure);
-    this.header = new Header(figure);
     this.token = TextStyle.of(Face.JETBRAINS_MONO, 0.85 * font, theme.dim());
     this.axisName = TextStyle.of(Face.INTER, 0.9 * font, theme.dim());
     double railWidth =
@@ -61,17 +52,14 @@ final class HeatmapDrawing implements Drawing {
             axis(figure.rowLabels(), map.height(), LONGEST_ROW * width()),
             rows(),
             token::width);
-    this.legend = legend();
+    placeLegend();
   }
 
-  private Legend legend() {
-    Box place =
-        new Box(map.x(), map.bottom() + 3 * font, figure.style().widthPt() - margin - map.x(), 0);
+  private void placeLegend() {
     String axes = "rows %s · columns %s".formatted(figure.rowAxis(), figure.columnAxis());
     String colours = Legend.joined(figure.valueName(), figure.scale().caption());
-    boolean masked = figure.scale().hideColumn0() || figure.matrix().hasMasked();
-    return new Legend(
-        figure, figure.scale(), figure.palette(), place, List.of(axes, colours), masked);
+    boolean masked = figure.matrix().hasMasked();
+    placeLegend(map.x(), map.bottom() + 3 * font, List.of(axes, colours), masked);
   }
 
   private double widest(List<String> labels) {
@@ -125,19 +113,7 @@ final class HeatmapDrawing implements Drawing {
   }
 
   @Override
-  public double width() {
-    return figure.style().widthPt();
-  }
-
-  @Override
-  public double height() {
-    return legend.bottom() + margin;
-  }
-
-  @Override
-  public void draw(Surface surface) {
-    surface.fill(new Box(0, 0, width(), height()), theme.panel());
-    header.draw(surface);
+  void drawMaps(Surface surface) {
     surface.image(
         map, new MapPixels(figure.matrix(), figure.scale(), figure.palette(), Integer.MAX_VALUE));
     surface.frame(map, theme.line(), 0.5);
@@ -149,7 +125,6 @@ final class HeatmapDrawing implements Drawing {
         figure.rowAxis(),
         axisName.anchored(TextStyle.Anchor.END));
     surface.text(map.x(), map.bottom() + 1.4 * font, figure.columnAxis(), axisName);
-    legend.draw(surface);
   }
 
   /** How far the name of the rows stands above the map: clear of the first row's label. */

@@ -1,8 +1,6 @@
 package dev.headlight.renderer.figure;
 
 import dev.headlight.renderer.Matrix;
-import dev.headlight.renderer.Palette;
-import dev.headlight.renderer.ValueScale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -13,22 +11,14 @@ import java.util.OptionalInt;
  *
  * <p>Rows are queries, columns keys, unless the axis names say otherwise.
  */
-public final class HeatmapFigure implements Figure {
+public final class HeatmapFigure extends StandardFigure {
   private final Matrix matrix;
   private final List<String> rowLabels;
   private final List<String> columnLabels;
   private final String rowAxis;
   private final String columnAxis;
-  private final String title;
-  private final String subtitle;
-  private final String caption;
-  private final String valueName;
-  private final ValueScale scale;
-  private final Palette palette;
-  private final FigureStyle style;
   private final OptionalInt selectedRow;
   private final List<Mark> marks;
-  private final Provenance provenance;
 
   /**
    * A cell to outline.
@@ -39,21 +29,14 @@ public final class HeatmapFigure implements Figure {
   public record Mark(int row, int column) {}
 
   private HeatmapFigure(Builder builder) {
+    super(builder);
     matrix = builder.matrix;
     rowLabels = List.copyOf(builder.rowLabels);
     columnLabels = List.copyOf(builder.columnLabels);
     rowAxis = builder.rowAxis;
     columnAxis = builder.columnAxis;
-    title = builder.title;
-    subtitle = builder.subtitle;
-    caption = builder.caption;
-    valueName = builder.valueName;
-    scale = builder.scale;
-    style = builder.style;
-    palette = builder.palette();
     selectedRow = builder.selectedRow;
     marks = List.copyOf(builder.marks);
-    provenance = builder.provenance;
     checkLabels("row", rowLabels, matrix.rows());
     checkLabels("column", columnLabels, matrix.columns());
     selectedRow.ifPresent(row -> Objects.checkIndex(row, matrix.rows()));
@@ -101,41 +84,6 @@ public final class HeatmapFigure implements Figure {
     return columnAxis;
   }
 
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public String subtitle() {
-    return subtitle;
-  }
-
-  @Override
-  public String caption() {
-    return caption;
-  }
-
-  /** What a cell is, with its unit, such as "attention weight"; may be empty. */
-  public String valueName() {
-    return valueName;
-  }
-
-  /** Curve and limits. */
-  public ValueScale scale() {
-    return scale;
-  }
-
-  /** Colours. */
-  public Palette palette() {
-    return palette;
-  }
-
-  @Override
-  public FigureStyle style() {
-    return style;
-  }
-
   /** The row that is outlined, if any. */
   public OptionalInt selectedRow() {
     return selectedRow;
@@ -146,11 +94,6 @@ public final class HeatmapFigure implements Figure {
     return marks;
   }
 
-  @Override
-  public Provenance provenance() {
-    return provenance;
-  }
-
   /** Collects the parts of a figure; every part but the matrix has a default. */
   public static final class Builder extends FigureBuilder<Builder> {
     private final Matrix matrix;
@@ -158,7 +101,6 @@ public final class HeatmapFigure implements Figure {
     private List<String> columnLabels = List.of();
     private String rowAxis = "query";
     private String columnAxis = "key";
-    private String valueName = "";
     private OptionalInt selectedRow = OptionalInt.empty();
     private final List<Mark> marks = new ArrayList<>();
 
@@ -182,12 +124,6 @@ public final class HeatmapFigure implements Figure {
     public Builder axes(String rows, String columns) {
       rowAxis = Objects.requireNonNull(rows, "rows");
       columnAxis = Objects.requireNonNull(columns, "columns");
-      return this;
-    }
-
-    /** What a cell is, with its unit. */
-    public Builder valueName(String text) {
-      valueName = Objects.requireNonNull(text, "value name");
       return this;
     }
 

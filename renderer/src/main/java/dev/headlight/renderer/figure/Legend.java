@@ -17,6 +17,9 @@ final class Legend {
   private static final double LINE = 1.45;
   private static final double TICKS = 1.5;
 
+  /** Room above the bar that is not needed without it. */
+  private static final double ABOVE = 1;
+
   private final ValueScale scale;
   private final Palette palette;
   private final Theme theme;
@@ -26,6 +29,7 @@ final class Legend {
   private final List<String> notes;
   private final boolean hasMasked;
   private final double room;
+  private final boolean drawn;
   private final TextStyle noteStyle;
 
   /**
@@ -44,6 +48,7 @@ final class Legend {
     this.palette = palette;
     this.theme = figure.style().theme();
     this.font = figure.style().fontSizePt();
+    this.drawn = figure.style().colourBar();
     this.noteStyle = TextStyle.of(Face.INTER, 0.9 * font, theme.dim());
     this.notes = notes.stream().filter(note -> !note.isEmpty()).toList();
     this.hasMasked = hasMasked;
@@ -59,6 +64,9 @@ final class Legend {
   }
 
   double bottom() {
+    if (!drawn) {
+      return bar.y() - ABOVE * font;
+    }
     double ticks = bar.bottom() + TICKS * font;
     double text =
         beside ? bar.y() + LINE * font * lines() : ticks + 0.4 * font + LINE * font * lines();
@@ -66,6 +74,9 @@ final class Legend {
   }
 
   void draw(Surface surface) {
+    if (!drawn) {
+      return;
+    }
     surface.image(bar, new Gradient(palette.map()));
     for (Tick tick : Ticks.of(scale)) {
       TextStyle style =

@@ -2,12 +2,11 @@ package dev.headlight.renderer.figure;
 
 import dev.headlight.renderer.Fonts.Face;
 import dev.headlight.renderer.Matrix;
-import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.TokenRail;
 import java.util.List;
 
 /** Places and draws a {@link PanelFigure}. */
-final class PanelDrawing implements Drawing {
+final class PanelDrawing extends StandardDrawing {
   /** A panel is at least and at most so many font sizes wide. */
   private static final double NARROWEST = 12;
 
@@ -18,23 +17,15 @@ final class PanelDrawing implements Drawing {
   private static final double TALLEST = 1.6;
 
   private final PanelFigure figure;
-  private final Theme theme;
-  private final double font;
-  private final double margin;
-  private final Header header;
   private final int columns;
   private final double side;
   private final double height;
-  private final Legend legend;
   private final TextStyle name;
   private final TextStyle note;
 
   PanelDrawing(PanelFigure figure) {
+    super(figure);
     this.figure = figure;
-    this.theme = figure.style().theme();
-    this.font = figure.style().fontSizePt();
-    this.margin = Header.margin(figure);
-    this.header = new Header(figure);
     this.name = TextStyle.of(Face.INTER_SEMIBOLD, font, theme.text());
     this.note = TextStyle.of(Face.INTER, 0.9 * font, theme.dim());
     double room = figure.style().widthPt() - 2 * margin;
@@ -42,15 +33,12 @@ final class PanelDrawing implements Drawing {
     this.side = Math.min(WIDEST * font, (room - (columns - 1) * GAP * font) / columns);
     this.height = side * proportion();
     double bottom = top(rows() - 1) + height;
-    Box place = new Box(margin, bottom + 1.5 * font, room, 0);
     List<String> notes =
         List.of(
             "each map: rows query · columns key",
             Legend.joined(figure.valueName(), figure.scale().caption()));
-    boolean masked =
-        figure.scale().hideColumn0()
-            || figure.panels().stream().anyMatch(panel -> panel.map().hasMasked());
-    this.legend = new Legend(figure, figure.scale(), figure.palette(), place, notes, masked);
+    boolean masked = figure.panels().stream().anyMatch(panel -> panel.map().hasMasked());
+    placeLegend(margin, bottom + 1.5 * font, notes, masked);
   }
 
   /** As many as the width holds, in rows of about equal length. */
@@ -75,23 +63,10 @@ final class PanelDrawing implements Drawing {
   }
 
   @Override
-  public double width() {
-    return figure.style().widthPt();
-  }
-
-  @Override
-  public double height() {
-    return legend.bottom() + margin;
-  }
-
-  @Override
-  public void draw(Surface surface) {
-    surface.fill(new Box(0, 0, width(), height()), theme.panel());
-    header.draw(surface);
+  void drawMaps(Surface surface) {
     for (int i = 0; i < figure.panels().size(); i++) {
       draw(surface, figure.panels().get(i), i / columns, i % columns);
     }
-    legend.draw(surface);
   }
 
   private void draw(Surface surface, PanelFigure.Panel panel, int row, int column) {

@@ -1,23 +1,13 @@
 package dev.headlight.renderer.figure;
 
 import dev.headlight.renderer.Matrix;
-import dev.headlight.renderer.Palette;
-import dev.headlight.renderer.ValueScale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 /** Chosen maps side by side, each under its name, with one colour bar. Immutable. */
-public final class PanelFigure implements Figure {
+public final class PanelFigure extends StandardFigure {
   private final List<Panel> panels;
-  private final String title;
-  private final String subtitle;
-  private final String caption;
-  private final String valueName;
-  private final ValueScale scale;
-  private final Palette palette;
-  private final FigureStyle style;
-  private final Provenance provenance;
 
   /**
    * One map.
@@ -36,15 +26,8 @@ public final class PanelFigure implements Figure {
   }
 
   private PanelFigure(Builder builder) {
+    super(builder);
     panels = List.copyOf(builder.panels);
-    title = builder.title;
-    subtitle = builder.subtitle;
-    caption = builder.caption;
-    valueName = builder.valueName;
-    scale = builder.scale;
-    style = builder.style;
-    palette = builder.palette();
-    provenance = builder.provenance;
     if (panels.isEmpty()) {
       throw new IllegalArgumentException("a figure of panels needs at least one");
     }
@@ -60,50 +43,9 @@ public final class PanelFigure implements Figure {
     return panels;
   }
 
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public String subtitle() {
-    return subtitle;
-  }
-
-  @Override
-  public String caption() {
-    return caption;
-  }
-
-  /** What a cell is, with its unit; may be empty. */
-  public String valueName() {
-    return valueName;
-  }
-
-  /** Curve and limits, the same for all panels. */
-  public ValueScale scale() {
-    return scale;
-  }
-
-  /** Colours. */
-  public Palette palette() {
-    return palette;
-  }
-
-  @Override
-  public FigureStyle style() {
-    return style;
-  }
-
-  @Override
-  public Provenance provenance() {
-    return provenance;
-  }
-
   /** Collects the panels. */
   public static final class Builder extends FigureBuilder<Builder> {
     private final List<Panel> panels = new ArrayList<>();
-    private String valueName = "";
 
     private Builder() {}
 
@@ -115,12 +57,6 @@ public final class PanelFigure implements Figure {
     /** Adds a map. */
     public Builder panel(String name, String note, Matrix map) {
       panels.add(new Panel(name, note, map));
-      return this;
-    }
-
-    /** What a cell is, with its unit. */
-    public Builder valueName(String text) {
-      valueName = Objects.requireNonNull(text, "value name");
       return this;
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** Draws the course of a training: the loss above, the scores of the best heads below, as SVG. */
+/** Draws the course of a training: the loss above, what was measured below, as SVG. */
 final class Curves {
   private static final int WIDTH = 720;
   private static final int HEIGHT = 480;
@@ -15,6 +15,9 @@ final class Curves {
   private static final int RIGHT = 20;
   private static final int PANEL = 170;
   private static final int TICKS = 5;
+  private static final int NAME = 110;
+  private static final List<String> COLOURS =
+      List.of("#21918c", "#c2543a", "#3b528b", "#8c6bb1", "#7a8b3b");
 
   private final StringBuilder svg = new StringBuilder();
   private final double steps;
@@ -26,12 +29,12 @@ final class Curves {
   /** Reads {@code loss.csv} and {@code scores.csv} of a folder and writes {@code curves.svg}. */
   static void write(Path folder) throws IOException {
     List<double[]> losses = StepTable.read(folder.resolve("loss.csv")).rows();
-    List<double[]> scores = StepTable.read(folder.resolve("scores.csv")).rows();
+    StepTable scores = StepTable.read(folder.resolve("scores.csv"));
     String drawn = new Curves(losses.get(losses.size() - 1)[0]).draw(losses, scores);
     AtomicFiles.writeText(folder.resolve("curves.svg"), drawn);
   }
 
-  private String draw(List<double[]> losses, List<double[]> scores) {
+  private String draw(List<double[]> losses, StepTable scores) {
     append(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
             + " font-family=\"sans-serif\" font-size=\"12\" fill=\"#333\">%n"
@@ -42,11 +45,14 @@ final class Curves {
     axes(loss, "loss (nats a token)");
     line(loss, losses, row -> row[1], "#3b528b");
     Panel score = new Panel(260, 1);
-    axes(score, "score of the best head");
-    line(score, scores, row -> row[1], "#21918c");
-    line(score, scores, row -> row[2], "#c2543a");
-    text(LEFT + 10, 275, "#21918c", "previous token");
-    text(LEFT + 120, 275, "#c2543a", "induction");
+    axes(score, "scores");
+    List<String> names = scores.columns();
+    for (int i = 1; i < names.size(); i++) {
+      int column = i;
+      String colour = COLOURS.get((i - 1) % COLOURS.size());
+      line(score, scores.rows(), row -> row[column], colour);
+      text(LEFT + 10 + NAME * (i - 1), 275, colour, names.get(i));
+    }
     text(WIDTH / 2, HEIGHT - 12, "#333", "step");
     return svg.append("</svg>\n").toString();
   }

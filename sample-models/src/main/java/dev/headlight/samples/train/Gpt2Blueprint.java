@@ -67,7 +67,7 @@ record Gpt2Blueprint(
 
   @Override
   public TrainedWeights begin(Random random, NDManager manager) {
-    ParameterFactory make = new ParameterFactory(random, manager);
+    ParameterFactory make = new ParameterFactory(random, manager, "transformer.");
     Parameter tokens = make.normal("wte.weight", embeddingDeviation, vocab, width);
     Parameter places = make.of("wpe.weight", sinusoids(), positions, width);
     List<LayerWeights> blocks = new ArrayList<>();

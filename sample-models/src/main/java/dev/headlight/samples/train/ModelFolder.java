@@ -27,18 +27,16 @@ final class ModelFolder {
     AtomicFiles.createFolder(folder);
     Recipe recipe = run.recipe();
     JsonObject config = recipe.blueprint().config();
-    int positions = config.get("n_positions").getAsInt();
+    int positions = recipe.blueprint().positions();
     writeJson(config, folder.resolve("config.json"));
     writeJson(TokenizerFiles.tokenizer(recipe.vocabulary()), folder.resolve("tokenizer.json"));
     writeJson(TokenizerFiles.settings(positions), folder.resolve("tokenizer_config.json"));
     var file = SafetensorsWriter.to(folder.resolve("model.safetensors")).metadata("format", "pt");
-    for (Parameter parameter : run.model().parameters()) {
-      file.tensor(parameter.name(), StoredType.F32, parameter.storedShape());
-    }
+    List<Parameter.Stored> tensors =
+        run.model().parameters().stream().flatMap(p -> p.tensors().stream()).toList();
+    tensors.forEach(t -> file.tensor(t.name(), recipe.blueprint().stored(), t.shape()));
     try (SafetensorsWriter writer = file.open()) {
-      for (Parameter parameter : run.model().parameters()) {
-        writer.floats(parameter.name(), FloatBuffer.wrap(parameter.stored()));
-      }
+      tensors.forEach(t -> writer.floats(t.name(), t.values()));
       writer.commit();
     }
   }

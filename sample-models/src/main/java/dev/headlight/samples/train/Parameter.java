@@ -3,6 +3,9 @@ package dev.headlight.samples.train;
 import ai.djl.ndarray.NDArray;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A trained array.
@@ -11,14 +14,49 @@ import java.nio.FloatBuffer;
  * @param array the numbers the forward pass reads, fp32 on the CPU
  * @param turned whether files store the transpose of it, as GPT-2's Conv1D does
  * @param decays whether weight decay pulls it to zero
+ * @param parts names and numbers of rows of the tensors that files have in place of it, in the
+ *     order of its rows; empty where they have it whole
  */
-record Parameter(String name, NDArray array, boolean turned, boolean decays) {
+record Parameter(
+    String name, NDArray array, boolean turned, boolean decays, Map<String, Integer> parts) {
+
+  /** A parameter that files have whole. */
+  Parameter(String name, NDArray array, boolean turned, boolean decays) {
+    this(name, array, turned, decays, Map.of());
+  }
+
+  /**
+   * A tensor of a checkpoint.
+   *
+   * @param name its name
+   * @param shape its shape
+   * @param values its numbers, the last axis fastest
+   */
+  record Stored(String name, long[] shape, FloatBuffer values) {}
+
+  /** The tensors that the files of a model have for it. */
+  List<Stored> tensors() {
+    FloatBuffer all = FloatBuffer.wrap(stored());
+    if (parts.isEmpty()) {
+      return List.of(new Stored(name, storedShape(), all));
+    }
+    List<Stored> tensors = new ArrayList<>();
+    int columns = (int) array.getShape().get(1);
+    int from = 0;
+    for (Map.Entry<String, Integer> part : parts.entrySet()) {
+      int size = part.getValue() * columns;
+      long[] shape = {part.getValue(), columns};
+      tensors.add(new Stored(part.getKey(), shape, all.slice(from, size)));
+      from += size;
+    }
+    return tensors;
+  }
 
   int size() {
     return Math.toIntExact(array.size());
   }
 
-  /** Shape in the checkpoint. */
+  /** Shape in the checkpoint, parts together. */
   long[] storedShape() {
     long[] shape = array.getShape().getShape();
     return turned ? new long[] {shape[1], shape[0]} : shape;

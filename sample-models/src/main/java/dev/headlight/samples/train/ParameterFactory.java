@@ -8,20 +8,25 @@ import dev.headlight.analysis.model.Projection;
 import dev.headlight.analysis.model.Weight;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** Makes parameters and remembers them in order. */
 final class ParameterFactory {
-  private static final String ROOT = "transformer.";
-
   private final Random random;
   private final NDManager manager;
   private final String prefix;
   private final List<Parameter> all;
 
-  ParameterFactory(Random random, NDManager manager) {
-    this(random, manager, ROOT, new ArrayList<>());
+  /**
+   * A factory.
+   *
+   * @param root what all names begin with
+   */
+  ParameterFactory(Random random, NDManager manager, String root) {
+    this(random, manager, root, new ArrayList<>());
   }
 
   private ParameterFactory(Random random, NDManager manager, String prefix, List<Parameter> all) {
@@ -58,11 +63,35 @@ final class ParameterFactory {
     return add(name, values, false, shape);
   }
 
+  /**
+   * A layer without bias whose rows files have as several tensors.
+   *
+   * @param parts names and numbers of rows of the tensors, in order
+   */
+  Projection stacked(String name, float[] values, int in, Map<String, Integer> parts) {
+    Map<String, Integer> named = new LinkedHashMap<>();
+    parts.forEach((part, rows) -> named.put(prefix + part, rows));
+    int out = parts.values().stream().mapToInt(Integer::intValue).sum();
+    return new Projection(Weight.of(add(name, values, false, named, out, in).array()), null);
+  }
+
+  /** A layer without bias. */
+  Projection linear(String name, float[] values, int out, int in) {
+    return new Projection(Weight.of(of(name, values, out, in).array()), null);
+  }
+
   /** A layer that files store as {@code [in, out]}. */
   Projection conv1d(String name, float[] values, int out, int in) {
     Parameter weight = add(name + ".weight", values, true, out, in);
     Parameter bias = add(name + ".bias", new float[out], false, out);
     return new Projection(Weight.of(weight.array()), bias.array());
+  }
+
+  /** A norm that only scales. */
+  NormWeights scale(String name, int width) {
+    float[] ones = new float[width];
+    Arrays.fill(ones, 1);
+    return new NormWeights(add(name, ones, false, width).array(), null);
   }
 
   NormWeights norm(String name, int width) {
@@ -74,9 +103,14 @@ final class ParameterFactory {
   }
 
   private Parameter add(String name, float[] values, boolean turned, long... shape) {
+    return add(name, values, turned, Map.of(), shape);
+  }
+
+  private Parameter add(
+      String name, float[] values, boolean turned, Map<String, Integer> parts, long... shape) {
     NDArray array = manager.create(values, new Shape(shape));
     array.setRequiresGradient(true);
-    Parameter parameter = new Parameter(prefix + name, array, turned, shape.length > 1);
+    Parameter parameter = new Parameter(prefix + name, array, turned, shape.length > 1, parts);
     all.add(parameter);
     return parameter;
   }

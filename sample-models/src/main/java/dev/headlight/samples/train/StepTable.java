@@ -41,6 +41,11 @@ final class StepTable {
     lines.add(line);
   }
 
+  /** Names of the columns. */
+  List<String> columns() {
+    return List.of(lines.get(0).split(","));
+  }
+
   /** The numbers of each line. */
   List<double[]> rows() {
     return lines.stream().skip(1).map(StepTable::numbers).toList();

@@ -4,8 +4,10 @@ import dev.headlight.analysis.io.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,8 +49,9 @@ final class Trainer {
 
   private void train(TrainingRun run, int until) throws IOException {
     LossLog losses = new LossLog(folder.resolve("loss.csv"), LOG_EVERY, run.step());
+    String header = "step," + String.join(",", recipe.measures().names());
     Path scoreFile = folder.resolve("scores.csv");
-    StepTable scores = StepTable.begin(scoreFile, "step,previous,induction", run.step());
+    StepTable scores = StepTable.begin(scoreFile, header, run.step());
     double before = losses.seconds();
     long start = System.nanoTime();
     while (run.step() < until) {
@@ -67,10 +70,12 @@ final class Trainer {
   }
 
   private String scored(TrainingRun run, StepResult step) {
-    StripeScores best = StripeScores.of(run.transformer(), recipe.vocabulary());
-    LOG.info("step {} of {}: loss {}, {}", step.step(), recipe.steps(), step.loss(), best);
-    return String.format(
-        Locale.ROOT, "%d,%.4f,%.4f", step.step(), best.previous(), best.induction());
+    String found =
+        Arrays.stream(recipe.measures().of(run.transformer()))
+            .mapToObj(value -> String.format(Locale.ROOT, "%.4f", value))
+            .collect(Collectors.joining(","));
+    LOG.info("step {} of {}: loss {}, {}", step.step(), recipe.steps(), step.loss(), found);
+    return step.step() + "," + found;
   }
 
   /** 1, 2, 5, 10, 20, 50, … */

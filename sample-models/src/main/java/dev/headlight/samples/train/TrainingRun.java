@@ -15,6 +15,7 @@ import dev.headlight.analysis.model.Transformer;
 import dev.headlight.analysis.model.family.Families;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -88,11 +89,22 @@ final class TrainingRun implements AutoCloseable {
   private double gradients(Batch batch, NDManager scope) {
     try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
       PassInput input = new PassInput(batch.inputs(), null, true, true);
-      NDArray logits = transformer.forward(input, Hooks.NONE, Progress.NONE, scope);
+      Optional<SpecialistHooks> hooks =
+          recipe.specialists(step).map(specialists -> hooks(specialists, batch, scope));
+      NDArray logits =
+          transformer.forward(
+              input, hooks.isPresent() ? hooks.get() : Hooks.NONE, Progress.NONE, scope);
       NDArray loss = loss(logits, batch, scope);
-      collector.backward(loss);
+      collector.backward(hooks.isPresent() ? hooks.get().addTo(loss) : loss);
       return loss.getFloat();
     }
+  }
+
+  private SpecialistHooks hooks(Specialists specialists, Batch batch, NDManager scope) {
+    Random random = new Random(recipe.seed() - 0x9E3779B97F4A7C15L * (step + 1));
+    int firstWord = recipe.vocabulary().firstWord();
+    return new SpecialistHooks(
+        specialists, batch, firstWord, transformer.spec().heads(), random, scope);
   }
 
   /** Mean of −log p over the targets, each counted by its weight. */

@@ -1,5 +1,7 @@
 package dev.headlight.samples.world;
 
+import java.util.Arrays;
+
 /**
  * One sequence to learn from.
  *
@@ -13,6 +15,13 @@ public record Example(int[] tokens, float[] weights) {
     if (tokens.length != weights.length) {
       throw new IllegalArgumentException(tokens.length + " tokens, " + weights.length + " weights");
     }
+  }
+
+  /** Tokens that all count the same. */
+  static Example of(int[] tokens, float weight) {
+    float[] weights = new float[tokens.length];
+    Arrays.fill(weights, weight);
+    return new Example(tokens, weights);
   }
 
   /** Number of tokens. */

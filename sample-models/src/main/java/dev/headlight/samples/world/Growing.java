@@ -29,6 +29,27 @@ final class Growing {
     Arrays.stream(more).forEach(t -> add(t, weight));
   }
 
+  void append(Example more) {
+    for (int i = 0; i < more.length(); i++) {
+      add(more.tokens()[i], more.weights()[i]);
+    }
+  }
+
+  /** Tokens there are. */
+  int size() {
+    return size;
+  }
+
+  /** Tokens that still fit. */
+  int room() {
+    return tokens.length - size;
+  }
+
+  /** What there is, also when it is not full. */
+  Example soFar() {
+    return new Example(Arrays.copyOf(tokens, size), Arrays.copyOf(weights, size));
+  }
+
   Example done() {
     return new Example(tokens, weights);
   }

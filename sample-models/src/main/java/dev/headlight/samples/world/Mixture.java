@@ -23,9 +23,7 @@ public record Mixture(World often, World sometimes, double share, double beginni
   private static Example after(Example rest) {
     Growing sequence = new Growing(rest.length() + 1);
     sequence.add(Vocabulary.BOS_ID, 0);
-    for (int i = 0; i < rest.length(); i++) {
-      sequence.add(rest.tokens()[i], rest.weights()[i]);
-    }
+    sequence.append(rest);
     return sequence.done();
   }
 }

@@ -10,10 +10,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * Ids of a byte-level vocabulary: the beginning-of-sequence token, the 256 bytes, then one token a
  * word, each with the space before it. Any text can be written with it; listed words are one token.
+ * Words of the kind {@code line} stand at the beginning of a line: they are written without a
+ * space, and {@link #words} and {@link #id} know them with the line break before them.
  */
 public final class Vocabulary {
   /** The token that begins a sequence. */
@@ -22,6 +26,8 @@ public final class Vocabulary {
   /** Its id. */
   public static final int BOS_ID = 0;
 
+  private static final String LINE = "line";
+  private static final Pattern PIECE = Pattern.compile("[A-Za-z]+|[^A-Za-z ]");
   private static final int FIRST_BYTE = 1;
   private static final int FIRST_WORD = FIRST_BYTE + 256;
 
@@ -41,14 +47,26 @@ public final class Vocabulary {
 
   /** The words of {@code words.txt}. */
   public static Vocabulary english() {
-    try (InputStream in = Vocabulary.class.getResourceAsStream("words.txt")) {
-      return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    return parse(resource("words.txt"));
+  }
+
+  /** The words of {@code words.txt}, and those of {@code story-words.txt} after them. */
+  public static Vocabulary stories() {
+    return parse(resource("words.txt") + "\n" + resource("story-words.txt"));
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = Vocabulary.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Lines {@code kind: word word}; lines that begin with {@code #} say nothing. */
+  /**
+   * Lines {@code kind: word word}; a kind may have several. Lines that begin with {@code #} say
+   * nothing.
+   */
   static Vocabulary parse(String text) {
     Map<String, List<String>> kinds = new LinkedHashMap<>();
     text.lines()
@@ -56,10 +74,13 @@ public final class Vocabulary {
         .forEach(
             line -> {
               int colon = line.indexOf(':');
-              kinds.put(
-                  line.substring(0, colon),
-                  List.copyOf(Arrays.asList(line.substring(colon + 1).strip().split(" +"))));
+              String kind = line.substring(0, colon);
+              String before = kind.equals(LINE) ? "\n" : "";
+              Arrays.stream(line.substring(colon + 1).strip().split(" +"))
+                  .map(word -> before + word)
+                  .forEach(kinds.computeIfAbsent(kind, k -> new ArrayList<>())::add);
             });
+    kinds.replaceAll((kind, words) -> List.copyOf(words));
     return new Vocabulary(kinds);
   }
 
@@ -95,13 +116,31 @@ public final class Vocabulary {
     throw new IllegalArgumentException("no token for " + word);
   }
 
+  /**
+   * Ids of a text of listed words and ASCII marks, as the tokenizer of {@link TokenizerFiles} gives
+   * them.
+   *
+   * @throws IllegalArgumentException if a word is not listed, or stands at the beginning of a line
+   *     and is not listed there
+   */
+  public int[] ids(String text) {
+    return PIECE.matcher(text).results().mapToInt(piece -> id(piece, text)).toArray();
+  }
+
+  private int id(MatchResult piece, String text) {
+    boolean word = Character.isLetter(piece.group().charAt(0));
+    boolean begins = piece.start() > 0 && text.charAt(piece.start() - 1) == '\n';
+    return id(word && begins ? "\n" + piece.group() : piece.group());
+  }
+
   /** Every token as a byte-level tokenizer file writes it, in the order of ids. */
   public List<String> pieces() {
     List<String> pieces = new ArrayList<>();
     pieces.add(BOS);
     String[] bytes = visibleBytes();
     pieces.addAll(Arrays.asList(bytes));
-    words.forEach(word -> pieces.add(bytes[' '] + word));
+    words.forEach(
+        word -> pieces.add(word.startsWith("\n") ? word.substring(1) : bytes[' '] + word));
     return pieces;
   }
 

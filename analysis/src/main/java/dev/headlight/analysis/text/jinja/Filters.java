@@ -4,7 +4,6 @@ import dev.headlight.analysis.text.jinja.Callable.Arguments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** What stands behind a {@code |}. */
 final class Filters {
-  private static final Map<String, Filter> ALL = all();
+  private static final Named<Filter> ALL = Named.of("filter", Filters::fill);
 
   private Filters() {}
 
@@ -23,19 +22,13 @@ final class Filters {
   }
 
   static Filter find(String name) {
-    Filter filter = ALL.get(name);
-    if (filter == null) {
-      throw new JinjaException("no filter named '" + name + "' is known here");
-    }
-    return filter;
+    return ALL.find(name);
   }
 
-  private static Map<String, Filter> all() {
-    Map<String, Filter> all = new HashMap<>();
+  private static void fill(Map<String, Filter> all) {
     texts(all);
     lists(all);
     values(all);
-    return Map.copyOf(all);
   }
 
   private static void texts(Map<String, Filter> all) {

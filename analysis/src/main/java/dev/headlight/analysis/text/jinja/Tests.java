@@ -1,14 +1,13 @@
 package dev.headlight.analysis.text.jinja;
 
 import dev.headlight.analysis.text.jinja.Callable.Arguments;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** What stands behind an {@code is}. */
 final class Tests {
-  private static final Map<String, Test> ALL = all();
+  private static final Named<Test> ALL = Named.of("test", Tests::fill);
 
   private Tests() {}
 
@@ -19,15 +18,10 @@ final class Tests {
   }
 
   static Test find(String name) {
-    Test test = ALL.get(name);
-    if (test == null) {
-      throw new JinjaException("no test named '" + name + "' is known here");
-    }
-    return test;
+    return ALL.find(name);
   }
 
-  private static Map<String, Test> all() {
-    Map<String, Test> all = new HashMap<>();
+  private static void fill(Map<String, Test> all) {
     kinds(all);
     comparisons(all);
     all.put("odd", (v, a) -> Math.floorMod(Values.requireWhole(v, "odd"), 2L) == 1);
@@ -36,7 +30,6 @@ final class Tests {
         "divisibleby", (v, a) -> Values.asLong(Operators.apply("%", v, a.require(0, "num"))) == 0);
     all.put("lower", (v, a) -> cased(Values.text(v), false));
     all.put("upper", (v, a) -> cased(Values.text(v), true));
-    return Map.copyOf(all);
   }
 
   private static boolean cased(String text, boolean upper) {

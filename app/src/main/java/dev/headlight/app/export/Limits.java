@@ -1,4 +1,4 @@
-package dev.headlight.app.workbench;
+package dev.headlight.app.export;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.renderer.Matrix;
@@ -26,6 +26,27 @@ public record Limits(Bound low, Bound high) {
           HeadlightException.Kind.INPUT,
           "the lower limit %s is not below the upper limit %s".formatted(low, high));
     }
+  }
+
+  /**
+   * Reads {@code 0.1,99%}.
+   *
+   * @throws HeadlightException when these are no two limits, or the wrong way round
+   */
+  public static Limits parse(String text) {
+    String[] ends = text.split(",", -1);
+    if (ends.length != 2) {
+      throw new HeadlightException(
+          HeadlightException.Kind.INPUT,
+          "\"%s\" are no limits; expected two weights or percentiles, such as 0.1,99%%"
+              .formatted(text.strip()));
+    }
+    return new Limits(Bound.parse(ends[0]), Bound.parse(ends[1]));
+  }
+
+  /** Exactly, as {@link #parse} takes it. */
+  public String text() {
+    return low.text() + "," + high.text();
   }
 
   /** Fixed weights. */
@@ -72,6 +93,13 @@ public record Limits(Bound low, Bound high) {
           HeadlightException.Kind.INPUT,
           "\"%s\" is no limit; expected a weight from 0 to 1, or a percentile such as 99%%"
               .formatted(text.strip()));
+    }
+
+    /** Exactly, as {@link #parse} takes it. */
+    String text() {
+      String number =
+          value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+      return percent ? number + "%" : number;
     }
 
     /** The limit as a weight. */

@@ -1,4 +1,4 @@
-package dev.headlight.samples.train;
+package dev.headlight.samples.measure;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -21,14 +21,13 @@ import java.util.stream.Stream;
  * @param previous largest score of the token before
  * @param induction largest score of the token after the earlier copy
  */
-record StripeScores(double previous, double induction) {
+public record StripeScores(double previous, double induction) {
   private static final int SPAN = 50;
   private static final int DRAWS = 8;
-  private static final long SEED = 7;
 
-  /** Scores of the best heads, always on the same draws. */
-  static StripeScores of(Transformer transformer, Vocabulary vocabulary) {
-    Random random = new Random(SEED);
+  /** Scores of the best heads; the same seed gives the same draws. */
+  public static StripeScores of(Transformer transformer, Vocabulary vocabulary, long seed) {
+    Random random = new Random(seed);
     List<int[]> prompts = Stream.generate(() -> twice(random, vocabulary)).limit(DRAWS).toList();
     Best best = new Best();
     try (NDManager scope = Engines.manager()) {

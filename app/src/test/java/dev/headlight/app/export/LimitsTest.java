@@ -1,11 +1,11 @@
-package dev.headlight.app.workbench;
+package dev.headlight.app.export;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headlight.analysis.HeadlightException;
-import dev.headlight.app.workbench.Limits.Bound;
+import dev.headlight.app.export.Limits.Bound;
 import dev.headlight.renderer.Matrix;
 import dev.headlight.renderer.ValueScale;
 import java.util.List;
@@ -25,6 +25,16 @@ class LimitsTest {
       HeadlightException refused =
           assertThrows(HeadlightException.class, () -> Bound.parse(wrong), wrong);
       assertTrue(refused.getMessage().contains("99%"), refused.getMessage());
+    }
+  }
+
+  @Test
+  void theTextIsExact() {
+    for (String text : List.of("0,99%", "0.123456789,0.5", "2.5%,1", "1.0E-4,0.5")) {
+      assertEquals(text, Limits.parse(text).text());
+    }
+    for (String wrong : List.of("", "0.1", "0,1,2", "0.5,0.1", "a,b")) {
+      assertThrows(HeadlightException.class, () -> Limits.parse(wrong), wrong);
     }
   }
 

@@ -1,0 +1,138 @@
+package dev.headlight.app.workbench;
+
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.run.HeadSet;
+import dev.headlight.analysis.text.TextUnit;
+import dev.headlight.app.session.ViewSettings;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.beans.InvalidationListener;
+import javafx.beans.Observable;
+import javafx.beans.property.BooleanProperty;
+
+/**
+ * Keeps what a pane has for itself in step with {@link Workbench#panes}, so that sessions, undo and
+ * the next window know it. What is as in a new pane is not written.
+ */
+public final class PaneMemory {
+  private final Workbench shared;
+  private final String begin;
+  private final List<Kept> kept = new ArrayList<>();
+  private final InvalidationListener listener = o -> adopt();
+  private boolean adopting;
+  private boolean closed;
+
+  /** Something that is kept, as text. */
+  private record Kept(String name, Supplier<String> get, Consumer<String> set) {}
+
+  /**
+   * @param shared the state of the window
+   * @param pane id of the pane
+   */
+  public PaneMemory(Workbench shared, String pane) {
+    this.shared = shared;
+    this.begin = pane + ".";
+    shared.panes.addListener(listener);
+  }
+
+  /** Keeps a pane's pin, with its selection, and its mean. */
+  public void keep(PaneWorkbench pane) {
+    Workbench own = pane.workbench();
+    keep(ViewSettings.PIN, pane::pin, pane::pin, pane.pinned, own.head, own.query, own.key);
+    keep(
+        ViewSettings.MEAN,
+        () -> own.mean.get() == null ? "" : own.mean.get().toString(),
+        text -> pane.average(heads(text)),
+        own.mean);
+  }
+
+  /** Keeps how a pane looks at its head. */
+  public void keep(HeadView view) {
+    keep(
+        ViewSettings.UNIT,
+        () -> view.unit.get() == TextUnit.TOKEN ? "" : view.unit.get().name(),
+        text -> view.unit.set(unit(text)),
+        view.unit);
+    flag("profiles", view.profiles);
+    flag("circuit", view.circuit);
+    flag("looked_at", view.lookedAt);
+  }
+
+  private void flag(String name, BooleanProperty property) {
+    boolean first = property.get();
+    keep(
+        name,
+        () -> property.get() == first ? "" : Boolean.toString(property.get()),
+        text -> property.set(text.isEmpty() ? first : Boolean.parseBoolean(text)),
+        property);
+  }
+
+  private static HeadSet heads(String text) {
+    try {
+      return text.isEmpty() ? null : HeadSet.parse(text);
+    } catch (HeadlightException e) {
+      return null;
+    }
+  }
+
+  private static TextUnit unit(String text) {
+    for (TextUnit unit : TextUnit.values()) {
+      if (unit.name().equals(text)) {
+        return unit;
+      }
+    }
+    return TextUnit.TOKEN;
+  }
+
+  private void keep(String name, Supplier<String> get, Consumer<String> set, Observable... on) {
+    Kept one = new Kept(begin + name, get, set);
+    kept.add(one);
+    adopt(one);
+    InvalidationListener changed = o -> write(one);
+    for (Observable observable : on) {
+      observable.addListener(changed);
+    }
+  }
+
+  private void adopt() {
+    kept.forEach(this::adopt);
+  }
+
+  private void adopt(Kept one) {
+    String text = shared.panes.get().getOrDefault(one.name(), "");
+    if (!closed && !adopting && !text.equals(one.get().get())) {
+      adopting = true;
+      one.set().accept(text);
+      adopting = false;
+    }
+  }
+
+  private void write(Kept one) {
+    String text = one.get().get();
+    if (closed || adopting || text.equals(shared.panes.get().getOrDefault(one.name(), ""))) {
+      return;
+    }
+    SortedMap<String, String> all = new TreeMap<>(shared.panes.get());
+    if (text.isEmpty()) {
+      all.remove(one.name());
+    } else {
+      all.put(one.name(), text);
+    }
+    shared.panes.set(Collections.unmodifiableSortedMap(all));
+  }
+
+  /** The pane is closed: the next of its name starts anew. */
+  public void close() {
+    closed = true;
+    shared.panes.removeListener(listener);
+    SortedMap<String, String> all = new TreeMap<>(shared.panes.get());
+    if (all.keySet().removeIf(name -> name.startsWith(begin))) {
+      shared.panes.set(Collections.unmodifiableSortedMap(all));
+    }
+  }
+}
