@@ -57,9 +57,9 @@ import javafx.stage.Window;
  * [lines=true] [text=true] [unit=WORD] [mean=L5H*] [limits=0,99%] [find=TEXT] [circuit=true]
  * [lookedAt=true] [promptFile=FILE] [zoom=20] [grid=entropy] [order=entropy] [filter=TEXT]
  * [chosen=L1H2,L3H4] [group=NAME] [compare=HEADS|PROMPTS|RUNS b=TEXT] [split=RIGHT|BOTTOM]
- * [scale=2] [history=true] [palette=TEXT] [roles=induction] [source=library] [rule=REGEX REGEX]
- * [pattern=./#./.#.]}. {@code b} is the head, the prompt or the changes; {@code split} puts the
- * comparison, or a second head, beside the head.
+ * [scale=2] [history=true] [palette=TEXT] [sinks=true] [roles=induction] [source=library]
+ * [rule=REGEX REGEX] [pattern=./#./.#.]}. {@code b} is the head, the prompt or the changes; {@code
+ * split} puts the comparison, or a second head, beside the head.
  */
 public final class ScreenshotTool {
   private static final int PATIENCE_SECONDS = 300;
@@ -96,6 +96,9 @@ public final class ScreenshotTool {
     awaitFx(() -> atRest(w));
     onFx(() -> arrange(parts, options));
     onFx(() -> zoom(options));
+    if (options.containsKey("sinks")) {
+      sinks(parts);
+    }
     awaitFx(() -> parts.headView().map(ScreenshotTool::there).orElse(true));
     awaitFx(() -> parts.comparison().map(c -> c.busy.get().isEmpty()).orElse(true));
     awaitFx(() -> new ArrangedHeads(w).wanted().stream().allMatch(s -> known(w, s)));
@@ -120,6 +123,22 @@ public final class ScreenshotTool {
           parts.close();
           return null;
         });
+  }
+
+  /** The pane of sinks with everything it can say. */
+  private static void sinks(WorkbenchParts parts) throws Exception {
+    onFx(() -> done(() -> parts.openPane("sinks")));
+    onFx(() -> done(parts::measureSinks));
+    awaitFx(parts::sinksAtRest);
+    onFx(() -> done(parts::tuneSinks));
+    awaitFx(parts::sinksAtRest);
+    onFx(() -> done(parts::dropSinks));
+    awaitFx(parts::sinksAtRest);
+  }
+
+  private static Void done(Runnable action) {
+    action.run();
+    return null;
   }
 
   /** The pane of roles, once all is measured; sorted by a score unless one asks for heads. */

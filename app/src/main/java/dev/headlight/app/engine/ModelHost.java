@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 
 /**
  * The open model, its current pass and one more to compare it with. Every method belongs to the
@@ -320,6 +321,19 @@ public final class ModelHost implements AutoCloseable {
       throw new CancellationException("another model is open");
     }
     return job.measure(requireModel(), progress);
+  }
+
+  /**
+   * Asks the open model what an analysis answers.
+   *
+   * @param of the model it is asked of; once another is open the question ends as cancelled
+   * @param question its answer does without the model
+   */
+  public <T> T ask(ModelFacts of, Function<Model, T> question) {
+    if (!of.equals(facts)) {
+      throw new CancellationException("another model is open");
+    }
+    return question.apply(requireModel());
   }
 
   /** Prompts as the open model reads them. */

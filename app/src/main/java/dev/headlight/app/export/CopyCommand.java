@@ -13,6 +13,7 @@ import dev.headlight.analysis.text.TextUnit;
 import dev.headlight.app.engine.NextTokens;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.renderer.figure.FigureStyle;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -142,6 +143,29 @@ public final class CopyCommand {
     }
     String text = "--prompt=" + run.tokens().text();
     return bos == Bos.DEFAULT ? List.of(text) : List.of(text, flag().strip());
+  }
+
+  /**
+   * Where attention rests, on the prompt or on the lines of a file.
+   *
+   * @param file of texts, or empty for the prompt
+   * @param length T; 0 for whole texts
+   * @param gammas of ZeroTuning head by head; empty for none
+   */
+  public String sinks(
+      Optional<Path> file, double epsilon, double theta, int key, int length, List<Double> gammas) {
+    String texts = chat.isPresent() ? "--tokens " + ids() : input();
+    String given = file.map(f -> option("--texts-file", f.toString()) + flag()).orElse(texts);
+    String tuned = gammas.stream().map(CopyCommand::number).collect(Collectors.joining(","));
+    return "headlight sinks %s %s --epsilon %s --later %s%s%s%s"
+        .formatted(
+            model(),
+            given,
+            number(epsilon),
+            number(theta),
+            key == 0 ? "" : " --key " + key,
+            length == 0 ? "" : " --length " + length,
+            gammas.isEmpty() ? "" : " --gamma " + tuned);
   }
 
   private String model() {

@@ -3,8 +3,10 @@ package dev.headlight.app.view;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.HeadSet;
+import dev.headlight.analysis.sinks.HeadEffects;
 import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.engine.RunSnapshot;
+import dev.headlight.app.engine.SinkTexts;
 import dev.headlight.app.export.CopyCommand;
 import dev.headlight.app.export.CopyTable;
 import dev.headlight.app.export.ExportRequest;
@@ -18,6 +20,7 @@ import dev.headlight.app.settings.UserFolders;
 import dev.headlight.app.workbench.CellRange;
 import dev.headlight.app.workbench.HeadView;
 import dev.headlight.app.workbench.Notice;
+import dev.headlight.app.workbench.SinkState;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.app.workbench.WorkbenchController;
 import dev.headlight.renderer.figure.FigureStyle;
@@ -356,6 +359,27 @@ final class Actions {
     copy(
         c -> c.changed(Changes.parse(Changes.expand(changes, w.groups.get()))),
         "compares the two passes");
+  }
+
+  /** The command line that measures sinks at the settings of their pane. */
+  void copySinksCommand(SinkState sinks) {
+    SinkTexts texts = sinks.texts.get();
+    if (texts.kind() == SinkTexts.Kind.LIBRARY) {
+      w.notice.set(
+          Notice.info("The command line reads no library; save its texts to a file, one a line."));
+      return;
+    }
+    HeadEffects heads = sinks.heads.get();
+    copy(
+        c ->
+            c.sinks(
+                Optional.ofNullable(texts.file()),
+                sinks.epsilon.get(),
+                sinks.theta.get(),
+                sinks.key.get(),
+                sinks.length.get(),
+                heads == null ? List.of() : heads.settings()),
+        "measures these sinks");
   }
 
   private void copy(Function<CopyCommand, String> line, String does) {

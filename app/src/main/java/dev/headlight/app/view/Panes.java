@@ -42,6 +42,14 @@ final class Panes {
             false,
             ComparePane::new),
         new Pane(
+            "sinks",
+            "Sinks",
+            "stop",
+            "Where does attention rest?",
+            "Shortcut+4",
+            false,
+            SinksPane::new),
+        new Pane(
             "roles",
             "Roles",
             "head",

@@ -111,6 +111,10 @@ public final class ScreenshotTour {
             parts.openPane(pane.id());
           });
       until(() -> parts.comparison().map(c -> c.busy.get().isEmpty()).orElse(true));
+      fx(() -> parts.measureSinks());
+      until(parts::sinksAtRest);
+      fx(() -> parts.tuneSinks());
+      until(parts::sinksAtRest);
       until(() -> parts.rolesMeasured());
       picture(pane.id() + "-" + name);
     }

@@ -8,6 +8,7 @@ import dev.headlight.app.dock.WindowLayout;
 import dev.headlight.app.engine.ModelHost;
 import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.engine.RunEffect;
+import dev.headlight.app.engine.SinkTuning;
 import dev.headlight.app.job.Delay;
 import dev.headlight.app.job.FxDelay;
 import dev.headlight.app.job.FxJobRunner;
@@ -200,6 +201,26 @@ public final class WorkbenchParts implements AutoCloseable {
   /** How the pane of one head looks at it, while it is open. */
   public Optional<HeadView> headView() {
     return window.headView();
+  }
+
+  /** Measures sinks, while their pane is open. */
+  public void measureSinks() {
+    window.sinks().ifPresent(SinksPane::measure);
+  }
+
+  /** Turns sinks down and up, once they are measured. */
+  public void tuneSinks() {
+    window.sinks().ifPresent(pane -> pane.work().sweep());
+  }
+
+  /** Shows the model without its first token as a sink, once sinks are measured. */
+  public void dropSinks() {
+    window.sinks().ifPresent(pane -> pane.work().change(SinkTuning.Change.DROP));
+  }
+
+  /** Whether nothing is asked about sinks. */
+  public boolean sinksAtRest() {
+    return window.sinks().map(pane -> pane.work().running().isEmpty()).orElse(true);
   }
 
   /** How the pane of roles looks at the heads, while it is open. */

@@ -157,6 +157,11 @@ final class WorkbenchWindow extends StackPane {
         .map(c -> ((ComparePane) c).comparison());
   }
 
+  /** The pane of sinks, while it is open. */
+  Optional<SinksPane> sinks() {
+    return panes.content("sinks").filter(SinksPane.class::isInstance).map(SinksPane.class::cast);
+  }
+
   /** How the pane of one head looks at it, while it is open. */
   Optional<HeadView> headView() {
     return panes.content("head").filter(HeadPane.class::isInstance).map(c -> ((HeadPane) c).view());

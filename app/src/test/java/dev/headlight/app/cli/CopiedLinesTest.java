@@ -23,6 +23,7 @@ import dev.headlight.analysis.run.LayerListener;
 import dev.headlight.analysis.scores.HeadScore;
 import dev.headlight.analysis.scores.HeadTable;
 import dev.headlight.analysis.scores.ScoreJob;
+import dev.headlight.analysis.sinks.SinkRates;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Chat;
 import dev.headlight.analysis.text.ChatMessage;
@@ -36,6 +37,8 @@ import dev.headlight.app.engine.NextTokens;
 import dev.headlight.app.engine.PromptSource;
 import dev.headlight.app.engine.RunEffect;
 import dev.headlight.app.engine.RunSnapshot;
+import dev.headlight.app.engine.SinkMeasured;
+import dev.headlight.app.engine.SinkTexts;
 import dev.headlight.app.export.CopyCommand;
 import dev.headlight.app.export.ExportRequest;
 import dev.headlight.app.export.ExportRequest.Format;
@@ -64,6 +67,9 @@ import org.junit.jupiter.api.io.TempDir;
 class CopiedLinesTest {
   /** The two compute different sets of rows, so sums differ by rounding. */
   private static final double SAME = 1e-5;
+
+  private static final String STORY =
+      "Once upon a time there was a little girl named Lily. She loved to play with her dog.";
 
   private static final Head HEAD = new Head(1, 2);
 
@@ -324,5 +330,25 @@ class CopiedLinesTest {
     String line = of(run, Bos.DEFAULT).next(null);
     assertTrue(line.contains("--tokens 5,6,7,8"), line);
     assertSame(host.next(run.id(), 3), json(line));
+  }
+
+  @Test
+  void sinks() {
+    RunSnapshot run = view(Fixtures.stories(), STORY, Bos.DEFAULT);
+    SinkMeasured measured =
+        SinkMeasured.measure(
+            host, run.model(), run.tokens(), SinkTexts.PROMPT, Bos.DEFAULT, null, Progress.NONE);
+    SinkRates rates = measured.ofTexts().rates(0.1, 12, 1);
+    String line = of(run, Bos.DEFAULT).sinks(Optional.empty(), 0.1, 0.2, 1, 12, List.of());
+    assertTrue(line.endsWith(" --epsilon 0.1 --later 0.2 --key 1 --length 12"), line);
+    JsonObject document = json(line);
+    assertEquals(rates.model(), document.get("sinkRate").getAsDouble(), SAME);
+    JsonObject head = document.getAsJsonArray("heads").get(9).getAsJsonObject();
+    assertEquals(rates.means().data()[9], head.get("meanToFirst").getAsDouble(), SAME);
+    Path texts = folder.resolve("some texts.txt");
+    assertTrue(
+        of(run, Bos.OFF)
+            .sinks(Optional.of(texts), 0.3, 0.1, 0, 0, List.of(0.5, 2.0))
+            .endsWith("some texts.txt' --no-bos --epsilon 0.3 --later 0.1 --gamma 0.5,2"));
   }
 }

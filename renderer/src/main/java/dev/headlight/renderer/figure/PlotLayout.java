@@ -5,6 +5,7 @@ import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.Ticks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Places the axes of a {@link Plot} in some room, and draws it. */
 final class PlotLayout {
@@ -40,7 +41,7 @@ final class PlotLayout {
     this.tick = TextStyle.of(Face.INTER, 0.9 * font, theme.dim());
     this.ys = ticks(plot.y(), (int) Math.max(2, room.height() / (2.6 * font)));
     this.xs = ticks(plot.x(), (int) Math.max(2, room.width() / (5 * font)));
-    double labels = ys.stream().mapToDouble(y -> tick.width(label(y))).max().orElse(0);
+    double labels = ys.stream().mapToDouble(y -> tick.width(label(y, ys))).max().orElse(0);
     double left = labels + 0.7 * font;
     double right = Math.max(0.7 * font, widestEnd() + 0.6 * font);
     double top = 0.6 * font;
@@ -78,12 +79,27 @@ final class PlotLayout {
     }
   }
 
+  /** A tick's number, with as many digits as its neighbours need to be told apart. */
+  private static String label(double value, List<Double> ticks) {
+    long different = ticks.stream().map(PlotLayout::label).distinct().count();
+    if (different == ticks.size()) {
+      return label(value);
+    }
+    double step = ticks.get(1) - ticks.get(0);
+    int digits = (int) Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
+    return String.format(Locale.ROOT, "%." + digits + "f", value).replace('-', '−');
+  }
+
   private static String label(double value) {
     return Math.abs(value) < 1e-12 ? "0" : Ticks.label(value);
   }
 
   private double widestEnd() {
-    return plot.series().stream().mapToDouble(s -> tick.width(s.name())).max().orElse(0);
+    return plot.series().stream()
+        .filter(s -> !s.name().isEmpty())
+        .mapToDouble(s -> tick.width(s.name()))
+        .max()
+        .orElse(0);
   }
 
   private double x(double value) {
@@ -115,14 +131,14 @@ final class PlotLayout {
       surface.text(
           box.x() - 0.7 * font,
           at + 0.32 * font,
-          label(value),
+          label(value, ys),
           tick.anchored(TextStyle.Anchor.END));
     }
     for (double value : xs) {
       surface.text(
           x(value),
           box.bottom() + 1.4 * font,
-          label(value),
+          label(value, xs),
           tick.anchored(TextStyle.Anchor.MIDDLE));
     }
     String name =

@@ -1,0 +1,202 @@
+package dev.headlight.app.engine;
+
+import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.run.HeadSet;
+import dev.headlight.analysis.run.Intervention;
+import dev.headlight.analysis.run.Positions;
+import dev.headlight.analysis.sinks.ChangeEffect;
+import dev.headlight.analysis.sinks.HeadEffects;
+import dev.headlight.analysis.sinks.SequenceSinks;
+import dev.headlight.analysis.sinks.SinkInterventions;
+import dev.headlight.analysis.sinks.SinkSweeps;
+import dev.headlight.analysis.sweep.Cell;
+import dev.headlight.analysis.sweep.Metrics;
+import dev.headlight.analysis.sweep.Sweep;
+import dev.headlight.analysis.sweep.SweepListener;
+import dev.headlight.analysis.sweep.SweepRequest;
+import dev.headlight.analysis.sweep.SweepResult;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What changing sinks does to one prompt. */
+public final class SinkTuning {
+  /** γ of the curve, an eighth to eight times; 1 is the unchanged model. */
+  private static final double[] GAMMAS = {0.125, 0.25, 0.5, 1, 2, 4, 8};
+
+  private static final int CANDIDATES = 5;
+  private static final int WRITTEN = 12;
+  private static final double TEMPERATURE = 2;
+
+  private SinkTuning() {}
+
+  /**
+   * The loss over γ.
+   *
+   * @param heads what was scaled together
+   * @param gammas γ, rising
+   * @param losses mean next-token loss of the prompt, nats, one a γ
+   */
+  public record Curve(String heads, double[] gammas, double[] losses) {
+    /** Copies the arrays. */
+    public Curve {
+      gammas = gammas.clone();
+      losses = losses.clone();
+    }
+
+    @Override
+    public double[] gammas() {
+      return gammas.clone();
+    }
+
+    @Override
+    public double[] losses() {
+      return losses.clone();
+    }
+
+    /** The unchanged model's loss. */
+    public double baseline() {
+      return losses[Arrays.binarySearch(gammas, 1)];
+    }
+
+    /** The γ with the least loss. */
+    public double best() {
+      int best = 0;
+      for (int i = 1; i < losses.length; i++) {
+        best = losses[i] < losses[best] ? i : best;
+      }
+      return gammas[best];
+    }
+  }
+
+  /** A change of sinks. */
+  public enum Change {
+    /** No query sees the first token. */
+    DROP,
+    /** ACT: later sinks keep 0.4 of their attention. */
+    CALIBRATE,
+    /** The last query looks with twice the temperature. */
+    TEMPERATURE
+  }
+
+  /**
+   * What a change did, in words of the model's tokens.
+   *
+   * @param change what was changed
+   * @param heads where
+   * @param found numbers beside the unchanged pass; null where there was nothing to change
+   * @param next the most likely next token, and the same with the change
+   * @param written what is written on, and the same with the change
+   */
+  public record Effect(
+      Change change, String heads, ChangeEffect found, List<String> next, List<String> written) {
+    /** Copies the lists. */
+    public Effect {
+      next = List.copyOf(next);
+      written = List.copyOf(written);
+    }
+  }
+
+  /** ZeroTuning of heads together (Han et al. 2025), over γ. */
+  public static Curve curve(
+      ModelHost host, ModelFacts of, int[] prompt, HeadSet heads, Progress progress) {
+    return host.ask(of, model -> curve(model, prompt, heads, progress));
+  }
+
+  private static Curve curve(Model model, int[] prompt, HeadSet heads, Progress progress) {
+    List<Cell> cells =
+        Arrays.stream(GAMMAS)
+            .mapToObj(gamma -> Cell.of(SinkInterventions.zeroTuning(heads, gamma)))
+            .toList();
+    SweepRequest request = new SweepRequest(List.of(prompt), cells, Metrics.loss());
+    SweepResult result = Sweep.run(model, request, SweepListener.NONE, progress);
+    double[] losses = Arrays.stream(result.values()).mapToDouble(v -> v[0]).toArray();
+    return new Curve(heads.toString(), GAMMAS, losses);
+  }
+
+  /** ZeroTuning's first step: each head alone, with half and twice the first token's weight. */
+  public static HeadEffects heads(ModelHost host, ModelFacts of, int[] prompt, Progress progress) {
+    return host.ask(
+        of,
+        model ->
+            SinkSweeps.zeroTuning(
+                model,
+                List.of(prompt),
+                HeadSet.parse("L*H*").resolve(model.spec()),
+                SinkSweeps.GAMMAS,
+                Metrics.loss(),
+                true,
+                SweepListener.NONE,
+                progress));
+  }
+
+  /**
+   * What a change does to loss, next token and text.
+   *
+   * @param sinks of the prompt, unchanged
+   * @param theta ACT's θ
+   */
+  public static Effect effect(
+      ModelHost host,
+      ModelFacts of,
+      SequenceSinks sinks,
+      Change change,
+      HeadSet heads,
+      double theta,
+      Progress progress) {
+    return host.ask(of, model -> effect(model, sinks, change, heads, theta, progress));
+  }
+
+  private static Effect effect(
+      Model model,
+      SequenceSinks sinks,
+      Change change,
+      HeadSet heads,
+      double theta,
+      Progress progress) {
+    int[] prompt = sinks.tokens();
+    List<Intervention> changes = changes(model, sinks, change, heads, theta);
+    if (changes.isEmpty()) {
+      return new Effect(change, heads.toString(), null, List.of(), List.of());
+    }
+    int room = model.spec().maxPositions() - prompt.length;
+    int written = model.tokenizer().isPresent() ? Math.max(0, Math.min(WRITTEN, room)) : 0;
+    ChangeEffect found =
+        ChangeEffect.measure(model, prompt, changes, CANDIDATES, written, progress);
+    List<String> texts = new ArrayList<>();
+    found.written().ifPresent(g -> texts.add(text(model, g.tokens())));
+    found.changedWritten().ifPresent(g -> texts.add(text(model, g.tokens())));
+    return new Effect(
+        change,
+        heads.toString(),
+        found,
+        List.of(label(model, found.next()), label(model, found.changedNext())),
+        texts);
+  }
+
+  /** The changes themselves. */
+  private static List<Intervention> changes(
+      Model model, SequenceSinks sinks, Change change, HeadSet heads, double theta) {
+    return switch (change) {
+      case DROP -> List.of(SinkInterventions.drop(heads, 0));
+      case CALIBRATE -> {
+        List<Head> all = List.copyOf(heads.resolve(model.spec()));
+        yield SinkInterventions.act(sinks, all, theta, SinkInterventions.BETA);
+      }
+      case TEMPERATURE ->
+          List.of(
+              SinkInterventions.temperature(heads, Positions.at(sinks.length() - 1), TEMPERATURE));
+    };
+  }
+
+  private static String label(Model model, List<ChangeEffect.Candidate> candidates) {
+    int id = candidates.get(0).id();
+    return model.tokenizer().map(t -> t.label(id)).orElse(Integer.toString(id));
+  }
+
+  private static String text(Model model, int[] ids) {
+    return model.tokenizer().orElseThrow().decode(ids);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.headlight.app.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.headlight.analysis.run.Head;
+import dev.headlight.app.Fixtures;
+import dev.headlight.app.job.FxJobRunner;
+import dev.headlight.app.workbench.Workbench;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import javafx.scene.Node;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The pane of sinks, from its empty state to a chosen head. */
+@ExtendWith(ApplicationExtension.class)
+class SinksPaneTest {
+  private WorkbenchParts parts;
+  private Workbench w;
+  private Stage stage;
+
+  @Start
+  void start(Stage newStage) {
+    ModelChoices choices = new ModelChoices(List.of(), List::of, r -> null);
+    parts = new WorkbenchParts(new FxJobRunner("sinks-model"), choices, r -> {});
+    w = parts.workbench();
+    stage = newStage;
+    stage.setScene(parts.scene(1440, 900));
+    stage.show();
+  }
+
+  @BeforeEach
+  void open(FxRobot robot) throws Exception {
+    robot.interact(() -> parts.open(Fixtures.stories()));
+    await(() -> w.without.get() != null);
+    robot.interact(() -> parts.openPane("sinks"));
+  }
+
+  @AfterEach
+  void close(FxRobot robot) {
+    robot.interact(
+        () -> {
+          stage.hide();
+          parts.close();
+        });
+  }
+
+  private static void await(Callable<Boolean> condition) throws Exception {
+    WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, condition);
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private static SinksPane pane(FxRobot robot) {
+    return robot.lookup(".sinks-pane").queryAs(SinksPane.class);
+  }
+
+  @Test
+  void measuresAndAnswersAtOnceAndSelectsHeadsBothWays(FxRobot robot) throws Exception {
+    SinksPane pane = pane(robot);
+    robot.clickOn(robot.from(pane).lookup("Measure").<Node>query());
+    await(() -> pane.state().numbers().get() != null && parts.sinksAtRest());
+    String before = pane.state().numbers().get().figures().get(0).value();
+    robot.interact(() -> pane.figures().epsilon().setValue(0.02));
+    String after = pane.state().numbers().get().figures().get(0).value();
+    assertNotEquals(before, after);
+    assertTrue(robot.lookup(after).tryQuery().isPresent());
+
+    CellGrid grid = pane.shares().grid();
+    robot.interact(() -> w.head.set(new Head(2, 3)));
+    assertEquals(new CellGrid.Place(3, 2), grid.chosen.get());
+    // The last layer's cell; cells are at most 64 wide, after the numbers of the heads.
+    robot.clickOn(grid.localToScreen(Math.min(grid.getWidth() - 8, 14 + 4.5 * 64), 8));
+    assertEquals(new CellGrid.Place(w.head.get().head(), w.head.get().layer()), grid.chosen.get());
+    assertEquals(0, w.head.get().head());
+    assertEquals(4, w.head.get().layer());
+
+    robot.interact(() -> pane.work().sweep());
+    await(() -> pane.state().curve.get() != null);
+    robot.interact(() -> w.prompt.set(w.prompt.get() + " The end of the story came"));
+    await(() -> pane.state().stale(w));
+    robot.interact(pane::measure);
+    await(() -> !pane.state().stale(w) && parts.sinksAtRest());
+    assertNull(pane.state().curve.get());
+  }
+}
