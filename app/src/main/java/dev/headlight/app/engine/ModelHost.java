@@ -318,6 +318,18 @@ public final class ModelHost implements AutoCloseable {
     return job.measure(requireModel(), progress);
   }
 
+  /**
+   * Asks something else of the open model.
+   *
+   * @param of the model it is asked of; once another is open the question ends as cancelled
+   */
+  public <T> T ask(ModelFacts of, ModelQuestion<T> question, Progress progress) {
+    if (!of.equals(facts)) {
+      throw new CancellationException("another model is open");
+    }
+    return question.ask(requireModel(), progress);
+  }
+
   /** How near the model comes to its reference values, where there are some. */
   public ParityReport parity(Progress progress) {
     return ParityCheck.run(requireModel(), references, progress);

@@ -9,6 +9,7 @@ import dev.headlight.analysis.scores.ScoreJob;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Chat;
 import dev.headlight.analysis.text.ChatMessage;
+import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.NextTokens;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.renderer.ValueScale;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /** The command lines that make again what the window shows: the same numbers, without a window. */
@@ -111,6 +113,18 @@ public final class CopyCommand {
     String kind = measured.kinds().getOrDefault(score.id(), score.id());
     return "headlight scores %s --kinds %s %s"
         .formatted(model(), kind, String.join(" ", measured.arguments()));
+  }
+
+  /**
+   * A command that needs no prompt.
+   *
+   * @param arguments what follows the model, each one word
+   */
+  public static String of(String command, ModelFacts model, List<String> arguments) {
+    StringJoiner line = new StringJoiner(" ").add("headlight").add(command);
+    line.add(quoted(model.source().reference()));
+    arguments.forEach(a -> line.add(quoted(a)));
+    return line.toString();
   }
 
   private String model() {

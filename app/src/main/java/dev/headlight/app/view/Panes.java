@@ -42,6 +42,14 @@ final class Panes {
             false,
             ComparePane::new),
         new Pane(
+            "retrieval",
+            "Retrieval",
+            "search",
+            "Which heads fetch what is asked for?",
+            "Shortcut+5",
+            false,
+            RetrievalPane::new),
+        new Pane(
             "history",
             "History",
             "recent",
