@@ -182,6 +182,25 @@ final class RetrievalDesk {
     }
   }
 
+  /** Runs the probe unless the model cannot be asked. */
+  void runIfAble() {
+    if (able() && (state.plan() == null || state.plan().ready())) {
+      run();
+    }
+  }
+
+  /** Measures the curve unless no head ranks before another. */
+  void curveIfAble() {
+    if (state != null && state.maskable()) {
+      curve();
+    }
+  }
+
+  /** Whether nothing is asked. */
+  boolean atRest() {
+    return running.isEmpty();
+  }
+
   /** Runs the probe that is planned, or as soon as it is. */
   void run() {
     if (state.plan() == null) {

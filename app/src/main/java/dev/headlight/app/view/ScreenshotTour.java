@@ -111,6 +111,11 @@ public final class ScreenshotTour {
             parts.openPane(pane.id());
           });
       until(() -> parts.comparison().map(c -> c.busy.get().isEmpty()).orElse(true));
+      if (pane.id().equals("retrieval")) {
+        until(() -> parts.retrievalAtRest());
+        fx(() -> parts.runRetrieval());
+        until(() -> parts.retrievalAtRest());
+      }
       picture(pane.id() + "-" + name);
     }
     fx(() -> parts.docking().reset());

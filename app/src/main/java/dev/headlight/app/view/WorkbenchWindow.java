@@ -157,6 +157,14 @@ final class WorkbenchWindow extends StackPane {
     return panes.content("head").filter(HeadPane.class::isInstance).map(c -> ((HeadPane) c).view());
   }
 
+  /** The pane of retrieval, while it is open. */
+  Optional<RetrievalPane> retrieval() {
+    return panes
+        .content("retrieval")
+        .filter(RetrievalPane.class::isInstance)
+        .map(RetrievalPane.class::cast);
+  }
+
   /** What can be laid over the window. */
   Sheets sheets() {
     return sheets;
