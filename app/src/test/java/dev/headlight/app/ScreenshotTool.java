@@ -58,8 +58,8 @@ import javafx.stage.Window;
  * [lookedAt=true] [promptFile=FILE] [zoom=20] [grid=entropy] [order=entropy] [filter=TEXT]
  * [chosen=L1H2,L3H4] [group=NAME] [compare=HEADS|PROMPTS|RUNS b=TEXT] [split=RIGHT|BOTTOM]
  * [scale=2] [history=true] [palette=TEXT] [sinks=true] [roles=induction] [source=library]
- * [rule=REGEX REGEX] [pattern=./#./.#.]}. {@code b} is the head, the prompt or the changes; {@code
- * split} puts the comparison, or a second head, beside the head.
+ * [rule=REGEX REGEX] [pattern=./#./.#.] [retrieval=true|curve]}. {@code b} is the head, the prompt
+ * or the changes; {@code split} puts the comparison, or a second head, beside the head.
  */
 public final class ScreenshotTool {
   private static final int PATIENCE_SECONDS = 300;
@@ -104,6 +104,9 @@ public final class ScreenshotTool {
     awaitFx(() -> new ArrangedHeads(w).wanted().stream().allMatch(s -> known(w, s)));
     if (options.containsKey("roles")) {
       roles(parts, options);
+    }
+    if (options.containsKey("retrieval")) {
+      retrieval(parts, options.get("retrieval").equals("curve"), options.get("head"));
     }
     if (options.containsKey("palette")) {
       onFx(() -> palette(parts, options.get("palette")));
@@ -170,6 +173,38 @@ public final class ScreenshotTool {
           return null;
         });
     awaitFx(parts::rolesMeasured);
+  }
+
+  /** The retrieval pane once its probe is done; with the masking curve. */
+  private static void retrieval(WorkbenchParts parts, boolean curve, String head) throws Exception {
+    onFx(
+        () -> {
+          parts.openPane("retrieval");
+          return null;
+        });
+    awaitFx(parts::retrievalAtRest);
+    onFx(
+        () -> {
+          parts.runRetrieval();
+          return null;
+        });
+    awaitFx(parts::retrievalAtRest);
+    if (curve) {
+      onFx(
+          () -> {
+            parts.runMaskingCurve();
+            return null;
+          });
+      awaitFx(parts::retrievalAtRest);
+    }
+    if (head != null) {
+      onFx(
+          () -> {
+            parts.workbench().head.set(Head.parse(head));
+            return null;
+          });
+      awaitFx(parts::retrievalAtRest);
+    }
   }
 
   /** The command palette with something typed. */

@@ -45,7 +45,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.function.Function;
 
 /**
  * The open model, its current pass and one more to compare it with. Every method belongs to the
@@ -329,11 +328,11 @@ public final class ModelHost implements AutoCloseable {
    * @param of the model it is asked of; once another is open the question ends as cancelled
    * @param question its answer does without the model
    */
-  public <T> T ask(ModelFacts of, Function<Model, T> question) {
+  public <T> T ask(ModelFacts of, ModelQuestion<T> question, Progress progress) {
     if (!of.equals(facts)) {
       throw new CancellationException("another model is open");
     }
-    return question.apply(requireModel());
+    return question.ask(requireModel(), progress);
   }
 
   /** Prompts as the open model reads them. */

@@ -65,7 +65,8 @@ public record SinkMeasured(
       Bos bos,
       SinkMeasured before,
       Progress progress) {
-    return host.ask(facts, model -> measure(model, facts, prompt, texts, bos, before, progress));
+    return host.ask(
+        facts, (model, p) -> measure(model, facts, prompt, texts, bos, before, p), progress);
   }
 
   private static SinkMeasured measure(

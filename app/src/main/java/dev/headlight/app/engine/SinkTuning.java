@@ -102,7 +102,7 @@ public final class SinkTuning {
   /** ZeroTuning of heads together (Han et al. 2025), over γ. */
   public static Curve curve(
       ModelHost host, ModelFacts of, int[] prompt, HeadSet heads, Progress progress) {
-    return host.ask(of, model -> curve(model, prompt, heads, progress));
+    return host.ask(of, (model, p) -> curve(model, prompt, heads, p), progress);
   }
 
   private static Curve curve(Model model, int[] prompt, HeadSet heads, Progress progress) {
@@ -120,7 +120,7 @@ public final class SinkTuning {
   public static HeadEffects heads(ModelHost host, ModelFacts of, int[] prompt, Progress progress) {
     return host.ask(
         of,
-        model ->
+        (model, p) ->
             SinkSweeps.zeroTuning(
                 model,
                 List.of(prompt),
@@ -129,7 +129,8 @@ public final class SinkTuning {
                 Metrics.loss(),
                 true,
                 SweepListener.NONE,
-                progress));
+                p),
+        progress);
   }
 
   /**
@@ -146,7 +147,7 @@ public final class SinkTuning {
       HeadSet heads,
       double theta,
       Progress progress) {
-    return host.ask(of, model -> effect(model, sinks, change, heads, theta, progress));
+    return host.ask(of, (model, p) -> effect(model, sinks, change, heads, theta, p), progress);
   }
 
   private static Effect effect(

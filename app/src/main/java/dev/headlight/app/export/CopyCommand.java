@@ -10,6 +10,7 @@ import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Chat;
 import dev.headlight.analysis.text.ChatMessage;
 import dev.headlight.analysis.text.TextUnit;
+import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.NextTokens;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.renderer.figure.FigureStyle;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /** The command lines that make again what the window shows: the same numbers, without a window. */
@@ -166,6 +168,18 @@ public final class CopyCommand {
             key == 0 ? "" : " --key " + key,
             length == 0 ? "" : " --length " + length,
             gammas.isEmpty() ? "" : " --gamma " + tuned);
+  }
+
+  /**
+   * A command that needs no prompt.
+   *
+   * @param arguments what follows the model, each one word
+   */
+  public static String of(String command, ModelFacts model, List<String> arguments) {
+    StringJoiner line = new StringJoiner(" ").add("headlight").add(command);
+    line.add(quoted(model.source().reference()));
+    arguments.forEach(a -> line.add(quoted(a)));
+    return line.toString();
   }
 
   private String model() {

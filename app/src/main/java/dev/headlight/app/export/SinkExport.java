@@ -3,6 +3,7 @@ package dev.headlight.app.export;
 import dev.headlight.analysis.io.AtomicFiles;
 import dev.headlight.analysis.io.Provenance;
 import dev.headlight.analysis.io.SinkTables;
+import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.sinks.EntropyTable;
 import dev.headlight.analysis.sinks.SinkRates;
@@ -40,7 +41,7 @@ public final class SinkExport {
   /** Writes curves; the format follows from the file's ending, PDF where it has none of ours. */
   public static Path curves(
       ModelHost host, ModelFacts of, Plot plot, String caption, List<int[]> sequences, Path file) {
-    return host.ask(of, model -> curves(model, plot, caption, sequences, file));
+    return host.ask(of, (model, p) -> curves(model, plot, caption, sequences, file), Progress.NONE);
   }
 
   private static Path curves(
@@ -78,7 +79,8 @@ public final class SinkExport {
       EntropyTable entropy,
       Table table,
       Path file) {
-    return host.ask(of, model -> table(model, statistics, rates, entropy, table, file));
+    return host.ask(
+        of, (model, p) -> table(model, statistics, rates, entropy, table, file), Progress.NONE);
   }
 
   private static Path table(

@@ -50,6 +50,14 @@ final class Panes {
             false,
             SinksPane::new),
         new Pane(
+            "retrieval",
+            "Retrieval",
+            "search",
+            "Which heads fetch what is asked for?",
+            "Shortcut+5",
+            false,
+            RetrievalPane::new),
+        new Pane(
             "roles",
             "Roles",
             "head",

@@ -116,6 +116,11 @@ public final class ScreenshotTour {
       fx(() -> parts.tuneSinks());
       until(parts::sinksAtRest);
       until(() -> parts.rolesMeasured());
+      if (pane.id().equals("retrieval")) {
+        until(() -> parts.retrievalAtRest());
+        fx(() -> parts.runRetrieval());
+        until(() -> parts.retrievalAtRest());
+      }
       picture(pane.id() + "-" + name);
     }
     fx(() -> parts.docking().reset());

@@ -238,6 +238,21 @@ public final class WorkbenchParts implements AutoCloseable {
     return window.roles().map(pane -> pane.measuring().job().isEmpty()).orElse(true);
   }
 
+  /** Runs the probe of the retrieval pane, where it is open and its model can be asked. */
+  public void runRetrieval() {
+    window.retrieval().ifPresent(pane -> pane.desk().runIfAble());
+  }
+
+  /** Measures the masking curve of the retrieval pane, where its probe found a needle. */
+  public void runMaskingCurve() {
+    window.retrieval().ifPresent(pane -> pane.desk().curveIfAble());
+  }
+
+  /** Whether the retrieval pane waits for nothing. */
+  public boolean retrievalAtRest() {
+    return window.retrieval().map(pane -> pane.desk().atRest()).orElse(true);
+  }
+
   /** Everything the user can do in the window. */
   Commands commands() {
     return window.commands();

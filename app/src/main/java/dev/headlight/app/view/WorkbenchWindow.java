@@ -172,6 +172,14 @@ final class WorkbenchWindow extends StackPane {
     return panes.content("roles").filter(RolesPane.class::isInstance).map(c -> (RolesPane) c);
   }
 
+  /** The pane of retrieval, while it is open. */
+  Optional<RetrievalPane> retrieval() {
+    return panes
+        .content("retrieval")
+        .filter(RetrievalPane.class::isInstance)
+        .map(RetrievalPane.class::cast);
+  }
+
   /** What can be laid over the window. */
   Sheets sheets() {
     return sheets;

@@ -1,0 +1,372 @@
+package dev.headlight.app.view;
+
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.job.Job;
+import dev.headlight.analysis.retrieval.AssociativeRecall;
+import dev.headlight.analysis.retrieval.CurveRequest;
+import dev.headlight.analysis.retrieval.Episode;
+import dev.headlight.analysis.run.Head;
+import dev.headlight.app.engine.ModelFacts;
+import dev.headlight.app.engine.ModelQuestion;
+import dev.headlight.app.retrieval.ProbeChoice;
+import dev.headlight.app.retrieval.ProbeRun;
+import dev.headlight.app.retrieval.ReadAnswer;
+import dev.headlight.app.retrieval.RetrievalExports;
+import dev.headlight.app.retrieval.RetrievalState;
+import dev.headlight.app.retrieval.RetrievalWork;
+import dev.headlight.app.retrieval.TextInfluence;
+import dev.headlight.app.workbench.Notice;
+import dev.headlight.app.workbench.Workbench;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.application.Platform;
+import javafx.util.Duration;
+
+/** Asks what the retrieval pane shows, and tells its parts when something has changed. */
+final class RetrievalDesk {
+  private static final Duration LOOK = Duration.millis(150);
+
+  /** What is asked; of each the newest question counts. */
+  enum Ask {
+    PLAN,
+    PROBE,
+    COST,
+    CURVE,
+    READING,
+    PROMPT,
+    FILE,
+    INFLUENCE,
+    RECALL
+  }
+
+  private final PaneContext context;
+  private final Workbench w;
+  private final List<Runnable> listeners = new ArrayList<>();
+  private final Map<Ask, Job<?>> running = new EnumMap<>(Ask.class);
+  private final Timeline watch = new Timeline(new KeyFrame(LOOK, e -> look()));
+  private ModelFacts facts;
+  private RetrievalWork work = new RetrievalWork();
+  private RetrievalState state;
+  private String curveCost = "";
+  private CurveRequest costed;
+  private Integer example;
+  private ReadAnswer reading;
+  private TextInfluence influence;
+  private List<AssociativeRecall.Point> recall = List.of();
+
+  RetrievalDesk(PaneContext context) {
+    this.context = context;
+    this.w = context.workbench();
+    watch.setCycleCount(Animation.INDEFINITE);
+    w.model.addListener(o -> open());
+    context.onClose(watch::stop);
+    open();
+  }
+
+  private void open() {
+    ModelFacts now = w.model.get();
+    if (Objects.equals(now, facts) && (state != null || now == null)) {
+      return;
+    }
+    for (Ask ask : List.copyOf(running.keySet())) {
+      context.cancel(ask);
+    }
+    running.clear();
+    facts = now;
+    work = new RetrievalWork();
+    state = now == null ? null : new RetrievalState(now.spec(), this::changed);
+    curveCost = "";
+    costed = null;
+    example = null;
+    reading = null;
+    influence = null;
+    recall = List.of();
+    changed();
+    plan();
+  }
+
+  /** Whether the open model can be asked at all. */
+  boolean able() {
+    return facts != null && facts.hasTokenizer() && facts.spec().hasLogits();
+  }
+
+  /** Runs when something has changed. */
+  void whenChanged(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  private void changed() {
+    listeners.forEach(Runnable::run);
+  }
+
+  Workbench workbench() {
+    return w;
+  }
+
+  PaneContext context() {
+    return context;
+  }
+
+  /** The model that is asked; null for none. */
+  ModelFacts facts() {
+    return facts;
+  }
+
+  /** What is known of the model; null for none. */
+  RetrievalState state() {
+    return state;
+  }
+
+  /** What is being asked. */
+  Optional<Job<?>> job(Ask ask) {
+    return Optional.ofNullable(running.get(ask));
+  }
+
+  private <T> void ask(Ask kind, String title, ModelQuestion<T> question, Consumer<T> answer) {
+    ModelFacts of = facts;
+    Job<?> job =
+        context.ask(
+            kind,
+            title,
+            (host, progress) -> host.ask(of, question, progress),
+            result -> {
+              running.remove(kind);
+              if (of.equals(facts)) {
+                answer.accept(result);
+                changed();
+              }
+            });
+    running.put(kind, job);
+    watch.play();
+    changed();
+  }
+
+  /** Ends with what was cancelled elsewhere or has failed; a notice has said why. */
+  private void look() {
+    for (Map.Entry<Ask, Job<?>> entry : List.copyOf(running.entrySet())) {
+      Job.State now = entry.getValue().state();
+      if (now == Job.State.CANCELLED || now == Job.State.FAILED) {
+        cancel(entry.getKey());
+      }
+    }
+    if (running.isEmpty()) {
+      watch.stop();
+    }
+    changed();
+  }
+
+  /** Takes a question back; probe and curve go on from there when they are asked again. */
+  void cancel(Ask kind) {
+    context.cancel(kind);
+    running.remove(kind);
+    if (kind == Ask.PROBE && state != null) {
+      state.pause();
+    }
+    changed();
+  }
+
+  /** Finds out what the choice of the form comes to. */
+  void plan() {
+    if (able() && state.plan() == null) {
+      ProbeChoice choice = state.choice();
+      ask(Ask.PLAN, "Make needles", work.plan(choice), plan -> state.planned(choice, plan));
+    }
+  }
+
+  /** Runs the probe unless the model cannot be asked. */
+  void runIfAble() {
+    if (able() && (state.plan() == null || state.plan().ready())) {
+      run();
+    }
+  }
+
+  /** Measures the curve unless no head ranks before another. */
+  void curveIfAble() {
+    if (state != null && state.maskable()) {
+      curve();
+    }
+  }
+
+  /** Whether nothing is asked. */
+  boolean atRest() {
+    return running.isEmpty();
+  }
+
+  /** Runs the probe that is planned, or as soon as it is. */
+  void run() {
+    if (state.plan() == null) {
+      ProbeChoice choice = state.choice();
+      ask(
+          Ask.PLAN,
+          "Make needles",
+          work.plan(choice),
+          plan -> {
+            state.planned(choice, plan);
+            begin();
+          });
+    } else {
+      begin();
+    }
+  }
+
+  private void begin() {
+    if (state.plan() == null || !state.plan().ready()) {
+      String problem = state.plan() == null ? "the probe was changed" : state.plan().problem();
+      w.notice.set(new Notice(true, Ui.sentence(problem), ""));
+      return;
+    }
+    example = null;
+    reading = null;
+    answer(state.begin());
+  }
+
+  /** Goes on with a probe that was paused. */
+  void resume() {
+    answer(state.resume());
+  }
+
+  private void answer(ProbeRun run) {
+    RetrievalState of = state;
+    ask(
+        Ask.PROBE,
+        "Retrieval probe",
+        work.answer(
+            run, (index, result) -> Platform.runLater(() -> of.answered(run, index, result))),
+        result -> {
+          of.finish(run);
+          plan();
+          estimate();
+          read();
+        });
+  }
+
+  /** Finds out what the curve will take. */
+  void estimate() {
+    if (state == null || !state.maskable()) {
+      return;
+    }
+    try {
+      CurveRequest request = state.request();
+      if (!request.equals(costed)) {
+        costed = request;
+        curveCost = "";
+        ask(Ask.COST, "Estimate the curve", work.cost(request), cost -> curveCost = cost);
+      }
+    } catch (HeadlightException e) {
+      curveCost = e.getMessage();
+    }
+  }
+
+  /** What the curve will take, for people; empty while that is not known. */
+  String curveCost() {
+    return curveCost;
+  }
+
+  /** Measures the masking curve as it is set, or goes on with it. */
+  void curve() {
+    try {
+      CurveRequest request = state.request();
+      double baseline = state.findings().result().success();
+      ask(Ask.CURVE, "Masking curve", work.curve(request, baseline), state::curved);
+    } catch (HeadlightException e) {
+      w.notice.set(Notice.of(e));
+    }
+  }
+
+  /** Looks into an episode. */
+  void look(int index) {
+    example = index;
+    read();
+  }
+
+  /** Finds out where the selected head looked while the example was answered. */
+  void read() {
+    if (state == null || state.findings() == null || w.head.get() == null) {
+      return;
+    }
+    Head head = w.head.get();
+    Optional<Integer> index = Optional.ofNullable(example).or(() -> state.findings().example());
+    if (state.phase() == RetrievalState.Phase.DONE && index.isPresent()) {
+      example = index.get();
+      Episode episode = state.findings().result().episodes().get(example);
+      ask(Ask.READING, "Read an answer", work.reading(episode, head), now -> reading = now);
+    }
+  }
+
+  /** Where the selected head looked; null while that is not known. */
+  ReadAnswer reading() {
+    return reading;
+  }
+
+  /** The episode that is looked into; null for none. */
+  Integer example() {
+    return example;
+  }
+
+  /** Puts an episode's text into the prompt. */
+  void openPrompt(Episode episode) {
+    ask(
+        Ask.PROMPT,
+        "Write the prompt",
+        work.prompt(episode),
+        text -> {
+          w.chat.set(null);
+          w.prompt.set(text);
+        });
+  }
+
+  /** Measures how much texts need the top heads. */
+  void influence(Path file, List<Head> heads) {
+    ask(
+        Ask.INFLUENCE,
+        "Influence of " + file.getFileName(),
+        work.influence(file, heads),
+        now -> influence = now);
+  }
+
+  /** How much texts need the top heads; null while that is not known. */
+  TextInfluence influence() {
+    return influence;
+  }
+
+  /** Measures associative recall. */
+  void recall(List<Integer> pairs) {
+    ask(Ask.RECALL, "Associative recall", work.recall(pairs), now -> recall = now);
+  }
+
+  /** The recall curve; empty while it is not known. */
+  List<AssociativeRecall.Point> recall() {
+    return recall;
+  }
+
+  /** Writes a file and says so. */
+  void write(ModelQuestion<Path> file) {
+    ask(Ask.FILE, "Export", file, path -> w.notice.set(Notice.info("Saved " + path)));
+  }
+
+  /** Takes scores of a file. */
+  void read(Path file) {
+    ask(
+        Ask.FILE,
+        "Read " + file.getFileName(),
+        RetrievalExports.read(file),
+        table -> {
+          if (state.findings() == null) {
+            w.notice.set(
+                Notice.info("Run the probe first; the scores of the file rank its heads."));
+          } else {
+            state.imported(file.toString(), table);
+            estimate();
+          }
+        });
+  }
+}

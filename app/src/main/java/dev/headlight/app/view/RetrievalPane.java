@@ -1,0 +1,128 @@
+package dev.headlight.app.view;
+
+import dev.headlight.app.engine.ModelFacts;
+import dev.headlight.app.export.CopyCommand;
+import dev.headlight.app.retrieval.RetrievalState;
+import dev.headlight.app.workbench.Notice;
+import dev.headlight.app.workbench.Workbench;
+import java.util.List;
+import javafx.beans.InvalidationListener;
+import javafx.scene.Node;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** Which heads fetch what is asked for? Needles, scores, ranking, masking, and what was read. */
+final class RetrievalPane extends VBox {
+  private final Workbench w;
+  private final PaneContext context;
+  private final RetrievalDesk desk;
+  private final RetrievalFiles files;
+  private final RetrievalMap map;
+  private final RetrievalHeads heads;
+  private final StackPane body = new StackPane();
+  private final ScrollPane scroll;
+
+  RetrievalPane(PaneContext context) {
+    this.context = context;
+    this.w = context.workbench();
+    this.desk = new RetrievalDesk(context);
+    this.files = new RetrievalFiles(desk);
+    this.map = new RetrievalMap(desk, files, new RetrievalProbeForm(desk, files), this::copy);
+    this.heads = new RetrievalHeads(desk, files);
+    RetrievalParts parts =
+        new RetrievalParts(
+            map,
+            heads,
+            new RetrievalRanking(desk, files),
+            new RetrievalCurve(desk, files),
+            new RetrievalReading(desk),
+            new RetrievalFailures(desk),
+            new RetrievalSplit(desk),
+            new RetrievalRecall(desk, files),
+            new RetrievalInfluence(desk, files));
+    scroll = new ScrollPane(parts);
+    scroll.getStyleClass().add("edge-free");
+    scroll.setFitToWidth(true);
+    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    scroll.setMinSize(0, 0);
+    scroll.viewportBoundsProperty().addListener((o, old, now) -> parts.setRoom(now.getHeight()));
+    getStyleClass().add("retrieval-pane");
+    setMinSize(0, 0);
+    body.setMinSize(0, 0);
+    VBox.setVgrow(body, Priority.ALWAYS);
+    getChildren().add(body);
+    InvalidationListener update = o -> update();
+    w.model.addListener(update);
+    w.opening.addListener(update);
+    update();
+  }
+
+  private void update() {
+    Node now = message();
+    body.getChildren().setAll(now == null ? scroll : now);
+  }
+
+  /** Why nothing can be asked, else null. */
+  private Node message() {
+    ModelFacts facts = w.model.get();
+    if (facts == null) {
+      return w.opening.get().isEmpty()
+          ? PaneMessage.empty(
+              "No model is open",
+              "Open a model folder, or drop one here.",
+              PaneMessage.verb("Open folder …", context.actions()::openFolder))
+          : PaneMessage.busy("Opening " + w.opening.get());
+    }
+    if (!facts.spec().hasLogits()) {
+      return PaneMessage.empty(
+          "This model does not write",
+          facts.name() + " has no vocabulary head, so it cannot be asked for needles.");
+    }
+    return facts.hasTokenizer()
+        ? null
+        : PaneMessage.empty(
+            "This model has no tokenizer",
+            "No haystack can be made for it. Give episodes as ids on the command line: headlight"
+                + " retrieval --episodes.");
+  }
+
+  /** The command line that finds the same. */
+  String command() {
+    RetrievalState state = desk.state();
+    List<String> arguments =
+        state.findings() == null ? state.choice().arguments() : state.arguments();
+    return CopyCommand.of("retrieval", desk.facts(), arguments);
+  }
+
+  private void copy() {
+    NoticeBar.copy(command());
+    w.notice.set(Notice.info("Copied the command that finds the same."));
+  }
+
+  /** What is asked and known. */
+  RetrievalDesk desk() {
+    return desk;
+  }
+
+  /** What asks for files and writes them. */
+  RetrievalFiles files() {
+    return files;
+  }
+
+  /** The picture of all heads. */
+  CellGrid scores() {
+    return heads.cells();
+  }
+
+  /** The success map. */
+  CellGrid needles() {
+    return map.cells();
+  }
+
+  @Override
+  public void requestFocus() {
+    heads.cells().requestFocus();
+  }
+}
