@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -125,7 +126,7 @@ class SinkStateTest {
   void probesOfTheSameModelServeAgain() {
     state.measured.set(measure(SinkTexts.PROMPT));
     SinkMeasured again = measure(SinkTexts.PROMPT);
-    assertTrue(again.random() == state.measured.get().random());
+    assertSame(state.measured.get().random(), again.random());
     host.open(Fixtures.gpt2(), NONE);
     assertThrows(CancellationException.class, () -> measure(SinkTexts.PROMPT));
   }
