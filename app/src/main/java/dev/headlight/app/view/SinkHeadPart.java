@@ -58,6 +58,8 @@ final class SinkHeadPart extends SinkSection {
     getChildren().addAll(sentence, numbers, without, verbs, effect);
     InvalidationListener update = o -> update();
     state.numbers().addListener(update);
+    state.measured.addListener(o -> verbs.setDisable(!work.canTune()));
+    verbs.setDisable(!work.canTune());
     w.head.addListener(update);
     state.effect.addListener(o -> showEffect());
     update();

@@ -33,6 +33,8 @@ final class SinkTuningPart extends SinkSection {
   private final SinkState state;
   private final SinkWork work;
   private final PlotView plot;
+  private final Button sweep = Ui.tool(new Button("Sweep"));
+  private final Button each = Ui.tool(new Button("Each head"));
   private final Label invitation = Ui.label("", "dim");
   private final Label caption = caption("");
   private final Label byHead = caption("");
@@ -47,11 +49,9 @@ final class SinkTuningPart extends SinkSection {
     this.state = state;
     this.work = work;
     this.plot = new PlotView(painter, w.theme);
-    Button sweep = Ui.tool(new Button("Sweep"));
     sweep.getStyleClass().add("accent");
     sweep.setTooltip(new Tooltip("Run the prompt with each γ"));
     sweep.setOnAction(e -> work.sweep());
-    Button each = Ui.tool(new Button("Each head"));
     each.setTooltip(new Tooltip("Turn each head alone, by half and twice, and say whom it serves"));
     each.setOnAction(e -> work.heads());
     tools(
@@ -72,6 +72,8 @@ final class SinkTuningPart extends SinkSection {
   }
 
   private void update() {
+    sweep.setDisable(!work.canTune());
+    each.setDisable(!work.canTune());
     SinkTuning.Curve curve = state.curve.get();
     plot.show(curve == null ? null : curves(curve));
     invitation.setText(

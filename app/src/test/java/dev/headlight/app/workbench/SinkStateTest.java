@@ -3,8 +3,8 @@ package dev.headlight.app.workbench;
 import static dev.headlight.analysis.job.Progress.NONE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +12,8 @@ import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.sinks.ChangeEffect;
+import dev.headlight.analysis.sinks.HeadEffect;
+import dev.headlight.analysis.sinks.HeadEffects;
 import dev.headlight.analysis.sinks.SequenceSinks;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Tokens;
@@ -22,7 +24,9 @@ import dev.headlight.app.engine.SinkMeasured;
 import dev.headlight.app.engine.SinkTexts;
 import dev.headlight.app.engine.SinkTuning;
 import dev.headlight.app.export.SinkExport;
+import dev.headlight.renderer.figure.Plot;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -125,7 +129,7 @@ class SinkStateTest {
   void probesOfTheSameModelServeAgain() {
     state.measured.set(measure(SinkTexts.PROMPT));
     SinkMeasured again = measure(SinkTexts.PROMPT);
-    assertTrue(again.random() == state.measured.get().random());
+    assertSame(state.measured.get().random(), again.random());
     host.open(Fixtures.gpt2(), NONE);
     assertThrows(CancellationException.class, () -> measure(SinkTexts.PROMPT));
   }
@@ -211,6 +215,16 @@ class SinkStateTest {
   }
 
   @Test
+  void headsAreSortedByWhatServesThem() {
+    HeadEffects effects = SinkTuning.heads(host, facts, prompt.ids(), NONE);
+    assertEquals(facts.spec().layers() * facts.spec().heads(), effects.heads().size());
+    for (HeadEffect down : effects.of(HeadEffect.Direction.DOWN)) {
+      assertEquals(0, down.best());
+      assertTrue(down.deltas()[0] < 0);
+    }
+  }
+
+  @Test
   void tablesAndCurvesAreWritten() throws IOException {
     state.measured.set(measure(SinkTexts.PROMPT));
     SinkNumbers numbers = state.numbers().get();
@@ -226,7 +240,20 @@ class SinkStateTest {
           file);
       assertTrue(Files.readAllLines(file).size() > 4, table.toString());
     }
-    assertNotNull(numbers.entropy());
+    Plot plot =
+        new Plot(
+            Plot.Axis.linear("layer", 0, 2),
+            Plot.Axis.linear("‖x‖", 0, 9),
+            List.of(
+                new Plot.Series(
+                    "", new double[] {0, 1, 2}, new double[] {1, 8, 3}, Plot.Role.MAIN)));
+    for (String ending : List.of("pdf", "svg", "png")) {
+      Path file = folder.resolve("sizes." + ending);
+      SinkExport.curves(host, facts, plot, "‖x‖", List.of(prompt.ids()), file);
+      String start = new String(Files.readAllBytes(file), 0, 5, StandardCharsets.ISO_8859_1);
+      assertEquals(
+          ending.equals("pdf") ? "%PDF-" : ending.equals("svg") ? "<?xml" : "\u0089PNG\r", start);
+    }
   }
 
   @Test

@@ -127,4 +127,18 @@ class PlotTest {
     int from = element.indexOf(" y=\"") + 4;
     return Double.parseDouble(element.substring(from, element.indexOf('"', from)));
   }
+
+  @Test
+  void curvesNeedNoNameAndNeighbouringTicksDiffer() {
+    Plot plot =
+        new Plot(
+            Axis.linear("γ", 0, 3),
+            Axis.linear("loss", 1.750, 1.772),
+            List.of(new Series("", X, new double[] {1.76, 1.751, 1.753, 1.77}, Role.MAIN)));
+    String svg =
+        FigureWriter.svg(
+            new PlotFigure(plot, 0.6, "", "", "", FigureStyle.page(), Provenance.none()));
+    assertTrue(svg.contains(">1.760<"), svg);
+    assertTrue(svg.contains(">1.765<") || svg.contains(">1.762<"), svg);
+  }
 }
