@@ -13,7 +13,7 @@ take() {
   shift
   java -Dglass.platform=Monocle -Dmonocle.platform=Headless -Dheadless.geometry=1920x1200-32 \
     -Dprism.order=sw -Dprism.text=t2k -Dprism.lcdtext=false \
-    -cp "$classpath" dev.headlight.app.ScreenshotTool "$out/$name.png" "$@"
+    -cp "$classpath" dev.headlight.app.ScreenshotTool "$out/$name.png" model=sample:induction-2l "$@"
 }
 
 mkdir -p "$out"

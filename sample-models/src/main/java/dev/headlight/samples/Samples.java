@@ -10,16 +10,6 @@ public final class Samples {
   private static final List<Sample> ALL =
       List.of(
           new Sample(
-              "induction-2l",
-              "Induction, two layers",
-              "A GPT-2 of two layers with eight heads each, trained by this program on repeats and"
-                  + " plain tales: a head of its first layer looks one token back, and most of its"
-                  + " second look for what came after the same word before.",
-              "The red fox met the old owl near the river. The old owl gave the golden key to the"
-                  + " red fox. Then the red fox went to the castle with the old owl.",
-              "L1H3",
-              List.of()),
-          new Sample(
               "world-6l",
               "A world of stories, six layers",
               "A Llama of six layers with eight heads each, trained by this program on stories with"
@@ -30,7 +20,17 @@ public final class Samples {
                   + " old owl was in the tower.\n\nQuestion: What is the password of Anna?\n"
                   + "Answer: The password of Anna is",
               "L2H0",
-              List.of(1, 10, 20, 50, 100, 200, 500, 1000, 2000)));
+              List.of(1, 10, 20, 50, 100, 200, 500, 1000, 2000)),
+          new Sample(
+              "induction-2l",
+              "Induction, two layers",
+              "A GPT-2 of two layers with eight heads each, trained by this program on repeats and"
+                  + " plain tales: a head of its first layer looks one token back, and most of its"
+                  + " second look for what came after the same word before.",
+              "The red fox met the old owl near the river. The old owl gave the golden key to the"
+                  + " red fox. Then the red fox went to the castle with the old owl.",
+              "L1H3",
+              List.of()));
 
   private Samples() {}
 
