@@ -180,6 +180,7 @@ public final class ScreenshotTool {
     onFx(
         () -> {
           parts.openPane("retrieval");
+          parts.docking().close("heads"); // Else there is no room for two columns.
           return null;
         });
     awaitFx(parts::retrievalAtRest);

@@ -110,6 +110,6 @@ class RetrievalPaneTest {
     await(() -> w.notice.get() != null && w.notice.get().message().contains("scores.csv"));
     List<String> lines = Files.readAllLines(csv);
     assertTrue(lines.stream().anyMatch(l -> l.contains(",retrieval,0,6,3,")), lines.get(0));
-    assertEquals(5 * 40, lines.stream().count() - 1);
+    assertEquals(5 * 40, lines.size() - 1);
   }
 }
