@@ -22,7 +22,7 @@ take head-lines head=L1H3 lines=true size=1280x800
 take palette head=L1H3 palette=pr size=1280x800
 take figure-dialog head=L1H3 dialog=figure
 take compare-dark theme=dark head=L1H3 compare=RUNS "b=zero:L0H*" split=BOTTOM size=1440x1000
-take sinks-dark theme=dark head=L1H3 sinks=true size=1440x1000
+take sinks-dark model=sample:induction-2l theme=dark head=L1H3 sinks=true size=1440x1000
 take history head=L1H3 cell=21,3 history=true size=1280x800
 take compare-prompts head=L1H3 compare=PROMPTS \
   "b=The red fox met the old wolf near the river. The old wolf gave the golden key to the red fox."
