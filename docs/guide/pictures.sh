@@ -32,6 +32,6 @@ if [ $# -gt 0 ]; then
   take head-text "model=$1" "prompt=$names" head=L17H5 cell=44,14 sink=true text=true limits=0,99%
   take heads-sorted "model=$1" theme=dark head=L17H5 grid=induction order=induction "filter=induction > .1" \
     chosen=L18H6,L17H3,L17H5 "group=induction heads"
-  take retrieval-dark "model=$1" theme=dark head=L17H5 retrieval=curve size=1920x1080
+  take retrieval-dark "model=$1" theme=dark head=L18H6 retrieval=true size=1440x1000
   take prompt-chat "model=$1" "saved=Chat: a question" size=1280x900 head=L17H5
 fi
