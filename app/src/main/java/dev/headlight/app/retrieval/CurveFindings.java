@@ -19,7 +19,7 @@ public record CurveFindings(CurveRequest request, CurveResult result, double bas
   /** Draws of random heads. */
   public static final int DRAWS = 3;
 
-  private static final int[] COUNTS = {1, 2, 5, 10, 20, 50, 100};
+  private static final int[] COUNTS = {1, 2, 5, 10, 20, 50};
 
   /** Numbers of heads that are masked unless others are asked for: up to half of all. */
   public static List<Integer> counts(int heads) {

@@ -228,7 +228,7 @@ final class RetrievalRanking extends RetrievalPart {
     }
     HeadNumbers numbers = HeadNumbers.of(w);
     return findings.rows(
-        state.definition(), h -> numbers.score("induction", h), h -> numbers.score("sink", h));
+        state.definition(), h -> numbers.score("induction", h), h -> numbers.score("first", h));
   }
 
   private List<Head> first() {
