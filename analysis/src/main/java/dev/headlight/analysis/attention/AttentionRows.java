@@ -87,7 +87,8 @@ public record AttentionRows(
     return new AttentionRows(view(q, scope), view(k, scope), firstRow, head0, rule, edits, masks);
   }
 
-  private static NDArray view(NDArray array, NDManager scope) {
+  /** The same array, whose parts and results are owned by {@code scope}. */
+  public static NDArray view(NDArray array, NDManager scope) {
     NDArray view = array.get(":");
     view.attach(scope);
     return view;

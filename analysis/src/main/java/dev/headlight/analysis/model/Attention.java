@@ -94,10 +94,14 @@ final class Attention {
     ScoreRule rule = spec.scoreRule(layer);
     int length = (int) q.getShape().get(1);
     int first = (int) keys.getShape().get(2) - length;
-    AttentionRows rows =
-        new AttentionRows(queries, keys, first, 0, rule, pass.hooks().edits(layer), pass.masks());
     int maps = (int) q.getShape().get(0) * spec.heads();
     int step = AttentionRows.step(length, first + length, maps);
+    if (step < length && pass.inPlace()) {
+      keys = sideBySide(keys);
+      values = sideBySide(values);
+    }
+    AttentionRows rows =
+        new AttentionRows(queries, keys, first, 0, rule, pass.hooks().edits(layer), pass.masks());
     if (step >= length) {
       pass.progress().check();
       return mixRows(layer, rows, values, first, first + length).transpose(0, 2, 1, 3);
@@ -119,6 +123,13 @@ final class Attention {
     return z == null ? NDArrays.concat(blocks, 2).transpose(0, 2, 1, 3) : z;
   }
 
+  /**
+   * The same numbers in the order of the axes: else each block of rows would copy what it reads.
+   */
+  private static NDArray sideBySide(NDArray array) {
+    return array.flatten().reshape(array.getShape());
+  }
+
   private NDArray mixRows(int layer, AttentionRows rows, NDArray values, int row0, int row1) {
     RowBlock block = rows.block(row0, row1);
     long batch = values.getShape().get(0);
@@ -131,7 +142,11 @@ final class Attention {
       NDArray weights =
           pattern.reshape(batch * groups, spec.heads() / groups * block.rows(), block.keys());
       NDArray seen =
-          Slices.range(values, 2, block.key0(), block.key1())
+          Slices.range(
+                  pass.inPlace() ? AttentionRows.view(values, scope) : values,
+                  2,
+                  block.key0(),
+                  block.key1())
               .reshape(batch * groups, block.keys(), spec.headDim());
       NDArray z = weights.matMul(seen).reshape(batch, spec.heads(), block.rows(), spec.headDim());
       z.attach(values.getManager());
