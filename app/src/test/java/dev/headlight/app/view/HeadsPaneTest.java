@@ -5,66 +5,34 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headlight.analysis.run.Head;
-import dev.headlight.app.Fixtures;
-import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.workbench.GridColour;
 import dev.headlight.app.workbench.GridOrder;
 import dev.headlight.app.workbench.HeadNumbers;
-import dev.headlight.app.workbench.Workbench;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import javafx.geometry.Point2D;
 import javafx.geometry.VerticalDirection;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** The pane of all heads, driven by mouse and keys. */
-@ExtendWith(ApplicationExtension.class)
-class HeadsPaneTest {
-  private WorkbenchParts parts;
-  private Workbench w;
-  private Stage stage;
+class HeadsPaneTest extends InWindow {
 
   @Start
   void start(Stage newStage) {
-    ModelChoices choices = new ModelChoices(List.of(), List::of, r -> null);
-    parts = new WorkbenchParts(new FxJobRunner("heads-model"), choices, r -> {});
-    w = parts.workbench();
-    stage = newStage;
-    stage.setScene(parts.scene(1280, 800));
-    stage.show();
+    show(newStage, "heads-model", 1280, 800);
   }
 
   @BeforeEach
   void open(FxRobot robot) throws Exception {
-    robot.interact(() -> parts.open(Fixtures.stories()));
-    await(() -> w.without.get() != null);
-  }
-
-  @AfterEach
-  void close(FxRobot robot) {
-    robot.interact(
-        () -> {
-          stage.hide();
-          parts.close();
-        });
-  }
-
-  private static void await(Callable<Boolean> condition) throws Exception {
-    WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, condition);
-    WaitForAsyncUtils.waitForFxEvents();
+    openStories(robot);
   }
 
   private static HeadGrid grid(FxRobot robot) {

@@ -1,6 +1,9 @@
 package dev.headlight.app.view;
 
+import dev.headlight.app.Fixtures;
+import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.workbench.Workbench;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.Scene;
@@ -27,6 +30,19 @@ abstract class InWindow {
     stage.show();
   }
 
+  /** Shows a window without samples and recent models, whose model thread has a name. */
+  void show(Stage newStage, String modelThread, double width, double height) {
+    ModelChoices choices = new ModelChoices(List.of(), List::of, r -> null);
+    WorkbenchParts own = new WorkbenchParts(new FxJobRunner(modelThread), choices, r -> {});
+    show(newStage, own, own.scene(width, height));
+  }
+
+  /** Opens the small trained model and waits until everything about its first prompt is said. */
+  void openStories(FxRobot robot) throws Exception {
+    robot.interact(() -> parts.open(Fixtures.stories()));
+    await(() -> w.without.get() != null);
+  }
+
   @AfterEach
   void close(FxRobot robot) {
     robot.interact(
@@ -38,7 +54,12 @@ abstract class InWindow {
 
   /** Waits for the model thread and for the window. */
   static void await(Callable<Boolean> condition) throws Exception {
-    WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, condition);
+    await(60, condition);
+  }
+
+  /** Waits longer, for what is measured. */
+  static void await(int seconds, Callable<Boolean> condition) throws Exception {
+    WaitForAsyncUtils.waitFor(seconds, TimeUnit.SECONDS, condition);
     WaitForAsyncUtils.waitForFxEvents();
   }
 }

@@ -4,66 +4,33 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headlight.analysis.run.Head;
-import dev.headlight.app.Fixtures;
-import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.retrieval.RetrievalExports;
 import dev.headlight.app.retrieval.RetrievalState;
-import dev.headlight.app.workbench.Workbench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import javafx.scene.control.TableView;
 import javafx.stage.Stage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** The retrieval pane on a small trained model: a short probe, a head, a file. */
-@ExtendWith(ApplicationExtension.class)
-class RetrievalPaneTest {
+class RetrievalPaneTest extends InWindow {
   @TempDir private Path folder;
-
-  private WorkbenchParts parts;
-  private Workbench w;
-  private Stage stage;
 
   @Start
   void start(Stage newStage) {
-    ModelChoices choices = new ModelChoices(List.of(), List::of, r -> null);
-    parts = new WorkbenchParts(new FxJobRunner("retrieval-model"), choices, r -> {});
-    w = parts.workbench();
-    stage = newStage;
-    stage.setScene(parts.scene(1280, 800));
-    stage.show();
+    show(newStage, "retrieval-model", 1280, 800);
   }
 
   @BeforeEach
   void open(FxRobot robot) throws Exception {
-    robot.interact(() -> parts.open(Fixtures.stories()));
-    await(() -> w.without.get() != null);
+    openStories(robot);
     robot.interact(() -> parts.openPane("retrieval"));
-    WaitForAsyncUtils.waitForFxEvents();
-  }
-
-  @AfterEach
-  void close(FxRobot robot) {
-    robot.interact(
-        () -> {
-          stage.hide();
-          parts.close();
-        });
-  }
-
-  private static void await(Callable<Boolean> condition) throws Exception {
-    WaitForAsyncUtils.waitFor(90, TimeUnit.SECONDS, condition);
     WaitForAsyncUtils.waitForFxEvents();
   }
 
@@ -77,10 +44,10 @@ class RetrievalPaneTest {
           state.choose(state.choice().sized(List.of(160), List.of(0.2, 0.8)));
           desk.plan();
         });
-    await(() -> desk.state().plan() != null && desk.state().plan().ready());
+    await(90, () -> desk.state().plan() != null && desk.state().plan().ready());
     assertEquals(6, desk.state().plan().grid().episodes().size());
     robot.clickOn(".retrieval-run");
-    await(() -> desk.state().phase() == RetrievalState.Phase.DONE);
+    await(90, () -> desk.state().phase() == RetrievalState.Phase.DONE);
     assertEquals(6, desk.state().findings().answered());
     int failed = desk.state().findings().result().failures().size();
     assertEquals(failed, robot.lookup(".failures").queryListView().getItems().size());
@@ -97,7 +64,7 @@ class RetrievalPaneTest {
     }
     Files.writeString(tsv, text);
     robot.interact(() -> desk.read(tsv));
-    await(() -> !desk.state().importedFrom().isEmpty());
+    await(90, () -> !desk.state().importedFrom().isEmpty());
     TableView<?> table = robot.lookup(".ranked").queryTableView();
     assertEquals(40, table.getItems().size());
     robot.interact(() -> pane.scores().chosen.set(new CellGrid.Place(6, 0)));
@@ -107,7 +74,7 @@ class RetrievalPaneTest {
 
     Path csv = folder.resolve("scores.csv");
     robot.interact(() -> desk.write(RetrievalExports.scores(csv, desk.state().findings())));
-    await(() -> w.notice.get() != null && w.notice.get().message().contains("scores.csv"));
+    await(90, () -> w.notice.get() != null && w.notice.get().message().contains("scores.csv"));
     List<String> lines = Files.readAllLines(csv);
     assertTrue(lines.stream().anyMatch(l -> l.contains(",retrieval,0,6,3,")), lines.get(0));
     assertEquals(5 * 40, lines.size() - 1);

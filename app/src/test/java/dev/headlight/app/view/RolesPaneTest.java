@@ -8,67 +8,34 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headlight.analysis.run.Head;
-import dev.headlight.app.Fixtures;
-import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.workbench.RolesView;
-import dev.headlight.app.workbench.Workbench;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** The pane of roles, driven by mouse and keys. */
-@ExtendWith(ApplicationExtension.class)
-class RolesPaneTest {
-  private WorkbenchParts parts;
-  private Workbench w;
+class RolesPaneTest extends InWindow {
   private RolesView view;
-  private Stage stage;
 
   @Start
   void start(Stage newStage) {
-    ModelChoices choices = new ModelChoices(List.of(), List::of, r -> null);
-    parts = new WorkbenchParts(new FxJobRunner("roles-model"), choices, r -> {});
-    w = parts.workbench();
-    stage = newStage;
-    stage.setScene(parts.scene(1440, 900));
-    stage.show();
+    show(newStage, "roles-model", 1440, 900);
   }
 
   @BeforeEach
   void open(FxRobot robot) throws Exception {
-    robot.interact(() -> parts.open(Fixtures.stories()));
-    await(() -> w.without.get() != null);
+    openStories(robot);
     robot.interact(
         () -> {
           parts.openPane("roles");
           view = parts.rolesView().orElseThrow();
         });
-    await(() -> w.measured.get().results().size() >= 3 && parts.rolesMeasured());
-  }
-
-  @AfterEach
-  void close(FxRobot robot) {
-    robot.interact(
-        () -> {
-          stage.hide();
-          parts.close();
-        });
-  }
-
-  private static void await(Callable<Boolean> condition) throws Exception {
-    WaitForAsyncUtils.waitFor(90, TimeUnit.SECONDS, condition);
-    WaitForAsyncUtils.waitForFxEvents();
+    await(90, () -> w.measured.get().results().size() >= 3 && parts.rolesMeasured());
   }
 
   private static RoleGrid table(FxRobot robot) {
@@ -96,7 +63,7 @@ class RolesPaneTest {
     int shown = robot.lookup(".role-table .table-row-cell").queryAll().size();
     assertTrue(shown < 40, "rows out of sight have no nodes: " + shown);
     robot.push(KeyCode.ENTER);
-    await(() -> robot.lookup(".heatmap").tryQuery().isPresent());
+    await(90, () -> robot.lookup(".heatmap").tryQuery().isPresent());
   }
 
   @Test
@@ -117,7 +84,7 @@ class RolesPaneTest {
             robot.lookup(".caption").queryAllAs(Label.class).stream()
                 .anyMatch(l -> l.getText().startsWith("On this prompt ")));
     robot.clickOn("Find by rule");
-    await(() -> view.order.get().score().equals("rule"));
+    await(90, () -> view.order.get().score().equals("rule"));
     assertNotNull(w.measured.get());
     assertNull(w.notice.get());
     double top = view.table().get().numbers().score("rule", table(robot).getItems().get(0));
@@ -137,7 +104,7 @@ class RolesPaneTest {
     assertTrue(pad.drawn().marked(5, 0));
     assertFalse(pad.drawn().marked(6, 0));
     robot.clickOn("Find by drawing");
-    await(() -> view.order.get().score().equals("pattern"));
+    await(90, () -> view.order.get().score().equals("pattern"));
     assertEquals("pattern", view.role.get());
   }
 }

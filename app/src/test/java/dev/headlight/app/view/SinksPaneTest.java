@@ -6,59 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headlight.analysis.run.Head;
-import dev.headlight.app.Fixtures;
-import dev.headlight.app.job.FxJobRunner;
-import dev.headlight.app.workbench.Workbench;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import javafx.scene.Node;
 import javafx.stage.Stage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** The pane of sinks, from its empty state to a chosen head. */
-@ExtendWith(ApplicationExtension.class)
-class SinksPaneTest {
-  private WorkbenchParts parts;
-  private Workbench w;
-  private Stage stage;
+class SinksPaneTest extends InWindow {
 
   @Start
   void start(Stage newStage) {
-    ModelChoices choices = new ModelChoices(List.of(), List::of, r -> null);
-    parts = new WorkbenchParts(new FxJobRunner("sinks-model"), choices, r -> {});
-    w = parts.workbench();
-    stage = newStage;
-    stage.setScene(parts.scene(1440, 900));
-    stage.show();
+    show(newStage, "sinks-model", 1440, 900);
   }
 
   @BeforeEach
   void open(FxRobot robot) throws Exception {
-    robot.interact(() -> parts.open(Fixtures.stories()));
-    await(() -> w.without.get() != null);
+    openStories(robot);
     robot.interact(() -> parts.openPane("sinks"));
-  }
-
-  @AfterEach
-  void close(FxRobot robot) {
-    robot.interact(
-        () -> {
-          stage.hide();
-          parts.close();
-        });
-  }
-
-  private static void await(Callable<Boolean> condition) throws Exception {
-    WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, condition);
-    WaitForAsyncUtils.waitForFxEvents();
   }
 
   private static SinksPane pane(FxRobot robot) {
