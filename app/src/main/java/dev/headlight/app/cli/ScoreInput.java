@@ -18,26 +18,7 @@ import picocli.CommandLine.Option;
 /** The sequences that scores are measured on: given ones, or random ids that repeat, or none. */
 final class ScoreInput {
   /** Where the sequences come from. */
-  static final class Source {
-    @Option(
-        names = "--tokens-file",
-        paramLabel = "FILE",
-        description = "JSON: {\"sequences\": [[ids], …]}, taken as they are.")
-    private Path tokensFile;
-
-    @Option(
-        names = "--tokens",
-        paramLabel = "1,2,3",
-        split = ",",
-        description = "Token ids, taken as they are.")
-    private List<Integer> tokens;
-
-    @Option(names = "--prompt", paramLabel = "TEXT", description = "Text for the tokenizer.")
-    private String prompt;
-
-    @Option(names = "--prompt-file", paramLabel = "FILE", description = "A text file, UTF-8.")
-    private Path promptFile;
-
+  static final class Source extends GivenInput {
     @Option(
         names = "--prompts-file",
         paramLabel = "FILE",
@@ -158,17 +139,14 @@ final class ScoreInput {
   }
 
   private Bos bos() {
-    return bos == null ? Bos.DEFAULT : bos ? Bos.ON : Bos.OFF;
+    return GivenInput.bos(bos);
   }
 
   private List<int[]> given(Model model) {
-    if (source.tokensFile != null) {
-      return TokensFile.read(source.tokensFile);
+    if (source.hasIds()) {
+      return source.ids();
     }
-    if (source.tokens != null) {
-      return List.of(source.tokens.stream().mapToInt(Integer::intValue).toArray());
-    }
-    String text = source.prompt != null ? source.prompt : InputFiles.text(source.promptFile);
+    String text = source.text().orElseThrow();
     return List.of(InputOptions.required(model.tokenizer()).encode(text, bos()).ids());
   }
 }

@@ -9,6 +9,7 @@ import dev.headlight.analysis.text.Bos;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -16,26 +17,7 @@ import picocli.CommandLine.Option;
 /** The sequences that sinks are measured on: given ones, texts, or ids without meaning. */
 final class SinkInput {
   /** Where the sequences come from; one is needed. */
-  static final class Source {
-    @Option(
-        names = "--tokens-file",
-        paramLabel = "FILE",
-        description = "JSON: {\"sequences\": [[ids], …]}, taken as they are.")
-    private Path tokensFile;
-
-    @Option(
-        names = "--tokens",
-        paramLabel = "1,2,3",
-        split = ",",
-        description = "Token ids, taken as they are.")
-    private List<Integer> tokens;
-
-    @Option(names = "--prompt", paramLabel = "TEXT", description = "Text for the tokenizer.")
-    private String prompt;
-
-    @Option(names = "--prompt-file", paramLabel = "FILE", description = "A text file, UTF-8.")
-    private Path promptFile;
-
+  static final class Source extends GivenInput {
     @Option(
         names = "--texts-file",
         paramLabel = "FILE",
@@ -103,22 +85,17 @@ final class SinkInput {
     if (source.probe != null) {
       return source.probe.draw(model, length(), count, Boolean.TRUE.equals(bos), new Random(seed));
     }
-    if (source.tokensFile != null) {
-      return TokensFile.read(source.tokensFile);
+    if (source.hasIds()) {
+      return source.ids();
     }
-    if (source.tokens != null) {
-      return List.of(source.tokens.stream().mapToInt(Integer::intValue).toArray());
-    }
-    Bos front = bos == null ? Bos.DEFAULT : bos ? Bos.ON : Bos.OFF;
+    Bos front = GivenInput.bos(bos);
     return SinkProbe.texts(model, texts(), front);
   }
 
   private List<String> texts() {
-    if (source.prompt != null) {
-      return List.of(source.prompt);
-    }
-    if (source.promptFile != null) {
-      return List.of(InputFiles.text(source.promptFile));
+    Optional<String> text = source.text();
+    if (text.isPresent()) {
+      return List.of(text.get());
     }
     List<String> texts =
         InputFiles.text(source.textsFile).lines().filter(line -> !line.isBlank()).toList();

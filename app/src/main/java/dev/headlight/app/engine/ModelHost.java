@@ -316,10 +316,7 @@ public final class ModelHost implements AutoCloseable {
    * @param of the model they are asked of; once another is open the question ends as cancelled
    */
   public ScoreJob.Result measure(ModelFacts of, ScoreJob job, Progress progress) {
-    if (!of.equals(facts)) {
-      throw new CancellationException("another model is open");
-    }
-    return job.measure(requireModel(), progress);
+    return ask(of, job::measure, progress);
   }
 
   /**
