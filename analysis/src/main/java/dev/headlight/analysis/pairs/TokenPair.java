@@ -1,0 +1,53 @@
+package dev.headlight.analysis.pairs;
+
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.sweep.Metric;
+import dev.headlight.analysis.sweep.Metrics;
+import java.util.List;
+
+/**
+ * Two prompts that differ in what decides the answer, as token ids.
+ *
+ * @param clean the prompt whose answer is asked for, T ids
+ * @param corrupt the prompt that leads to another answer; T ids too where activations are moved
+ * @param answer ids of the right answer of the clean prompt, one or more
+ * @param wrong ids of the answer it is held against, one or more
+ */
+public record TokenPair(int[] clean, int[] corrupt, int[] answer, int[] wrong) {
+  /**
+   * Copies the arrays.
+   *
+   * @throws HeadlightException when a prompt or an answer has no token
+   */
+  public TokenPair {
+    clean = some("clean prompt", clean);
+    corrupt = some("corrupt prompt", corrupt);
+    answer = some("answer", answer);
+    wrong = some("wrong answer", wrong);
+  }
+
+  private static int[] some(String what, int[] ids) {
+    if (ids.length == 0) {
+      throw new HeadlightException(
+          Kind.INPUT, "the " + what + " has no token, expected 1 or more: write other text");
+    }
+    return ids.clone();
+  }
+
+  /** Whether position t of one prompt can stand for position t of the other. */
+  public boolean aligned() {
+    return clean.length == corrupt.length;
+  }
+
+  /**
+   * Logit of the answer's first token less that of the wrong one's, after the last position.
+   *
+   * @param pairs one a sequence
+   */
+  public static Metric logitDiff(List<TokenPair> pairs) {
+    return Metrics.logitDiff(
+        pairs.stream().mapToInt(p -> p.answer[0]).toArray(),
+        pairs.stream().mapToInt(p -> p.wrong[0]).toArray());
+  }
+}
