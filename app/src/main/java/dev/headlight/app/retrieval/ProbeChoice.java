@@ -5,6 +5,7 @@ import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.retrieval.NeedleSettings;
 import dev.headlight.analysis.retrieval.ProbeFiles;
+import dev.headlight.analysis.retrieval.ProbeTexts;
 import dev.headlight.analysis.retrieval.RetrievalJob;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,14 +17,16 @@ import java.util.stream.Collectors;
 /**
  * A needle probe as the form says it.
  *
- * @param haystack file with the text in which needles are hidden; empty for our own filler
- * @param needles file with what is hidden; empty for three of our own
+ * @param own whether texts of the model's own world come before plain English, where there are some
+ * @param haystack file with the text in which needles are hidden; empty for texts at hand
+ * @param needles file with what is hidden; empty for those of the texts at hand
  * @param lengths tokens of the prompts
  * @param depths where the needle stands, 0 to 1
  * @param chat whether the chat template asks
  * @param span which tokens count as the needle
  */
 public record ProbeChoice(
+    boolean own,
     Optional<Path> haystack,
     Optional<Path> needles,
     List<Integer> lengths,
@@ -42,6 +45,7 @@ public record ProbeChoice(
     List<Integer> lengths =
         RetrievalJob.STANDARD.lengths().stream().map(l -> Math.min(l, room)).distinct().toList();
     return new ProbeChoice(
+        true,
         Optional.empty(),
         Optional.empty(),
         lengths,
@@ -52,17 +56,23 @@ public record ProbeChoice(
 
   /** With other texts. */
   public ProbeChoice reading(Optional<Path> newHaystack, Optional<Path> newNeedles) {
-    return new ProbeChoice(newHaystack, newNeedles, lengths, depths, chat, span);
+    return new ProbeChoice(own, newHaystack, newNeedles, lengths, depths, chat, span);
+  }
+
+  /** With the texts at hand: those of the model's own world, or plain English. */
+  public ProbeChoice atHand(boolean ofTheModel) {
+    return new ProbeChoice(
+        ofTheModel, Optional.empty(), Optional.empty(), lengths, depths, chat, span);
   }
 
   /** With other lengths and depths. */
   public ProbeChoice sized(List<Integer> newLengths, List<Double> newDepths) {
-    return new ProbeChoice(haystack, needles, newLengths, newDepths, chat, span);
+    return new ProbeChoice(own, haystack, needles, newLengths, newDepths, chat, span);
   }
 
   /** With another way of asking. */
   public ProbeChoice asked(boolean throughChat, NeedleSettings.Span counted) {
-    return new ProbeChoice(haystack, needles, lengths, depths, throughChat, counted);
+    return new ProbeChoice(own, haystack, needles, lengths, depths, throughChat, counted);
   }
 
   /**
@@ -115,9 +125,14 @@ public record ProbeChoice(
     return found;
   }
 
-  /** What the engine is asked, with the texts read from their files. */
-  NeedleSettings settings() {
-    NeedleSettings settings = NeedleSettings.standard(lengths, depths).counting(span);
+  /**
+   * What the engine is asked, with the texts read from their files.
+   *
+   * @param ofTheModel texts of the model's own world, or plain English where it has none
+   */
+  NeedleSettings settings(ProbeTexts ofTheModel) {
+    ProbeTexts texts = own ? ofTheModel : ProbeTexts.STANDARD;
+    NeedleSettings settings = NeedleSettings.of(texts, lengths, depths).counting(span);
     settings = haystack.isEmpty() ? settings : settings.in(ProbeFiles.haystack(haystack.get()));
     settings = needles.isEmpty() ? settings : settings.hiding(ProbeFiles.needles(needles.get()));
     return chat ? settings.asked(new NeedleSettings.Chatting(Optional.empty())) : settings;
@@ -127,6 +142,9 @@ public record ProbeChoice(
   public List<String> arguments() {
     List<String> line = new ArrayList<>();
     line.addAll(List.of("--lengths", joined(lengths), "--depths", joined(depths)));
+    if (!own) {
+      line.add("--plain-english");
+    }
     haystack.ifPresent(file -> line.addAll(List.of("--haystack", file.toString())));
     needles.ifPresent(file -> line.addAll(List.of("--needles", file.toString())));
     if (chat) {
@@ -143,11 +161,15 @@ public record ProbeChoice(
     return values.stream().map(Object::toString).collect(Collectors.joining(","));
   }
 
-  /** Its name on a button. */
-  public String title() {
+  /**
+   * Its name on a button.
+   *
+   * @param ofTheModel whether there are texts of the model's own world
+   */
+  public String title(boolean ofTheModel) {
     return haystack
         .or(() -> needles)
         .map(file -> String.valueOf(file.getFileName()))
-        .orElse("built-in");
+        .orElse(own && ofTheModel ? "stories" : "built-in");
   }
 }

@@ -21,6 +21,7 @@ import dev.headlight.analysis.retrieval.RetrievalRequest;
 import dev.headlight.analysis.retrieval.RetrievalResult;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.app.engine.ModelQuestion;
+import dev.headlight.samples.SampleProbe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,7 +53,7 @@ public final class RetrievalWork {
   public ModelQuestion<ProbePlan> plan(ProbeChoice choice) {
     return (model, progress) -> {
       try {
-        NeedleGrid made = NeedleBuilder.build(model, choice.settings());
+        NeedleGrid made = NeedleBuilder.build(model, choice.settings(SampleProbe.INSTANCE.of(model)));
         if (made.episodes().isEmpty()) {
           return new ProbePlan(null, "", made.problems().get(0).problem());
         }

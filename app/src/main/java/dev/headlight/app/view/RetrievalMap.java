@@ -119,7 +119,7 @@ final class RetrievalMap extends RetrievalPart {
       return;
     }
     Findings findings = state.findings();
-    probe.setText("Probe: " + state.choice().title());
+    probe.setText("Probe: " + state.choice().title(desk.facts().ownTexts()));
     run.setText(
         switch (state.phase()) {
           case EMPTY -> "Run";

@@ -4,6 +4,7 @@ import dev.headlight.analysis.retrieval.RetrievalScores;
 import dev.headlight.analysis.roles.RoleScores;
 import dev.headlight.analysis.scores.HeadScores;
 import dev.headlight.analysis.sinks.SinkScores;
+import dev.headlight.samples.SampleProbe;
 
 /**
  * The scores that the window knows. A package that computes others adds its list here; menus,
@@ -13,7 +14,7 @@ public final class KnownScores {
   private static final HeadScores ALL =
       HeadScores.standard()
           .plus(SinkScores.all())
-          .plus(RetrievalScores.all())
+          .plus(RetrievalScores.all(SampleProbe.INSTANCE))
           .plus(RoleScores.all());
 
   private KnownScores() {}
