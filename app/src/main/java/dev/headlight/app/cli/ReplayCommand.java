@@ -82,7 +82,7 @@ final class ReplayCommand implements Callable<Integer> {
           "%s: the session's model %s is not there any more; say where it is with --model."
               .formatted(reference, wanted.name()));
     }
-    return new ModelSource(reference, () -> path, Optional.empty(), Optional.empty());
+    return ModelSource.of(reference, path);
   }
 
   private void check(ModelReference wanted, ModelSource source) {

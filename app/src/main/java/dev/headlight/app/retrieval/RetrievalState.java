@@ -46,9 +46,18 @@ public final class RetrievalState {
    * @param changed hears of changes
    */
   public RetrievalState(ModelSpec spec, Runnable changed) {
+    this(spec, ProbeChoice.standard(spec), changed);
+  }
+
+  /**
+   * @param spec of the model
+   * @param choice what the form says
+   * @param changed hears of changes
+   */
+  public RetrievalState(ModelSpec spec, ProbeChoice choice, Runnable changed) {
     this.spec = spec;
     this.changed = changed;
-    this.choice = ProbeChoice.standard(spec);
+    this.choice = choice;
     this.ran = choice;
   }
 

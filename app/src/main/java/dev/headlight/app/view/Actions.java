@@ -24,6 +24,7 @@ import dev.headlight.app.workbench.SinkState;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.app.workbench.WorkbenchController;
 import dev.headlight.renderer.figure.FigureStyle;
+import dev.headlight.samples.SampleVersion;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.nio.file.Path;
@@ -173,6 +174,24 @@ final class Actions {
   /** Opens a model and leaves the notice that stands. */
   void openInstead(ModelSource source) {
     controller.open(source, () -> {}, () -> {});
+  }
+
+  /**
+   * Opens a checkpoint of the model at hand; the list of recent models stays as it is.
+   *
+   * @param refused runs when it cannot be opened
+   */
+  void openCheckpoint(SampleVersion version, Runnable refused) {
+    controller.open(ModelSource.of(version), () -> {}, refused);
+  }
+
+  /** Opens the checkpoint so many places further in the training; at its ends nothing happens. */
+  void stepCheckpoint(int places) {
+    ModelSource now = w.model.get() == null ? null : w.model.get().source();
+    int at = now == null ? -1 : now.version().map(now.training()::indexOf).orElse(-1);
+    if (at >= 0 && at + places >= 0 && at + places < now.training().size()) {
+      openCheckpoint(now.training().get(at + places), () -> {});
+    }
   }
 
   void openFolder() {

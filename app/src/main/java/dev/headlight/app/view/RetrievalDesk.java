@@ -81,9 +81,12 @@ final class RetrievalDesk {
       context.cancel(ask);
     }
     running.clear();
+    boolean grown = facts != null && now != null && facts.source().grewWith(now.source());
+    ProbeChoice choice =
+        grown ? state.choice() : now == null ? null : ProbeChoice.standard(now.spec());
     facts = now;
     work = new RetrievalWork();
-    state = now == null ? null : new RetrievalState(now.spec(), this::changed);
+    state = now == null ? null : new RetrievalState(now.spec(), choice, this::changed);
     curveCost = "";
     costed = null;
     example = null;

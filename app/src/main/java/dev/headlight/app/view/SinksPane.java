@@ -1,6 +1,7 @@
 package dev.headlight.app.view;
 
 import dev.headlight.analysis.sinks.SinkRequest;
+import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.SinkTexts;
 import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.SinkState;
@@ -44,6 +45,9 @@ final class SinksPane extends VBox {
   private final SinkFigures figures;
   private final SinkShares shares;
   private final Node found;
+
+  /** Whether to measure as soon as the next pass is there. */
+  private boolean again;
 
   SinksPane(PaneContext context) {
     this.context = context;
@@ -142,10 +146,21 @@ final class SinksPane extends VBox {
     state.texts.addListener(update);
     state.measured.addListener(update);
     context.running().addListener(update);
-    w.model.addListener((o, old, now) -> state.measured.set(null));
+    w.model.addListener((o, old, now) -> modelChanged(old, now));
+  }
+
+  /** What was measured of a checkpoint is measured again of the next one. */
+  private void modelChanged(ModelFacts old, ModelFacts now) {
+    boolean grown = old != null && now != null && old.source().grewWith(now.source());
+    again = grown && (again || state.measured.get() != null);
+    state.measured.set(null);
   }
 
   private void update() {
+    if (again && w.run.get() != null && !w.stale.get()) {
+      again = false;
+      measure();
+    }
     boolean changed = state.stale(w);
     stale.setText(changed ? "Of the former texts: measure again" : "");
     Ui.show(stale, changed);
