@@ -32,6 +32,10 @@ record AtlasLayout(
   private static final int HIGHEST = 14;
   private static final int NARROWEST_GRID = 92;
   private static final int LOWEST = 2;
+  private static final int READABLE = 12;
+
+  /** Height of the cells of a grid that is easily read. */
+  private static final int GRID = 120;
 
   /** A score's place in the list, and a head. */
   record Place(int grid, Head head) {}
@@ -41,6 +45,14 @@ record AtlasLayout(
     int columns = most(count, width);
     int rows = (count + columns - 1) / columns;
     return rows * (TITLE + GAP + (double) LOWEST * layers);
+  }
+
+  /** The height at which grids of a width are easily read. */
+  static double roomy(int count, int layers, double width) {
+    int columns = most(count, width);
+    int rows = (count + columns - 1) / columns;
+    double cell = Math.max(LOWEST + 1, Math.min(READABLE, (double) GRID / layers));
+    return rows * (TITLE + GAP + cell * layers);
   }
 
   private static int most(int count, double width) {

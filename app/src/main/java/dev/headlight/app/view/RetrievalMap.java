@@ -26,6 +26,11 @@ final class RetrievalMap extends RetrievalPart {
           + " recall, Lin 2004), as in Wu et al. 2024, Retrieval Head Mechanistically Explains"
           + " Long-Context Factuality. The probe is that of Kamradt 2023.";
 
+  /** A probe has few lengths and depths as a rule. */
+  private static final double WIDEST = 200;
+
+  private static final double HIGHEST = 96;
+
   private final RetrievalDesk desk;
   private final CellGrid cells;
   private final Button probe;
@@ -88,6 +93,7 @@ final class RetrievalMap extends RetrievalPart {
     HBox.setHgrow(status, Priority.ALWAYS);
     below(doing);
     caption(DEFINITION, SOURCE);
+    cells.setMost(WIDEST, HIGHEST);
     cells.setAccessibleHelp("Needles found, lengths across and depths down");
     cells.chosen.addListener((o, old, now) -> chosen(now));
     desk.whenChanged(this::update);
