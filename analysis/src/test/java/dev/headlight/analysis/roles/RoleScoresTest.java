@@ -102,6 +102,20 @@ class RoleScoresTest {
   }
 
   @Test
+  void copyingFromTokenToTokenIsAShareOfEitherSign() {
+    ScoreJob.Result result = new CopyingJob().measure(model, Progress.NONE);
+    HeadTable tokens = result.tables().get("copyingTokens");
+    HeadTable weights = result.tables().get("copying");
+    boolean differs = false;
+    for (int i = 0; i < tokens.values().length; i++) {
+      assertTrue(Math.abs(tokens.values()[i]) <= 1 + 1e-9, Double.toString(tokens.values()[i]));
+      differs |= Math.abs(tokens.values()[i] - weights.values()[i]) > 0.05;
+    }
+    assertTrue(differs);
+    assertTrue(result.conditions().contains("all tokens"), result.conditions());
+  }
+
+  @Test
   void positionsAloneAreAShareAndTheSameTwice() {
     HeadTable table =
         PositionJob.STANDARD.measure(model, Progress.NONE).tables().get("positionOnly");
