@@ -14,6 +14,8 @@ import dev.headlight.app.retrieval.ReadAnswer;
 import dev.headlight.app.retrieval.RetrievalExports;
 import dev.headlight.app.retrieval.RetrievalState;
 import dev.headlight.app.retrieval.RetrievalWork;
+import dev.headlight.app.retrieval.SpanFindings;
+import dev.headlight.app.retrieval.SpanPrompt;
 import dev.headlight.app.retrieval.TextInfluence;
 import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.Workbench;
@@ -45,7 +47,8 @@ final class RetrievalDesk {
     PROMPT,
     FILE,
     INFLUENCE,
-    RECALL
+    RECALL,
+    SPANS
   }
 
   private final PaneContext context;
@@ -62,6 +65,7 @@ final class RetrievalDesk {
   private ReadAnswer reading;
   private TextInfluence influence;
   private List<AssociativeRecall.Point> recall = List.of();
+  private SpanFindings spans;
 
   RetrievalDesk(PaneContext context) {
     this.context = context;
@@ -93,6 +97,7 @@ final class RetrievalDesk {
     reading = null;
     influence = null;
     recall = List.of();
+    spans = null;
     changed();
     plan();
   }
@@ -349,6 +354,21 @@ final class RetrievalDesk {
   /** The recall curve; empty while it is not known. */
   List<AssociativeRecall.Point> recall() {
     return recall;
+  }
+
+  /** Measures what the answer to the prompt at hand reads of it, and that to a second one. */
+  void spans(SpanPrompt.Second second, String own) {
+    SpanPrompt first =
+        SpanPrompt.of(
+            "This prompt", w.prompt.get(), context.actions().workbench().chatShown(), w.bos.get());
+    List<SpanPrompt> prompts = new ArrayList<>(List.of(first));
+    first.second(second, own).ifPresent(prompts::add);
+    ask(Ask.SPANS, "Parts of the prompt", work.spans(prompts), now -> spans = now);
+  }
+
+  /** What answers read of their prompts; null while that is not known. */
+  SpanFindings spans() {
+    return spans;
   }
 
   /** Writes a file and says so. */

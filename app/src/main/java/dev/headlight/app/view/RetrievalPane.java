@@ -38,6 +38,7 @@ final class RetrievalPane extends VBox {
             new RetrievalRanking(desk, files),
             new RetrievalCurve(desk, files),
             new RetrievalReading(desk),
+            new RetrievalSpans(desk),
             new RetrievalFailures(desk),
             new RetrievalSplit(desk),
             new RetrievalRecall(desk, files),
