@@ -1,12 +1,17 @@
 package dev.headlight.app.retrieval;
 
+import com.google.gson.JsonObject;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.retrieval.NeedleBuilder;
+import dev.headlight.analysis.retrieval.NeedleGrid;
 import dev.headlight.analysis.retrieval.NeedleSettings;
 import dev.headlight.analysis.retrieval.ProbeFiles;
 import dev.headlight.analysis.retrieval.ProbeTexts;
 import dev.headlight.analysis.retrieval.RetrievalJob;
+import dev.headlight.samples.SampleProbe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,6 +143,15 @@ public record ProbeChoice(
     return chat ? settings.asked(new NeedleSettings.Chatting(Optional.empty())) : settings;
   }
 
+  /**
+   * Its episodes for a model; on the thread that uses it.
+   *
+   * @throws HeadlightException when the model cannot be asked so
+   */
+  public NeedleGrid grid(Model model) {
+    return NeedleBuilder.build(model, settings(SampleProbe.INSTANCE.of(model)));
+  }
+
   /** The same for the command line. */
   public List<String> arguments() {
     List<String> line = new ArrayList<>();
@@ -154,6 +168,46 @@ public record ProbeChoice(
       line.addAll(List.of("--span", "sentence"));
     }
     return line;
+  }
+
+  /** As JSON, to be kept. */
+  public JsonObject json() {
+    JsonObject json = new JsonObject();
+    json.addProperty("own", own);
+    haystack.ifPresent(file -> json.addProperty("haystack", file.toString()));
+    needles.ifPresent(file -> json.addProperty("needles", file.toString()));
+    json.addProperty("lengths", joined(lengths));
+    json.addProperty("depths", joined(depths));
+    json.addProperty("chat", chat);
+    json.addProperty("span", span.name());
+    return json;
+  }
+
+  /**
+   * Reads what {@link #json} wrote.
+   *
+   * @throws HeadlightException when that is not what it is
+   */
+  public static ProbeChoice of(JsonObject json) {
+    if (!json.keySet().containsAll(List.of("own", "lengths", "depths", "chat", "span"))) {
+      throw unread(json, null);
+    }
+    try {
+      return new ProbeChoice(
+          json.get("own").getAsBoolean(),
+          Optional.ofNullable(json.get("haystack")).map(e -> Path.of(e.getAsString())),
+          Optional.ofNullable(json.get("needles")).map(e -> Path.of(e.getAsString())),
+          lengths(json.get("lengths").getAsString()),
+          depths(json.get("depths").getAsString()),
+          json.get("chat").getAsBoolean(),
+          NeedleSettings.Span.valueOf(json.get("span").getAsString()));
+    } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException e) {
+      throw unread(json, e);
+    }
+  }
+
+  private static HeadlightException unread(JsonObject json, Throwable cause) {
+    return new HeadlightException(Kind.INPUT, "this is no needle probe: " + json, cause);
   }
 
   /** Numbers as they are typed. */

@@ -11,7 +11,6 @@ import dev.headlight.analysis.retrieval.CurveRequest;
 import dev.headlight.analysis.retrieval.Episode;
 import dev.headlight.analysis.retrieval.Masking;
 import dev.headlight.analysis.retrieval.MaskingCurve;
-import dev.headlight.analysis.retrieval.NeedleBuilder;
 import dev.headlight.analysis.retrieval.NeedleGrid;
 import dev.headlight.analysis.retrieval.ProbeFiles;
 import dev.headlight.analysis.retrieval.RetrievalCost;
@@ -22,7 +21,6 @@ import dev.headlight.analysis.retrieval.RetrievalResult;
 import dev.headlight.analysis.retrieval.SpanShares;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.app.engine.ModelQuestion;
-import dev.headlight.samples.SampleProbe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,7 +53,7 @@ public final class RetrievalWork {
   public ModelQuestion<ProbePlan> plan(ProbeChoice choice) {
     return (model, progress) -> {
       try {
-        NeedleGrid made = NeedleBuilder.build(model, choice.settings(SampleProbe.INSTANCE.of(model)));
+        NeedleGrid made = choice.grid(model);
         if (made.episodes().isEmpty()) {
           return new ProbePlan(null, "", made.problems().get(0).problem());
         }

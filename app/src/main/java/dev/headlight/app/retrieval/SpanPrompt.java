@@ -120,7 +120,7 @@ public record SpanPrompt(String title, String text, Optional<Chat> chat, boolean
     } else {
       String all = twice ? text + EMPTY_LINE + text : text;
       tokens = tokenizer.encode(all, bos);
-      parts(tokens, 0, text.length(), "", spans);
+      parts(tokens, 0, twice ? all.length() - text.length() : all.length(), "", spans);
       if (twice) {
         parts(tokens, all.length() - text.length(), all.length(), AGAIN, spans);
       }

@@ -31,6 +31,8 @@ import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.application.Platform;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.util.Duration;
 
 /** Asks what the retrieval pane shows, and tells its parts when something has changed. */
@@ -67,13 +69,29 @@ final class RetrievalDesk {
   private List<AssociativeRecall.Point> recall = List.of();
   private SpanFindings spans;
 
+  /** What is chosen, as text; that of a session may come before its model. */
+  private final StringProperty chosen = new SimpleStringProperty(this, "chosen", "");
+
+  private String awaited = "";
+
   RetrievalDesk(PaneContext context) {
     this.context = context;
     this.w = context.workbench();
     watch.setCycleCount(Animation.INDEFINITE);
     w.model.addListener(o -> open());
     context.onClose(watch::stop);
+    context.memory().keep("probe", chosen, this::restore);
     open();
+  }
+
+  /** Chooses as a session says. */
+  private void restore(String text) {
+    if (state == null) {
+      awaited = text;
+    } else {
+      state.restore(text);
+      plan();
+    }
   }
 
   private void open() {
@@ -98,6 +116,10 @@ final class RetrievalDesk {
     influence = null;
     recall = List.of();
     spans = null;
+    if (state != null && !awaited.isEmpty()) {
+      state.restore(awaited);
+      awaited = "";
+    }
     changed();
     plan();
   }
@@ -113,6 +135,7 @@ final class RetrievalDesk {
   }
 
   private void changed() {
+    chosen.set(state == null ? awaited : state.text());
     listeners.forEach(Runnable::run);
   }
 

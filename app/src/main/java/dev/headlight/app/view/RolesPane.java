@@ -55,6 +55,7 @@ final class RolesPane extends VBox {
     this.w = context.workbench();
     this.arranged = new ArrangedHeads(w);
     this.view = new RolesView(w, arranged);
+    context.memory().keep(view);
     this.work = new RoleMeasuring(context, view);
     getStyleClass().addAll("pane", "roles-pane");
     FilterField filter = new FilterField(w, arranged);

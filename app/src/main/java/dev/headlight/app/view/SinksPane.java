@@ -1,13 +1,17 @@
 package dev.headlight.app.view;
 
+import com.google.gson.JsonElement;
 import dev.headlight.analysis.sinks.SinkRequest;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.SinkTexts;
+import dev.headlight.app.session.Measurements;
 import dev.headlight.app.workbench.Notice;
+import dev.headlight.app.workbench.SinkNumbers;
 import dev.headlight.app.workbench.SinkState;
 import dev.headlight.app.workbench.Workbench;
 import java.io.File;
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -52,6 +56,7 @@ final class SinksPane extends VBox {
   SinksPane(PaneContext context) {
     this.context = context;
     this.w = context.workbench();
+    context.memory().keep(state);
     this.work = new SinkWork(context, state);
     this.progress = new SinkProgress(context.running(), work::cancel);
     this.figures = new SinkFigures(state);
@@ -203,6 +208,14 @@ final class SinksPane extends VBox {
     } else {
       work.measure();
     }
+  }
+
+  /** What is measured, for sessions; empty where it is of another prompt or other texts. */
+  Optional<JsonElement> document() {
+    SinkNumbers now = state.numbers().get();
+    return now == null || state.stale(w)
+        ? Optional.empty()
+        : Optional.of(Measurements.sinks(now.measured(), now.rates()));
   }
 
   /** What the pane shows, for tests and pictures. */
