@@ -52,6 +52,8 @@ final class Actions {
   private final Consumer<String> opened;
   private final ShownHead shown;
   private Window window;
+  private FileAsker files =
+      (chooser, save) -> save ? chooser.showSaveDialog(window) : chooser.showOpenDialog(window);
   private ObservableDoubleValue textSize = new SimpleDoubleProperty(1);
   private Runnable editPrompt = () -> {};
   private Consumer<String> openPane = pane -> {};
@@ -66,6 +68,32 @@ final class Actions {
     this.controller = controller;
     this.opened = opened;
     this.shown = new ShownHead(workbench);
+  }
+
+  /** Asks for a file. */
+  interface FileAsker {
+    /**
+     * Asks.
+     *
+     * @param save whether it is to be written
+     * @return null for none
+     */
+    File ask(FileChooser chooser, boolean save);
+  }
+
+  /** Names another way to ask for files than the system's dialogs. */
+  void setFiles(FileAsker asker) {
+    files = asker;
+  }
+
+  /** Asks for a file to read. */
+  Optional<Path> openFile(FileChooser chooser) {
+    return Optional.ofNullable(files.ask(chooser, false)).map(File::toPath);
+  }
+
+  /** Asks for a place to write to. */
+  Optional<Path> saveFile(FileChooser chooser) {
+    return Optional.ofNullable(files.ask(chooser, true)).map(File::toPath);
   }
 
   /** The window that owns dialogs. */
@@ -263,7 +291,7 @@ final class Actions {
     chooser
         .getExtensionFilters()
         .add(new FileChooser.ExtensionFilter(format.name(), "*." + format.suffix()));
-    return Optional.ofNullable(chooser.showSaveDialog(window)).map(File::toPath);
+    return saveFile(chooser);
   }
 
   /** Writes the map as it is shown. */

@@ -12,7 +12,6 @@ import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.RoleTable;
 import dev.headlight.app.workbench.RolesView;
 import dev.headlight.app.workbench.Workbench;
-import java.io.File;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.InvalidationListener;
@@ -201,10 +200,7 @@ final class RolesPane extends VBox {
         .addAll(
             new FileChooser.ExtensionFilter("Text", "*.txt"),
             new FileChooser.ExtensionFilter("All files", "*.*"));
-    File file = chooser.showOpenDialog(context.actions().window());
-    if (file != null) {
-      view.source.set(PromptSource.of(file.toPath()));
-    }
+    context.actions().openFile(chooser).ifPresent(file -> view.source.set(PromptSource.of(file)));
   }
 
   private void colour() {
@@ -252,14 +248,16 @@ final class RolesPane extends VBox {
     chooser.setTitle("Export scores of heads");
     chooser.setInitialFileName("head-scores.csv");
     chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("CSV", "*.csv"));
-    File file = chooser.showSaveDialog(context.actions().window());
-    if (file != null) {
-      var rows = table.rows(view.conditions());
-      context.ask(
-          "export",
-          "Export scores of heads",
-          (host, p) -> host.exportScores(file.toPath(), rows, p),
-          written -> w.notice.set(Notice.info("Saved " + written)));
-    }
+    var rows = table.rows(view.conditions());
+    context
+        .actions()
+        .saveFile(chooser)
+        .ifPresent(
+            file ->
+                context.ask(
+                    "export",
+                    "Export scores of heads",
+                    (host, p) -> host.exportScores(file, rows, p),
+                    written -> w.notice.set(Notice.info("Saved " + written))));
   }
 }

@@ -9,7 +9,6 @@ import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.SinkNumbers;
 import dev.headlight.app.workbench.SinkState;
 import dev.headlight.app.workbench.Workbench;
-import java.io.File;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.InvalidationListener;
@@ -120,10 +119,7 @@ final class SinksPane extends VBox {
   private void chooseFile() {
     FileChooser chooser = new FileChooser();
     chooser.setTitle("Texts, one a line");
-    File file = chooser.showOpenDialog(context.actions().window());
-    if (file != null) {
-      choose(SinkTexts.of(file.toPath()));
-    }
+    context.actions().openFile(chooser).ifPresent(file -> choose(SinkTexts.of(file)));
   }
 
   private ScrollPane scrolled(VBox content) {

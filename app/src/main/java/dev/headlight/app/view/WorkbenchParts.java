@@ -238,6 +238,11 @@ public final class WorkbenchParts implements AutoCloseable {
     window.roles().ifPresent(RolesPane::find);
   }
 
+  /** Measures the chosen role over the training of the open sample. */
+  public void growRoles() {
+    window.roles().ifPresent(pane -> pane.measuring().grow());
+  }
+
   /** Whether the pane of roles measures nothing any more. */
   public boolean rolesMeasured() {
     return window.roles().map(pane -> pane.measuring().job().isEmpty()).orElse(true);
