@@ -8,9 +8,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.model.Engines;
 import dev.headlight.analysis.model.HostMemory;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelWeights;
+import dev.headlight.analysis.model.Weight;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
@@ -21,8 +23,8 @@ import org.junit.jupiter.api.Test;
 class TokenMapTest {
   private static final Path MODELS = Path.of("src", "test", "resources");
 
-  private static float[] rows(dev.headlight.analysis.model.Weight table, int vocabulary) {
-    try (NDManager scope = NDManager.newBaseManager("PyTorch")) {
+  private static float[] rows(Weight table, int vocabulary) {
+    try (NDManager scope = Engines.manager()) {
       int[] ids = IntStream.range(0, vocabulary).toArray();
       NDArray all = table.gather(ids, new Shape(vocabulary), scope);
       return HostMemory.copy(all);

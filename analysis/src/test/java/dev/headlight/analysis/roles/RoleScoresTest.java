@@ -16,6 +16,7 @@ import dev.headlight.analysis.run.Tensor;
 import dev.headlight.analysis.scores.HeadScore;
 import dev.headlight.analysis.scores.HeadScores;
 import dev.headlight.analysis.scores.HeadTable;
+import dev.headlight.analysis.scores.ScoreJob;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

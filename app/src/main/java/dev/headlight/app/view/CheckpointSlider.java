@@ -39,7 +39,7 @@ final class CheckpointSlider extends VBox {
     slider.setAccessibleText("Training step");
     slider.setTooltip(new Tooltip("Opens that checkpoint; prompt, panes and selection stay"));
     slider.valueProperty().addListener(o -> moved());
-    slider.valueChangingProperty().addListener(o -> follow());
+    slider.valueChangingProperty().addListener(o -> moved());
     slider.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
     getChildren().addAll(Ui.row(8, name, Ui.spacer(), value), slider, ticks);
     w.model.addListener(o -> follow());

@@ -51,7 +51,6 @@ class MeasuredSessionTest {
     Keeper keeper = new Keeper(Optional.empty(), e -> {});
     SessionController sessions = new SessionController(w, controller, undo, here, keeper, f -> {});
     sessions.setMeasured(() -> held);
-    undo.begin();
     controller.open(EARLY, () -> {}, () -> {});
     return sessions;
   }
