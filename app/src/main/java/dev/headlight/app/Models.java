@@ -6,7 +6,9 @@ import dev.headlight.samples.Samples;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Models by the names that people write: a folder, {@code sample:NAME}, {@code sample:NAME@STEP}. */
+/**
+ * Models by the names that people write: a folder, {@code sample:NAME}, {@code sample:NAME@STEP}.
+ */
 final class Models {
   private Models() {}
 

@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
 
 /**
  * How tokens come into the residual stream and out of it again: {@code W_Eᵀ W_U}, {@code [d, d]}.
- * With it the eigenvalues of a head from token to token, those of {@code W_E W_V W_O W_U}, are those
- * of a matrix as wide as the head (Elhage et al. 2021, A Mathematical Framework for Transformer
- * Circuits). The weight of the last norm is folded into W_U, and a LayerNorm's centring too; of
- * large vocabularies it takes tokens at equal distances.
+ * With it the eigenvalues of a head from token to token, those of {@code W_E W_V W_O W_U}, are
+ * those of a matrix as wide as the head (Elhage et al. 2021, A Mathematical Framework for
+ * Transformer Circuits). The weight of the last norm is folded into W_U, and a LayerNorm's centring
+ * too; of large vocabularies it takes tokens at equal distances.
  */
 public final class TokenMap implements AutoCloseable {
   /** Tokens that are taken at most. */

@@ -75,8 +75,7 @@ class TokenMapTest {
       float[] one = new float[d * d];
       IntStream.range(0, d).forEach(i -> one[i * d + i] = 2);
       try (TokenMap map = new TokenMap(model.newScope(), one, d, 1)) {
-        assertArrayEquals(
-            HeadWeights.copying(model, 1), HeadWeights.copying(model, 1, map), 1e-4);
+        assertArrayEquals(HeadWeights.copying(model, 1), HeadWeights.copying(model, 1, map), 1e-4);
       }
     }
   }

@@ -129,7 +129,9 @@ final class ModelOptions {
       return Path.of(model);
     } catch (InvalidPathException e) {
       throw new HeadlightException(
-          Kind.MODEL, model + ": not a path on this system; give a folder, sample:NAME or sample:NAME@STEP.", e);
+          Kind.MODEL,
+          model + ": not a path on this system; give a folder, sample:NAME or sample:NAME@STEP.",
+          e);
     }
   }
 }

@@ -103,7 +103,7 @@ final class ReplayCommand implements Callable<Integer> {
     Progress progress = terminal.progress();
     try (ModelHost host = new ModelHost()) {
       ModelFacts facts = host.open(source, progress.part(0.2, 0.4));
-      Replay.Written written = 
+      Replay.Written written =
           new Replay(host, facts, read, KnownScores::job).write(folder, progress.part(0.4, 1));
       difference = written.difference();
       return written.files();

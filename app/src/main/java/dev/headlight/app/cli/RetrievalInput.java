@@ -29,7 +29,8 @@ final class RetrievalInput {
   @Option(
       names = "--haystack",
       paramLabel = "FILE",
-      description = "The text in which needles are hidden; default: stories for the sample of stories,"
+      description =
+          "The text in which needles are hidden; default: stories for the sample of stories,"
               + " else plain English of our own.")
   private Path haystack;
 

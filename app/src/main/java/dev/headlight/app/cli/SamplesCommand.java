@@ -36,11 +36,11 @@ final class SamplesCommand implements Callable<Integer> {
   }
 
   private void print(Sample sample) {
-    terminal
-        .out()
-        .printf("%-24s %s%n", SampleModels.argument(sample.name()), sample.sentence());
+    terminal.out().printf("%-24s %s%n", SampleModels.argument(sample.name()), sample.sentence());
     if (!sample.checkpoints().isEmpty()) {
-      terminal.out().printf("%-24s during its training: %s%n", "", String.join(" ", checkpoints(sample)));
+      terminal
+          .out()
+          .printf("%-24s during its training: %s%n", "", String.join(" ", checkpoints(sample)));
     }
   }
 

@@ -23,7 +23,8 @@ final class TourCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "MODEL",
-      description = "Model folder, file, sample:NAME or sample:NAME@STEP; default: the first sample.")
+      description =
+          "Model folder, file, sample:NAME or sample:NAME@STEP; default: the first sample.")
   private String model;
 
   @Option(

@@ -45,8 +45,7 @@ public record Growth(
       double share = 1.0 / versions.size();
       Progress part = progress.part(i * share, (i + 1) * share);
       part.report(0, "step " + version.label());
-      ScoreJob.Result result =
-          host.beside(ModelSource.of(version), job::measure, part);
+      ScoreJob.Result result = host.beside(ModelSource.of(version), job::measure, part);
       tables.add(result.tables().get(score.id()));
       conditions = result.conditions();
     }

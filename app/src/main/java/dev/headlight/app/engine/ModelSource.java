@@ -15,7 +15,8 @@ import java.util.function.Supplier;
  * @param location finds its files; may take a moment, and throws when there are none
  * @param prompt a text that shows what its heads do, where one is known
  * @param head a head worth seeing first, where one is known
- * @param training the checkpoints that it is one of, the steps rising; empty where there is one only
+ * @param training the checkpoints that it is one of, the steps rising; empty where there is one
+ *     only
  */
 public record ModelSource(
     String reference,
@@ -38,8 +39,7 @@ public record ModelSource(
 
   /** A folder by the name that was used for it. */
   public static ModelSource of(String reference, Path folder) {
-    return new ModelSource(
-        reference, () -> folder, Optional.empty(), Optional.empty(), List.of());
+    return new ModelSource(reference, () -> folder, Optional.empty(), Optional.empty(), List.of());
   }
 
   /** A sample or a checkpoint of it. */

@@ -96,8 +96,8 @@ public record SpanFindings(List<String> titles, List<SpanShares> shares) {
   }
 
   /**
-   * The head that reads the context of the first prompt most (Wang et al. 2024: the head to follow);
-   * of a prompt without a context the one that reads the user's words, else the question.
+   * The head that reads the context of the first prompt most (Wang et al. 2024: the head to
+   * follow); of a prompt without a context the one that reads the user's words, else the question.
    */
   public Head reader(ModelSpec spec) {
     SpanShares first = shares.get(0);

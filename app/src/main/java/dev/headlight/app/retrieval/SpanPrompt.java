@@ -71,8 +71,7 @@ public record SpanPrompt(String title, String text, Optional<Chat> chat, boolean
   public Optional<SpanPrompt> second(Second kind, String own) {
     return switch (kind) {
       case NONE -> Optional.empty();
-      case TWICE ->
-          Optional.of(new SpanPrompt(kind.title(), words(), Optional.empty(), true, bos));
+      case TWICE -> Optional.of(new SpanPrompt(kind.title(), words(), Optional.empty(), true, bos));
       case CHAT ->
           Optional.of(
               of(
@@ -136,7 +135,8 @@ public record SpanPrompt(String title, String text, Optional<Chat> chat, boolean
     List<ChatText.Turn> turns = prompt.written().turns();
     for (int i = turns.size() - 1; i >= 0; i--) {
       ChatText.Turn turn = turns.get(i);
-      String said = turn.applied() ? prompt.written().text().substring(turn.start(), turn.end()) : "";
+      String said =
+          turn.applied() ? prompt.written().text().substring(turn.start(), turn.end()) : "";
       if (turn.role().equals(ChatMessage.USER) && said.contains(EMPTY_LINE)) {
         parts(prompt.tokens(), turn.start(), turn.end(), "", spans);
         break; // Earlier turns are what the user said before.

@@ -94,8 +94,7 @@ public final class Measurements {
         .getAsJsonObject()
         .entrySet()
         .forEach(e -> kinds.put(e.getKey(), e.getValue().getAsString()));
-    return new ScoreJob.Result(
-        tables, part(json, "conditions").getAsString(), arguments, kinds);
+    return new ScoreJob.Result(tables, part(json, "conditions").getAsString(), arguments, kinds);
   }
 
   private static JsonElement part(JsonObject json, String name) {

@@ -47,10 +47,7 @@ final class RetrievalFiles {
     FileChooser chooser = chooser("Export " + name);
     chooser.setInitialFileName(desk.facts().name() + "-" + name + "." + ending);
     chooser.getExtensionFilters().add(filter(ending));
-    desk.context()
-        .actions()
-        .saveFile(chooser)
-        .ifPresent(file -> desk.write(writer.apply(file)));
+    desk.context().actions().saveFile(chooser).ifPresent(file -> desk.write(writer.apply(file)));
   }
 
   /** An item that writes a figure of what is found; the ending says in which format. */

@@ -329,7 +329,8 @@ public final class SessionController implements AutoCloseable {
         w.measured.get().results().entrySet().stream()
             .filter(e -> known(e.getKey().scores()).equals(Optional.of(e.getKey())))
             .map(Map.Entry::getValue)
-            .sorted(Comparator.comparing(r -> r.tables().keySet().stream().sorted().toList().get(0)))
+            .sorted(
+                Comparator.comparing(r -> r.tables().keySet().stream().sorted().toList().get(0)))
             .toList();
     if (!scores.isEmpty()) {
       results = results.with(Measurements.SCORES, Measurements.scores(scores));
@@ -349,8 +350,7 @@ public final class SessionController implements AutoCloseable {
     }
     JsonElement document = results.documents().get(Measurements.SCORES);
     int layers = facts.spec().layers();
-    for (ScoreJob.Result result :
-        Measurements.scores(document, layers, facts.spec().heads())) {
+    for (ScoreJob.Result result : Measurements.scores(document, layers, facts.spec().heads())) {
       known(result.tables().keySet())
           .ifPresent(job -> w.measured.set(w.measured.get().plus(job, result)));
     }

@@ -70,7 +70,8 @@ class ProbeChoiceTest {
     NeedleSettings plain = CHOICE.settings(ProbeTexts.STANDARD);
     assertEquals(List.of(128, 256), plain.lengths());
     assertEquals(new NeedleSettings.Plain(), plain.form());
-    NeedleSettings chat = CHOICE.asked(true, NeedleSettings.Span.SENTENCE).settings(ProbeTexts.STANDARD);
+    NeedleSettings chat =
+        CHOICE.asked(true, NeedleSettings.Span.SENTENCE).settings(ProbeTexts.STANDARD);
     assertEquals(NeedleSettings.Span.SENTENCE, chat.span());
     assertEquals(new NeedleSettings.Chatting(Optional.empty()), chat.form());
   }

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 class SpanPromptTest {
   private static final SpanPrompt PLAIN =
       SpanPrompt.of(
-          "This prompt", "Lily had a red ball. She was sad.\n\nWho was sad?", Optional.empty(), Bos.DEFAULT);
+          "This prompt",
+          "Lily had a red ball. She was sad.\n\nWho was sad?",
+          Optional.empty(),
+          Bos.DEFAULT);
 
   @TempDir private Path folder;
 
@@ -59,7 +62,9 @@ class SpanPromptTest {
       disjoint(twice);
       assertTrue(PLAIN.second(Second.NONE, "").isEmpty());
       SpanPrompt blank = PLAIN.second(Second.OWN, " ").orElseThrow();
-      assertThrows(HeadlightException.class, () -> SpanPrompt.of("x", "", Optional.empty(), Bos.OFF).write(model));
+      assertThrows(
+          HeadlightException.class,
+          () -> SpanPrompt.of("x", "", Optional.empty(), Bos.OFF).write(model));
       assertEquals(" ", blank.text());
     }
   }

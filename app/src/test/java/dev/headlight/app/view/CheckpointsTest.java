@@ -35,7 +35,8 @@ class CheckpointsTest extends InWindow {
     robot.interact(() -> parts.open(ModelSource.of(SampleVersion.parse("world-6l"))));
     await(() -> w.without.get() != null);
     robot.interact(() -> w.prompt.set(PROMPT));
-    await(() -> w.run.get() != null && !w.stale.get() && w.run.get().tokens().text().equals(PROMPT));
+    await(
+        () -> w.run.get() != null && !w.stale.get() && w.run.get().tokens().text().equals(PROMPT));
   }
 
   private boolean at(String reference) {

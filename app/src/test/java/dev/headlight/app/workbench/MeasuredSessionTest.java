@@ -61,8 +61,7 @@ class MeasuredSessionTest {
 
   private static void measure(Workbench w, ModelHost host, String id) {
     ScoreJob job = ((HeadScore.OfJob) score(id).origin()).job();
-    w.measured.set(
-        w.measured.get().plus(job, host.measure(w.model.get(), job, Progress.NONE)));
+    w.measured.set(w.measured.get().plus(job, host.measure(w.model.get(), job, Progress.NONE)));
   }
 
   private Path save() {
@@ -93,17 +92,12 @@ class MeasuredSessionTest {
   }
 
   private static JsonElement probe(ModelHost host, ModelFacts facts) {
-    ProbeChoice choice =
-        ProbeChoice.standard(facts.spec()).sized(List.of(120), List.of(0.5));
+    ProbeChoice choice = ProbeChoice.standard(facts.spec()).sized(List.of(120), List.of(0.5));
     RetrievalWork work = new RetrievalWork();
     ProbeRun run =
-        new ProbeRun(
-            0, host.ask(facts, (model, p) -> choice.grid(model), Progress.NONE));
+        new ProbeRun(0, host.ask(facts, (model, p) -> choice.grid(model), Progress.NONE));
     RetrievalResult result =
-        host.ask(
-            facts,
-            work.answer(run, RetrievalListener.NONE),
-            Progress.NONE);
+        host.ask(facts, work.answer(run, RetrievalListener.NONE), Progress.NONE);
     Findings findings = new Findings(facts.spec(), run.grid(), result.results(), null);
     return Measurements.retrieval(choice, findings);
   }
@@ -155,8 +149,7 @@ class MeasuredSessionTest {
 
   @Test
   void whatIsNoMeasurementIsLeftOut() {
-    JsonElement wrong =
-        JsonParser.parseString("[{\"tables\": {\"a\": {\"runs\": 1}}}, 3, {}]");
+    JsonElement wrong = JsonParser.parseString("[{\"tables\": {\"a\": {\"runs\": 1}}}, 3, {}]");
     assertTrue(Measurements.scores(wrong, 2, 2).isEmpty());
     assertTrue(Measurements.scores(null, 2, 2).isEmpty());
   }
