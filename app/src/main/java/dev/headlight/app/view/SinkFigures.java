@@ -9,6 +9,7 @@ import java.util.Locale;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
@@ -63,7 +64,7 @@ final class SinkFigures extends FlowPane {
   private void slider(String name, Slider slider, String format) {
     slider.setPrefWidth(SLIDER);
     slider.setMinWidth(VALUE);
-    GridPane.setHgrow(slider, Priority.ALWAYS);
+    slider.setMaxWidth(Double.MAX_VALUE);
     slider.setAccessibleText(name);
     Label title = Ui.label(name, "caption");
     title.setMinWidth(Region.USE_PREF_SIZE);
@@ -85,6 +86,12 @@ final class SinkFigures extends FlowPane {
       return;
     }
     settings.getChildren().clear();
+    ColumnConstraints grows = new ColumnConstraints();
+    grows.setHgrow(Priority.ALWAYS);
+    ColumnConstraints plain = new ColumnConstraints();
+    settings
+        .getColumnConstraints()
+        .setAll(below ? List.of(grows, plain, plain) : List.of(plain, plain, grows));
     int row = 0;
     for (Setting line : lines) {
       settings.add(line.title(), 0, row);

@@ -71,15 +71,15 @@ class SinksPaneTest extends InWindow {
     robot.interact(pane::measure);
     await(() -> pane.state().numbers().get() != null && parts.sinksAtRest());
     for (String id : List.of("sinks", "roles")) {
+      robot.interact(() -> parts.openPane(id));
+      WaitForAsyncUtils.waitForFxEvents();
+      Region shown = (Region) robot.lookup("." + id + "-pane").query();
       robot.interact(
           () -> {
-            parts.openPane(id);
-            Region shown = (Region) robot.lookup("." + id + "-pane").query();
             shown.setMaxWidth(NARROW);
             shown.setPrefWidth(NARROW);
           });
       WaitForAsyncUtils.waitForFxEvents();
-      Region shown = (Region) robot.lookup("." + id + "-pane").query();
       assertEquals(NARROW, shown.getWidth(), 1);
       for (Node tool : shown.lookupAll(".tool")) {
         boolean there = tool.isVisible() && tool.getLayoutBounds().getWidth() > 0;
@@ -88,6 +88,6 @@ class SinksPaneTest extends InWindow {
       }
     }
     robot.interact(() -> parts.openPane("sinks"));
-    assertTrue(pane.figures().epsilon().getWidth() > 200, pane.figures().epsilon().toString());
+    assertTrue(pane.figures().epsilon().getWidth() > 200, "slider " + pane.figures().epsilon().getWidth());
   }
 }
