@@ -90,6 +90,8 @@ final class RetrievalMap extends RetrievalPart {
     progress.getStyleClass().add("busy-bar");
     progress.setPrefWidth(90);
     status.setMinWidth(0);
+    status.setWrapText(true);
+    status.setMinHeight(USE_PREF_SIZE);
     HBox.setHgrow(status, Priority.ALWAYS);
     below(doing);
     caption(DEFINITION, SOURCE);
