@@ -169,7 +169,8 @@ final class RetrievalHeads extends RetrievalPart {
     String score =
         Double.isNaN(value)
             ? "no score"
-            : Ticks.format(value) + (Double.isNaN(spread) ? "" : " ± " + Ticks.format(rounded(spread)));
+            : Ticks.format(value)
+                + (Double.isNaN(spread) ? "" : " ± " + Ticks.format(rounded(spread)));
     String text =
         "%s, KV group %d: %s".formatted(head, findings.spec().kvGroup(head.head()), score);
     if (!findings.result().defined()) {

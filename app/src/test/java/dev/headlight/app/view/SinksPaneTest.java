@@ -88,6 +88,7 @@ class SinksPaneTest extends InWindow {
       }
     }
     robot.interact(() -> parts.openPane("sinks"));
-    assertTrue(pane.figures().epsilon().getWidth() > 200, "slider " + pane.figures().epsilon().getWidth());
+    assertTrue(
+        pane.figures().epsilon().getWidth() > 200, "slider " + pane.figures().epsilon().getWidth());
   }
 }
