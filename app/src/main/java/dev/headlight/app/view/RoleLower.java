@@ -11,7 +11,7 @@ import javafx.scene.layout.VBox;
 final class RoleLower extends StackPane {
   private static final double CARD = 250;
   private static final double GAP = 16;
-  private static final double ROOMY = 520;
+  private static final double ROOMY = 440;
 
   private final RoleAtlas atlas;
   private final VBox card;

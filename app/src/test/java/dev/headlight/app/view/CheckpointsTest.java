@@ -49,7 +49,7 @@ class CheckpointsTest extends InWindow {
   void theSliderOpensACheckpointAndLeavesTheRest(FxRobot robot) throws Exception {
     robot.interact(
         () -> {
-          parts.openPane("roles");
+          parts.openPane("sinks");
           w.head.set(new Head(3, 2));
           w.lock(new Cell(6, 2));
         });
