@@ -34,6 +34,9 @@ record AtlasLayout(
   private static final int LOWEST = 2;
   private static final int READABLE = 12;
 
+  /** Least height of the cells of a grid, however few layers it has. */
+  private static final int SMALLEST_GRID = 36;
+
   /** Height of the cells of a grid that is easily read. */
   private static final int GRID = 120;
 
@@ -44,7 +47,7 @@ record AtlasLayout(
   static double least(int count, int layers, double width) {
     int columns = most(count, width);
     int rows = (count + columns - 1) / columns;
-    return rows * (TITLE + GAP + (double) LOWEST * layers);
+    return rows * (TITLE + GAP + Math.max(LOWEST * (double) layers, SMALLEST_GRID));
   }
 
   /** The height at which grids of a width are easily read. */

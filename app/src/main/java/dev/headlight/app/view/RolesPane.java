@@ -103,7 +103,7 @@ final class RolesPane extends VBox {
     RoleGrowth growth = new RoleGrowth(w, view, context.painter(), work::grow);
     RoleLower lower =
         new RoleLower(
-            new RoleAtlas(w, view, this::open), new VBox(16, new RoleCard(w, view), growth));
+            new RoleAtlas(w, view, this::open), new VBox(12, growth, new RoleCard(w, view)));
     about.setWrapText(true);
     about.setMinHeight(Region.USE_PREF_SIZE);
     VBox.setVgrow(lower, Priority.ALWAYS);
