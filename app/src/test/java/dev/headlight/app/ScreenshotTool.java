@@ -63,7 +63,7 @@ import javafx.stage.Window;
  * head.
  */
 public final class ScreenshotTool {
-  private static final int PATIENCE_SECONDS = 300;
+  private static final int PATIENCE_SECONDS = 900;
 
   private ScreenshotTool() {}
 
