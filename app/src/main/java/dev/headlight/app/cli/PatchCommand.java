@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,7 +40,8 @@ final class PatchCommand implements Callable<Integer> {
   /** How a cell's value is found. */
   enum Method {
     EXACT,
-    ATTRIBUTION
+    ATTRIBUTION,
+    PATH
   }
 
   private final Terminal terminal;
@@ -52,10 +54,9 @@ final class PatchCommand implements Callable<Integer> {
   @Option(
       names = "--site",
       paramLabel = "SITE",
-      defaultValue = "resid_pre",
+      required = true,
       converter = Converters.PatchSites.class,
-      description =
-          "resid_pre, attn_out, mlp_out, z, pattern, q, k or v; default: ${DEFAULT-VALUE}.")
+      description = "resid_pre, attn_out, mlp_out, z, pattern, q, k or v.")
   private Site site;
 
   @Option(
@@ -89,8 +90,8 @@ final class PatchCommand implements Callable<Integer> {
       paramLabel = "METHOD",
       defaultValue = "exact",
       description =
-          "exact (a pass a cell) or attribution (first order, one backward pass); default:"
-              + " ${DEFAULT-VALUE}.")
+          "exact (a pass a cell), attribution (first order, one backward pass) or path (only some"
+              + " inputs hear the change of a head or MLP); default: ${DEFAULT-VALUE}.")
   private Method method;
 
   @Option(
@@ -99,6 +100,8 @@ final class PatchCommand implements Callable<Integer> {
       defaultValue = "0",
       description = "With attribution: compute the N strongest cells exactly, too.")
   private int verify;
+
+  @Mixin private PathOptions paths;
 
   @Option(names = "--json", description = "One JSON document.")
   private boolean json;
@@ -118,7 +121,7 @@ final class PatchCommand implements Callable<Integer> {
     try (Model opened = options.open(model, terminal.progress().part(0, 0.1))) {
       List<TokenPair> pairs = input.read(opened, terminal);
       PairInput.checkAnswers(opened, pairs);
-      List<PatchReport> reports = new ArrayList<>();
+      List<PairReport> reports = new ArrayList<>();
       double count = pairs.size();
       for (int i = 0; i < count; i++) {
         Progress part = terminal.progress().part(0.1 + 0.9 * i / count, 0.1 + 0.9 * (i + 1) / count);
@@ -131,18 +134,19 @@ final class PatchCommand implements Callable<Integer> {
   }
 
   private void check() {
+    paths.check(method == Method.PATH);
     if (verify < 0) {
       throw new HeadlightException(
           Kind.INPUT, "--verify: expected 0 or more, found " + verify + ".");
     }
-    if (verify > 0 && method == Method.EXACT) {
+    if (verify > 0 && method != Method.ATTRIBUTION) {
       throw new HeadlightException(
-          Kind.INPUT, "--verify: exact cells need none; use it with --method attribution.");
+          Kind.INPUT, "--verify: only estimates need it; use it with --method attribution.");
     }
   }
 
   /** The report of a pair; what is wrong with one of several says which. */
-  private PatchReport numbered(Model opened, List<TokenPair> pairs, int i, Progress progress) {
+  private PairReport numbered(Model opened, List<TokenPair> pairs, int i, Progress progress) {
     try {
       return report(opened, pairs.get(i), progress);
     } catch (HeadlightException e) {
@@ -153,7 +157,10 @@ final class PatchCommand implements Callable<Integer> {
     }
   }
 
-  private PatchReport report(Model opened, TokenPair pair, Progress progress) {
+  private PairReport report(Model opened, TokenPair pair, Progress progress) {
+    if (method == Method.PATH) {
+      return paths.run(opened, pair, site, places, direction, progress);
+    }
     PatchGrid cut =
         grid != null
             ? grid
@@ -172,18 +179,17 @@ final class PatchCommand implements Callable<Integer> {
     return new PatchReport(opened.spec(), map, verified);
   }
 
-  private void write(Model opened, List<PatchReport> reports) {
+  private void write(Model opened, List<PairReport> reports) {
     if (csv != null) {
-      PatchTables.cells(
-          csv,
-          reports.stream().map(PatchReport::map).toList(),
-          id -> opened.tokenizer().map(t -> t.label(id)).orElse(Integer.toString(id)));
+      IntFunction<String> labels =
+          id -> opened.tokenizer().map(t -> t.label(id)).orElse(Integer.toString(id));
+      PatchTables.write(csv, reports.stream().flatMap(r -> r.rows(labels).stream()).toList());
     }
   }
 
-  private void tell(List<PatchReport> reports) {
+  private void tell(List<PairReport> reports) {
     if (json) {
-      List<Map<String, Object>> documents = reports.stream().map(PatchReport::document).toList();
+      List<Map<String, Object>> documents = reports.stream().map(PairReport::document).toList();
       terminal.json(documents.size() == 1 ? documents.get(0) : Map.of("pairs", documents));
     } else if (csv != null) {
       terminal.out().println(csv);

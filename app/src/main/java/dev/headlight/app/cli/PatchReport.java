@@ -1,5 +1,6 @@
 package dev.headlight.app.cli;
 
+import dev.headlight.analysis.io.PatchTables;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.patching.PatchCell;
 import dev.headlight.analysis.patching.PatchMap;
@@ -11,13 +12,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** What {@code patch} says of one pair, for people and for machines. */
-record PatchReport(ModelSpec spec, PatchMap map, Optional<Verification> verification) {
+record PatchReport(ModelSpec spec, PatchMap map, Optional<Verification> verification)
+    implements PairReport {
   private static final int SHOWN = 20;
 
-  /** The document of {@code --json}. */
-  Map<String, Object> document() {
+  @Override
+  public Map<String, Object> document() {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("clean", map.contrast().clean());
     document.put("corrupt", map.contrast().corrupt());
@@ -78,8 +81,14 @@ record PatchReport(ModelSpec spec, PatchMap map, Optional<Verification> verifica
     return rows;
   }
 
-  /** For people: the scale, and the cells that change most. */
-  void print(Terminal terminal) {
+  @Override
+  public List<PatchTables.Row> rows(IntFunction<String> labels) {
+    return PatchTables.rows(map, labels);
+  }
+
+  /** The scale, and the cells that change most. */
+  @Override
+  public void print(Terminal terminal) {
     terminal
         .out()
         .printf(
