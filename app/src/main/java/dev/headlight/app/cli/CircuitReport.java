@@ -41,9 +41,10 @@ record CircuitReport(
     document.put("logitDiff", faithfulness.logitDiff());
     document.putAll(CircuitFiles.document(circuit));
     document.put("heads", scores.heads());
-    curve.ifPresent(c -> document.put("curve", c.points()));
+    curve.ifPresent(
+        c -> document.put("curve", c.points().stream().map(CircuitReport::point).toList()));
     acdc.ifPresent(a -> document.put("acdc", Map.of("kl", a.kl(), "passes", a.passes())));
-    comparison.ifPresent(c -> document.put("comparison", c));
+    comparison.ifPresent(c -> document.put("comparison", compared(c)));
     direct.ifPresent(d -> document.put("direct", direct(d)));
     lens.ifPresent(l -> document.put("lens", l.layers()));
     document.put("definitions", definitions());
@@ -56,6 +57,32 @@ record CircuitReport(
     map.put("sum", parts.sum());
     map.put("parts", parts.parts());
     return map;
+  }
+
+  private static Map<String, Object> point(Faithfulness.Point p) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("edges", p.edges());
+    map.put("nodes", p.nodes());
+    map.put("threshold", known(p.threshold()));
+    map.put("logitDiff", p.logitDiff());
+    map.put("faithfulness", p.faithfulness());
+    return map;
+  }
+
+  private static Map<String, Object> compared(CircuitComparison c) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("sharedEdges", c.sharedEdges());
+    map.put("edgeOverlap", c.edgeOverlap());
+    map.put("sharedHeads", c.sharedHeads());
+    map.put("headOverlap", c.headOverlap());
+    map.put("reuse", c.reuse());
+    map.put("rankCorrelation", known(c.rankCorrelation()));
+    return map;
+  }
+
+  /** Null for what is not known, which JSON has no number for. */
+  private static Double known(double value) {
+    return Double.isFinite(value) ? value : null;
   }
 
   private Map<String, String> definitions() {
