@@ -20,7 +20,7 @@ def load(name):
         cfg = HookedTransformerConfig(n_layers=c.n_layer, d_model=c.n_embd, n_ctx=c.n_positions, d_head=c.n_embd // c.n_head, n_heads=c.n_head, d_mlp=4 * c.n_embd, d_vocab=c.vocab_size, act_fn="gelu_new", eps=c.layer_norm_epsilon, normalization_type="LN", **common)
         state = convert_gpt2_weights(hf, cfg)
     else:
-        cfg = HookedTransformerConfig(n_layers=c.num_hidden_layers, d_model=c.hidden_size, n_ctx=c.max_position_embeddings, d_head=c.head_dim, n_heads=c.num_attention_heads, n_key_value_heads=c.num_key_value_heads, d_mlp=c.intermediate_size, d_vocab=c.vocab_size, act_fn="silu", eps=c.rms_norm_eps, normalization_type="RMS", positional_embedding_type="rotary", rotary_dim=c.head_dim, rotary_base=c.rope_theta, rotary_adjacent_pairs=False, gated_mlp=True, final_rms=True, ungroup_grouped_query_attention=True, **common)
+        cfg = HookedTransformerConfig(n_layers=c.num_hidden_layers, d_model=c.hidden_size, n_ctx=c.max_position_embeddings, d_head=c.head_dim, n_heads=c.num_attention_heads, n_key_value_heads=c.num_key_value_heads, d_mlp=c.intermediate_size, d_vocab=c.vocab_size, act_fn="silu", eps=c.rms_norm_eps, normalization_type="RMS", positional_embedding_type="rotary", rotary_dim=c.head_dim, rotary_base=int(c.rope_parameters["rope_theta"]), rotary_adjacent_pairs=False, gated_mlp=True, final_rms=True, ungroup_grouped_query_attention=True, **common)
         state = convert_llama_weights(hf, cfg)
     m = HookedTransformer(cfg); m.load_state_dict(state, strict=False)
     ids = torch.tensor([CLEAN]); d = (m(ids) - hf(ids).logits).abs().max().item(); assert d < 1e-4, d

@@ -81,11 +81,7 @@ public record CircuitGraph(Wiring wiring, List<Edge> edges) {
     return switch (node.type()) {
       case EMBED -> List.of();
       case MLP, LOGITS -> List.of(Receiver.of(node));
-      case HEAD ->
-          List.of(
-              new Receiver(node, Receiver.Input.Q),
-              new Receiver(node, Receiver.Input.K),
-              new Receiver(node, Receiver.Input.V));
+      case HEAD -> Receiver.Input.OF_HEAD.stream().map(i -> new Receiver(node, i)).toList();
     };
   }
 

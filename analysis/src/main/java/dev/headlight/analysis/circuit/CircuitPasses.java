@@ -6,8 +6,8 @@ import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.attention.Slices;
 import dev.headlight.analysis.job.Progress;
-import dev.headlight.analysis.model.HostMemory;
 import dev.headlight.analysis.model.Hooks;
+import dev.headlight.analysis.model.HostMemory;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.PassInput;
 import dev.headlight.analysis.pairs.TokenPair;
@@ -124,7 +124,10 @@ public final class CircuitPasses implements AutoCloseable {
       int p, List<CircuitGraph> circuits, Metric metric, double[] sums, Progress progress) {
     int[] ids = ((ReadOut.LastLogits) metric.reads(p)).ids();
     // Only a distribution is held against the clean one.
-    float[] clean = ids.length == 0 ? read(p, List.of(all()), ids, progress)[0] : new float[0];
+    float[] clean =
+        ids.length == 0
+            ? read(p, Collections.singletonList(all()), ids, progress)[0]
+            : new float[0];
     int step = rows(pairs.get(p).clean().length);
     for (int from = 0; from < circuits.size(); from += step) {
       progress.report((double) from / circuits.size(), "circuit " + from);

@@ -25,13 +25,12 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Direct logit attribution (Elhage et al. 2021; nostalgebraist 2020): the row of the stream at the
  * last position, taken apart into what wrote it, times the direction in which the two answers'
- * logits differ. Where a norm stands between, each part passes it with the pass's own scale, centred
- * where the norm centres.
+ * logits differ. Where a norm stands between, each part passes it with the pass's own scale,
+ * centred where the norm centres.
  */
 public final class DirectLogits {
   private final Model model;
@@ -54,8 +53,7 @@ public final class DirectLogits {
    * @throws HeadlightException when the model has no logits, or something that is not linear other
    *     than norms between the stream and the logits
    */
-  public static LogitParts of(
-      Model model, int[] tokens, int answer, int wrong, Progress progress) {
+  public static LogitParts of(Model model, int[] tokens, int answer, int wrong, Progress progress) {
     ModelSpec spec = model.spec();
     Sites.require(spec, Site.LOGITS);
     if (spec.output().transform().isPresent()) {
@@ -142,7 +140,7 @@ public final class DirectLogits {
     int e = spec.headDim();
     int heads = spec.heads();
     double[] z = row(run.get(HookName.of(Site.Z, layer)));
-    float[] out = matrix(w.out().weight());
+    float[] out = matrix(model, w.out().weight());
     for (int h = 0; h < heads; h++) {
       double[] vector = new double[spec.width()];
       for (int i = 0; i < vector.length; i++) {
@@ -164,24 +162,11 @@ public final class DirectLogits {
 
   /** A linear map of every part; its bias is a part. */
   private void leave(Projection projection, StreamParts stream, int layer) {
-    float[] weight = matrix(projection.weight());
-    int rows = (int) projection.weight().rows();
     List<StreamParts.Named> before = List.copyOf(stream.list());
     stream.list().clear();
+    float[] weight = matrix(model, projection.weight());
     for (StreamParts.Named part : before) {
-      int columns = part.vector().length;
-      double[] mapped =
-          IntStream.range(0, rows)
-              .mapToDouble(
-                  r -> {
-                    double sum = 0;
-                    for (int c = 0; c < columns; c++) {
-                      sum += weight[r * columns + c] * part.vector()[c];
-                    }
-                    return sum;
-                  })
-              .toArray();
-      stream.add(part.name(), part.layer(), part.head(), mapped);
+      stream.add(part.name(), part.layer(), part.head(), product(weight, part.vector()));
     }
     if (projection.bias() != null) {
       double[] bias = StreamParts.doubles(HostMemory.copy(projection.bias()));
@@ -189,7 +174,18 @@ public final class DirectLogits {
     }
   }
 
-  private float[] matrix(Weight weight) {
+  /** A row-major matrix times a vector. */
+  static double[] product(float[] matrix, double[] vector) {
+    double[] result = new double[matrix.length / vector.length];
+    for (int r = 0; r < result.length; r++) {
+      for (int c = 0; c < vector.length; c++) {
+        result[r] += matrix[r * vector.length + c] * vector[c];
+      }
+    }
+    return result;
+  }
+
+  static float[] matrix(Model model, Weight weight) {
     try (NDManager scope = model.newScope();
         Weight.Lent lent = weight.lend(scope)) {
       return HostMemory.copy(lent.array());
@@ -206,8 +202,7 @@ public final class DirectLogits {
   private double[] difference(int answer, int wrong) {
     Weight weight = model.transformer().weights().unembedding().weight();
     try (NDManager scope = model.newScope()) {
-      float[] rows =
-          HostMemory.copy(weight.gather(new int[] {answer, wrong}, new Shape(2), scope));
+      float[] rows = HostMemory.copy(weight.gather(new int[] {answer, wrong}, new Shape(2), scope));
       double[] direction = new double[rows.length / 2];
       for (int i = 0; i < direction.length; i++) {
         direction[i] = (rows[i] - (double) rows[i + direction.length]) * spec.output().scale();

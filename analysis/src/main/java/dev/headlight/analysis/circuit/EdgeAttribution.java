@@ -75,11 +75,7 @@ public final class EdgeAttribution {
    * @throws java.util.concurrent.CancellationException when the progress was cancelled
    */
   public static EdgeScores run(
-      Model model,
-      List<TokenPair> pairs,
-      EdgeScores.Method method,
-      int steps,
-      Progress progress) {
+      Model model, List<TokenPair> pairs, EdgeScores.Method method, int steps, Progress progress) {
     if (steps < 1) {
       throw new HeadlightException(Kind.INPUT, "steps: expected 1 or more, found " + steps);
     }
@@ -128,8 +124,7 @@ public final class EdgeAttribution {
   }
 
   private int layersAtATime(int length) {
-    long layer =
-        (3L * wiring.heads() + 1) * length * model.spec().width() * Float.BYTES * RECORDED;
+    long layer = (3L * wiring.heads() + 1) * length * model.spec().width() * Float.BYTES * RECORDED;
     return (int) Math.max(1, Math.min(wiring.layers(), CHUNK_BYTES / layer));
   }
 
@@ -174,8 +169,7 @@ public final class EdgeAttribution {
     ModelSpec spec = model.spec();
     int size = tokens.length * spec.width();
     float[] all = new float[Math.multiplyExact(wiring.senders(), size)];
-    RunRequest request =
-        RunRequest.of(tokens).withSites(Site.RESID_PRE, Site.RESULT, Site.MLP_OUT);
+    RunRequest request = RunRequest.of(tokens).withSites(Site.RESID_PRE, Site.RESULT, Site.MLP_OUT);
     try (Run run = model.run(request, progress).get(0)) {
       put(run.get(HookName.of(Site.RESID_PRE, 0)), all, 0);
       for (int l = 0; l < spec.layers(); l++) {

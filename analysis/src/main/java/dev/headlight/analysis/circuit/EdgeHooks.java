@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.headlight.analysis.attention.Slices;
-import dev.headlight.analysis.model.HostMemory;
 import dev.headlight.analysis.model.Hooks;
+import dev.headlight.analysis.model.HostMemory;
 import dev.headlight.analysis.run.Site;
 import java.util.List;
 
@@ -60,8 +60,7 @@ final class EdgeHooks implements Hooks {
         }
       }
       case RESULT ->
-          written(
-              wiring.before(layer), less(value, Site.RESULT, layer).transpose(0, 2, 1, 3));
+          written(wiring.before(layer), less(value, Site.RESULT, layer).transpose(0, 2, 1, 3));
       case MLP_OUT -> written(wiring.before(layer) + heads, less(value, Site.MLP_OUT, layer));
       case Q_INPUT -> {
         return heads(Receiver.Input.Q, layer, value);

@@ -8,8 +8,8 @@ import java.util.TreeSet;
 
 /**
  * How much of the answer circuits of growing size keep: (m(circuit) − m(corrupt)) / (m(clean) −
- * m(corrupt)), with m the logit difference, mean over the pairs. 1 is the whole model, 0 the corrupt
- * prompt; values outside are possible.
+ * m(corrupt)), with m the logit difference, mean over the pairs. 1 is the whole model, 0 the
+ * corrupt prompt; values outside are possible.
  *
  * @param contrast m of the clean and the corrupt prompts
  * @param points by number of edges asked for, ascending

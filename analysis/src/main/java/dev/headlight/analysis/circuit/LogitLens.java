@@ -8,6 +8,7 @@ import dev.headlight.analysis.model.Hooks;
 import dev.headlight.analysis.model.HostMemory;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.model.Projection;
 import dev.headlight.analysis.run.HookName;
 import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.RunRequest;
@@ -68,22 +69,37 @@ public record LogitLens(List<Layer> layers) {
     ModelSpec spec = model.spec();
     Sites.require(spec, Site.LOGITS);
     Site leaving =
-        spec.form() == ModelSpec.BlockForm.POST_NORM
-            ? Site.NORMALIZED_RESID_POST
-            : Site.RESID_POST;
+        spec.form() == ModelSpec.BlockForm.POST_NORM ? Site.NORMALIZED_RESID_POST : Site.RESID_POST;
     List<Layer> layers = new ArrayList<>();
     RunRequest request = RunRequest.of(tokens).withSites(Site.RESID_PRE, leaving);
     try (Run run = model.run(request, progress).get(0)) {
       for (int l = 0; l <= spec.layers(); l++) {
         boolean end = l == spec.layers();
-        Tensor value =
-            run.get(end ? HookName.of(leaving, l - 1) : HookName.of(Site.RESID_PRE, l));
-        float[] logits = read(model, value.slice(value.size(0) - 1).data());
+        Tensor value = run.get(end ? HookName.of(leaving, l - 1) : HookName.of(Site.RESID_PRE, l));
+        float[] row = value.slice(value.size(0) - 1).data();
+        float[] logits = read(model, end ? row : leaving(model, row));
         double difference = logits[answer] - (double) logits[wrong];
         layers.add(new Layer(l, difference, likeliest(logits, count)));
       }
     }
     return new LogitLens(layers);
+  }
+
+  /** A row as it would leave the last block: projected, where the family does so (OPT-350M). */
+  private static float[] leaving(Model model, float[] row) {
+    Projection leave =
+        model.transformer().weights().layers().get(model.spec().layers() - 1).leave();
+    if (leave == null) {
+      return row;
+    }
+    float[] weight = DirectLogits.matrix(model, leave.weight());
+    double[] mapped = DirectLogits.product(weight, StreamParts.doubles(row));
+    float[] bias = leave.bias() == null ? null : HostMemory.copy(leave.bias());
+    float[] result = new float[mapped.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = (float) (mapped[i] + (bias == null ? 0 : bias[i]));
+    }
+    return result;
   }
 
   private static float[] read(Model model, float[] row) {

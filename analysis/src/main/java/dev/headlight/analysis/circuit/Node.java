@@ -60,8 +60,7 @@ public record Node(Type type, int layer, int head) {
     Matcher m = FORM.matcher(t);
     if (!m.matches()) {
       throw new HeadlightException(
-          Kind.INPUT,
-          "\"" + text + "\" is no node; expected one like embed, L5H3, MLP5 or logits");
+          Kind.INPUT, "\"" + text + "\" is no node; expected one like embed, L5H3, MLP5 or logits");
     }
     return m.group(3) != null
         ? mlp(Integer.parseInt(m.group(3)))

@@ -79,8 +79,7 @@ public final class PathPatching {
           try (NDManager keeper = model.newScope()) {
             TokenPair pair = request.pair();
             Progress silent = progress.silent();
-            KeptEdges own =
-                new KeptEdges(model, request.direction().changed(pair), keeper, silent);
+            KeptEdges own = new KeptEdges(model, request.direction().changed(pair), keeper, silent);
             KeptEdges other =
                 new KeptEdges(model, request.direction().source(pair), keeper, silent);
             PathPatching all = new PathPatching(model, request, own, other);

@@ -29,6 +29,9 @@ public record Receiver(Node node, Input input) {
     /** The one input of an MLP or of the logits. */
     ONLY("");
 
+    /** The inputs of a head, in the order of a block's receivers. */
+    public static final List<Input> OF_HEAD = List.of(Q, K, V);
+
     private final String suffix;
 
     Input(String suffix) {
@@ -75,9 +78,7 @@ public record Receiver(Node node, Input input) {
   }
 
   private static List<Input> inputs(String letter) {
-    return letter == null
-        ? List.of(Input.Q, Input.K, Input.V)
-        : List.of(Input.valueOf(letter.toUpperCase(Locale.ROOT)));
+    return letter == null ? Input.OF_HEAD : List.of(Input.valueOf(letter.toUpperCase(Locale.ROOT)));
   }
 
   private static Receiver single(String term, ModelSpec spec) {

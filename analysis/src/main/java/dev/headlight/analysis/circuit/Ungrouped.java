@@ -138,8 +138,7 @@ public final class Ungrouped implements AutoCloseable {
 
     private NDArray byHead(NDArray groups) {
       long[] shape = groups.getShape().getShape().clone();
-      NDArray split =
-          groups.reshape(new Shape(spec.kvHeads(), groups.size() / spec.kvHeads()));
+      NDArray split = groups.reshape(new Shape(spec.kvHeads(), groups.size() / spec.kvHeads()));
       shape[0] = (long) spec.heads() * spec.headDim();
       return split.repeat(0, spec.heads() / spec.kvHeads()).reshape(new Shape(shape));
     }
@@ -162,8 +161,7 @@ public final class Ungrouped implements AutoCloseable {
         return null;
       }
       NDArray view = view(values, scope);
-      NDArray all =
-          byGroup ? view.repeat(0, spec.heads() / spec.kvHeads()) : byHead(view);
+      NDArray all = byGroup ? view.repeat(0, spec.heads() / spec.kvHeads()) : byHead(view);
       all.attach(owner);
       return all;
     }

@@ -108,7 +108,7 @@ public record Wiring(int layers, int heads, boolean parallel) {
     int part = index % (3 * heads + 1);
     return part == 3 * heads
         ? Receiver.of(Node.mlp(layer))
-        : new Receiver(Node.head(layer, part % heads), Input.values()[part / heads]);
+        : new Receiver(Node.head(layer, part % heads), Input.OF_HEAD.get(part / heads));
   }
 
   /** How many senders a receiver reads: those with the smallest indices. */

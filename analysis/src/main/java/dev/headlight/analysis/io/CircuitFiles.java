@@ -48,11 +48,15 @@ public final class CircuitFiles {
       case "json" -> AtomicFiles.writeText(file, json(circuit, provenance));
       case "dot" -> AtomicFiles.writeText(file, dot(circuit, provenance));
       case "graphml" -> AtomicFiles.writeText(file, graphml(circuit, provenance));
-      default -> Tables.write(file, EDGES, csv -> {
-        for (Edge e : circuit.edges()) {
-          csv.printRecord(e.from(), e.to().node(), letter(e), e.score());
-        }
-      });
+      default ->
+          Tables.write(
+              file,
+              EDGES,
+              csv -> {
+                for (Edge e : circuit.edges()) {
+                  csv.printRecord(e.from(), e.to().node(), letter(e), e.score());
+                }
+              });
     }
   }
 
@@ -202,8 +206,7 @@ public final class CircuitFiles {
   }
 
   private static double most(CircuitGraph circuit) {
-    double most =
-        circuit.edges().stream().mapToDouble(e -> Math.abs(e.score())).max().orElse(0);
+    double most = circuit.edges().stream().mapToDouble(e -> Math.abs(e.score())).max().orElse(0);
     return most > 0 ? most : 1;
   }
 

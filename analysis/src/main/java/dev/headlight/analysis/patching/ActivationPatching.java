@@ -80,8 +80,7 @@ public final class ActivationPatching {
 
   /** What is there so far. */
   public PatchMap map() {
-    double[] values =
-        Arrays.stream(sweep.result().values()).mapToDouble(v -> v[0]).toArray();
+    double[] values = Arrays.stream(sweep.result().values()).mapToDouble(v -> v[0]).toArray();
     return new PatchMap(request, PatchMap.Method.EXACT, contrast, cells, values);
   }
 

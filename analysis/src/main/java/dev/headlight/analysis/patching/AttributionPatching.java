@@ -46,14 +46,12 @@ public final class AttributionPatching {
         RunRequest.of(request.direction().source(request.pair())).withSites(request.site());
     try (Run run = model.run(source, progress.part(0.8, 1)).get(0)) {
       gradients.forEach(
-          (name, value) ->
-              effects.put(name.layer(), Effects.of(name, value, run.get(name))));
+          (name, value) -> effects.put(name.layer(), Effects.of(name, value, run.get(name))));
     }
     List<PatchCell> cells = request.cells(model.spec());
     double[] values =
         cells.stream()
-            .mapToDouble(
-                c -> effects.get(c.layer()).sum(c.head(), request.positions(c)))
+            .mapToDouble(c -> effects.get(c.layer()).sum(c.head(), request.positions(c)))
             .toArray();
     return new PatchMap(request, PatchMap.Method.ATTRIBUTION, contrast, cells, values);
   }

@@ -54,7 +54,9 @@ public record PatchMap(
 
   /** How much the cell changes the metric, in logits. */
   public double change(int cell) {
-    return patched(cell) - request.direction().baseline(contrast);
+    return method == Method.EXACT
+        ? values[cell] - request.direction().baseline(contrast)
+        : values[cell];
   }
 
   /**

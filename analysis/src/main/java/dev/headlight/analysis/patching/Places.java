@@ -59,8 +59,7 @@ public record Places(List<Positions> ranges) {
     TreeSet<Integer> found = new TreeSet<>();
     for (Positions range : ranges.isEmpty() ? List.of(Positions.ALL) : ranges) {
       range.check(length);
-      IntStream.range(range.first(length), Math.min(length, range.end(length)))
-          .forEach(found::add);
+      IntStream.range(range.first(length), Math.min(length, range.end(length))).forEach(found::add);
     }
     return List.copyOf(found);
   }

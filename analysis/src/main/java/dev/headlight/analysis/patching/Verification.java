@@ -38,8 +38,7 @@ public record Verification(List<Row> rows) {
       Model model, PatchMap map, int count, SweepListener listener, Progress progress) {
     List<Integer> strongest = map.strongest(count);
     List<PatchCell> cells = strongest.stream().map(map.cells()::get).toList();
-    double[] exact =
-        ActivationPatching.values(model, map.request(), cells, listener, progress);
+    double[] exact = ActivationPatching.values(model, map.request(), cells, listener, progress);
     double baseline = map.request().direction().baseline(map.contrast());
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < exact.length; i++) {

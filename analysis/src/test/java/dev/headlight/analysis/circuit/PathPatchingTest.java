@@ -35,8 +35,7 @@ class PathPatchingTest {
       Places places,
       Direction direction,
       boolean frozen) {
-    PathRequest request =
-        new PathRequest(pair, senders, receivers, places, direction, frozen);
+    PathRequest request = new PathRequest(pair, senders, receivers, places, direction, frozen);
     return PathPatching.run(model, request, SweepListener.NONE, Progress.NONE);
   }
 
@@ -87,14 +86,7 @@ class PathPatchingTest {
           TokenPair pair = CircuitPassesTest.pair(model);
           List<Receiver> all = everyInput(Wiring.of(model.spec()));
           PathPatching.Result result =
-              path(
-                  model,
-                  pair,
-                  List.of(Node.EMBED),
-                  all,
-                  Places.ALL,
-                  Direction.DENOISING,
-                  true);
+              path(model, pair, List.of(Node.EMBED), all, Places.ALL, Direction.DENOISING, true);
           assertEquals(1, result.normalised(0), 1e-4);
           double exact =
               ActivationPatching.run(
@@ -109,14 +101,7 @@ class PathPatchingTest {
                       Progress.NONE)
                   .patched(1);
           PathPatching.Result last =
-              path(
-                  model,
-                  pair,
-                  List.of(Node.mlp(1)),
-                  all,
-                  Places.LAST,
-                  Direction.DENOISING,
-                  true);
+              path(model, pair, List.of(Node.mlp(1)), all, Places.LAST, Direction.DENOISING, true);
           assertEquals(exact, last.values()[0], 1e-4);
         });
   }
@@ -169,9 +154,7 @@ class PathPatchingTest {
           assertEquals(0, result.normalised(1), 1e-5);
           assertThrows(
               HeadlightException.class,
-              () ->
-                  new PathRequest(
-                      pair, List.of(), first, Places.ALL, Direction.DENOISING, true));
+              () -> new PathRequest(pair, List.of(), first, Places.ALL, Direction.DENOISING, true));
         });
   }
 }

@@ -35,8 +35,7 @@ class ReferenceScoresTest {
         model -> {
           try (Ungrouped ungrouped = Ungrouped.of(model)) {
             EdgeScores scores =
-                EdgeAttribution.run(
-                    ungrouped.model(), List.of(pair), method, steps, Progress.NONE);
+                EdgeAttribution.run(ungrouped.model(), List.of(pair), method, steps, Progress.NONE);
             assertEquals(reference.get("logitDiff").getAsDouble(), scores.contrast().clean(), 1e-4);
             compare(expected, scores);
           }

@@ -63,7 +63,9 @@ class CircuitFilesTest {
   @Test
   void graphmlIsSoundXml() throws Exception {
     Document xml =
-        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(write("c.graphml").toFile());
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(write("c.graphml").toFile());
     assertEquals(4, xml.getElementsByTagName("node").getLength());
     assertEquals(3, xml.getElementsByTagName("edge").getLength());
     String desc = xml.getElementsByTagName("desc").item(0).getTextContent();
@@ -88,7 +90,6 @@ class CircuitFilesTest {
           assertThrows(HeadlightException.class, () -> CircuitFiles.read(file)).getMessage();
       assertTrue(message.contains("bad.json"), message);
     }
-    assertThrows(
-        HeadlightException.class, () -> CircuitFiles.read(folder.resolve("missing.json")));
+    assertThrows(HeadlightException.class, () -> CircuitFiles.read(folder.resolve("missing.json")));
   }
 }

@@ -90,8 +90,7 @@ class PatchingTest {
     try (Model model = Model.open(Parity.folder("llama"), Progress.NONE)) {
       for (PatchGrid grid : PatchGrid.values()) {
         if (!grid.fits(site)) {
-          assertThrows(
-              HeadlightException.class, () -> request(model, site, grid, Places.ALL));
+          assertThrows(HeadlightException.class, () -> request(model, site, grid, Places.ALL));
           continue;
         }
         PatchRequest request = request(model, site, grid, Places.parse("2-3,-1"));
@@ -104,8 +103,7 @@ class PatchingTest {
         assertEquals(model.spec().layers() * slices * positions, map.cells().size());
         for (int c = 0; c < map.cells().size(); c += 3) {
           float[] logits = logits(model, CORRUPT, request.changes(map.cells().get(c)));
-          double expected =
-              logits[request.pair().answer()[0]] - logits[request.pair().wrong()[0]];
+          double expected = logits[request.pair().answer()[0]] - logits[request.pair().wrong()[0]];
           assertEquals(expected, map.patched(c), 2e-4, map.cells().get(c).toString());
         }
       }
@@ -120,8 +118,7 @@ class PatchingTest {
       for (Site site : List.of(Site.Z, Site.Q, Site.K, Site.V, Site.MLP_OUT, Site.RESID_PRE)) {
         PatchGrid grid = PatchGrid.LAYER_POSITION;
         PatchMap map =
-            AttributionPatching.run(
-                model, request(model, site, grid, Places.ALL), Progress.NONE);
+            AttributionPatching.run(model, request(model, site, grid, Places.ALL), Progress.NONE);
         for (int c = 0; c < map.cells().size(); c += 4) {
           double slope = slope(model, map.request(), map.cells().get(c));
           double scale = Math.max(0.05, Math.abs(slope));
@@ -183,8 +180,7 @@ class PatchingTest {
       PatchRequest request = request(model, Site.Z, PatchGrid.HEAD, Places.ALL);
       PatchMap first = AttributionPatching.run(model, request, Progress.NONE);
       PatchMap exact = exact(model, request);
-      Verification verified =
-          Verification.of(model, first, 3, SweepListener.NONE, Progress.NONE);
+      Verification verified = Verification.of(model, first, 3, SweepListener.NONE, Progress.NONE);
       assertEquals(3, verified.rows().size());
       for (Verification.Row row : verified.rows()) {
         int cell = exact.cells().indexOf(row.cell());

@@ -173,10 +173,8 @@ final class CircuitCommand implements Callable<Integer> {
   }
 
   private static Provenance provenance(Model opened, List<TokenPair> pairs, EdgeScores scores) {
-    List<int[]> prompts =
-        pairs.stream().flatMap(p -> Stream.of(p.clean(), p.corrupt())).toList();
-    return Provenance.of(
-            opened.name(), opened.checkpoint().sha256(), prompts, opened.device())
+    List<int[]> prompts = pairs.stream().flatMap(p -> Stream.of(p.clean(), p.corrupt())).toList();
+    return Provenance.of(opened.name(), opened.checkpoint().sha256(), prompts, opened.device())
         .with("method", scores.method().toString())
         .with("steps", Integer.toString(scores.steps()))
         .with("clean", Double.toString(scores.contrast().clean()))

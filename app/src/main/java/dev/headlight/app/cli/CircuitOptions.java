@@ -60,8 +60,7 @@ final class CircuitOptions {
           return method;
         }
       }
-      throw new TypeConversionException(
-          "expected eap or eap-ig, found " + text);
+      throw new TypeConversionException("expected eap or eap-ig, found " + text);
     }
   }
 

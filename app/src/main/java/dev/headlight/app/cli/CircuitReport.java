@@ -110,8 +110,7 @@ record CircuitReport(
         100 * circuit.share(),
         circuit.nodes().size(),
         faithfulness.faithfulness());
-    acdc.ifPresent(
-        a -> out.printf("ACDC: %d passes, KL %.4f nats%n", a.passes(), a.kl()));
+    acdc.ifPresent(a -> out.printf("ACDC: %d passes, KL %.4f nats%n", a.passes(), a.kl()));
     out.printf("%n%-28s %12s%n", "edge (first order)", "score");
     circuit.edges().stream()
         .sorted(Comparator.comparingDouble((Edge e) -> -Math.abs(e.score())))
@@ -144,8 +143,7 @@ record CircuitReport(
   private static void printDirect(PrintStream out, LogitParts parts) {
     out.printf("%n%-12s %12s%n", "direct", "logits");
     parts.strongest(SHOWN).forEach(p -> out.printf("%-12s %+12.4f%n", p.name(), p.value()));
-    out.printf(
-        "%-12s %+12.4f   (logit difference %+.4f)%n", "sum", parts.sum(), parts.logitDiff());
+    out.printf("%-12s %+12.4f   (logit difference %+.4f)%n", "sum", parts.sum(), parts.logitDiff());
   }
 
   private static void printLens(

@@ -136,8 +136,7 @@ final class PairInput {
     List<TokenPair> pairs = new ArrayList<>();
     for (int i = 0; i < clean.size(); i++) {
       pairs.add(
-          new TokenPair(
-              clean.get(i), corrupt.get(i), new int[] {right[i]}, new int[] {wrong[i]}));
+          new TokenPair(clean.get(i), corrupt.get(i), new int[] {right[i]}, new int[] {wrong[i]}));
     }
     return pairs;
   }

@@ -124,7 +124,8 @@ final class PatchCommand implements Callable<Integer> {
       List<PairReport> reports = new ArrayList<>();
       double count = pairs.size();
       for (int i = 0; i < count; i++) {
-        Progress part = terminal.progress().part(0.1 + 0.9 * i / count, 0.1 + 0.9 * (i + 1) / count);
+        Progress part =
+            terminal.progress().part(0.1 + 0.9 * i / count, 0.1 + 0.9 * (i + 1) / count);
         reports.add(numbered(opened, pairs, i, part));
       }
       write(opened, reports);
@@ -162,9 +163,7 @@ final class PatchCommand implements Callable<Integer> {
       return paths.run(opened, pair, site, places, direction, progress);
     }
     PatchGrid cut =
-        grid != null
-            ? grid
-            : PatchGrid.HEAD.fits(site) ? PatchGrid.HEAD : PatchGrid.LAYER_POSITION;
+        grid != null ? grid : PatchGrid.HEAD.fits(site) ? PatchGrid.HEAD : PatchGrid.LAYER_POSITION;
     PatchRequest request = new PatchRequest(pair, site, cut, places, direction);
     if (method == Method.EXACT) {
       PatchMap map = ActivationPatching.run(opened, request, SweepListener.NONE, progress);

@@ -99,7 +99,8 @@ record PatchReport(ModelSpec spec, PatchMap map, Optional<Verification> verifica
     for (int c : map.strongest(SHOWN)) {
       terminal
           .out()
-          .printf("%-14s %+12.4f %12.4f%n", name(map.cells().get(c)), map.change(c), map.normalised(c));
+          .printf(
+              "%-14s %+12.4f %12.4f%n", name(map.cells().get(c)), map.change(c), map.normalised(c));
     }
     verification.ifPresent(v -> printVerified(terminal, v));
   }

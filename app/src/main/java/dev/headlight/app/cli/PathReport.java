@@ -70,7 +70,8 @@ record PathReport(PathPatching.Result result) implements PairReport {
             result.request().direction().text(),
             mlps());
     terminal.out().printf("%-14s %12s %12s%n", "sender", "change", "normalised");
-    List<Integer> order = new ArrayList<>(IntStream.range(0, result.values().length).boxed().toList());
+    List<Integer> order =
+        new ArrayList<>(IntStream.range(0, result.values().length).boxed().toList());
     order.sort(Comparator.comparingDouble(i -> -Math.abs(change(i))));
     for (int i : order.subList(0, Math.min(SHOWN, order.size()))) {
       terminal

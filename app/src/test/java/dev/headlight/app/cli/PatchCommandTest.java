@@ -120,24 +120,12 @@ class PatchCommandTest {
             "L2H*.q,logits");
     assertEquals("recomputed", document.get("mlps").getAsString());
     assertEquals(24, document.getAsJsonArray("cells").size());
-    refused(
-        3,
-        "--receivers",
-        run("patch", "gpt2", pairs(1), "--site", "z", "--method", "path"));
+    refused(3, "--receivers", run("patch", "gpt2", pairs(1), "--site", "z", "--method", "path"));
     refused(3, "belong to", run("patch", "gpt2", pairs(1), "--site", "z", "--freeze-mlps"));
     refused(
         3,
         "paths begin at heads",
-        run(
-            "patch",
-            "gpt2",
-            pairs(1),
-            "--site",
-            "q",
-            "--method",
-            "path",
-            "--receivers",
-            "logits"));
+        run("patch", "gpt2", pairs(1), "--site", "q", "--method", "path", "--receivers", "logits"));
   }
 
   @Test
@@ -148,8 +136,7 @@ class PatchCommandTest {
     assertEquals(0, run.code(), run.err());
     List<String> rows = Files.readAllLines(csv);
     assertEquals(
-        "component,layer,head,position,token,clean,corrupt,patched,normalised_effect",
-        rows.get(0));
+        "component,layer,head,position,token,clean,corrupt,patched,normalised_effect", rows.get(0));
     assertEquals(1 + 12 * 9, rows.size());
     assertTrue(rows.get(1).startsWith("z,0,0,0,"), rows.get(1));
   }
@@ -185,15 +172,22 @@ class PatchCommandTest {
     Path out = folder.resolve("c.json");
     JsonObject document =
         json(
-            "circuit", "llama", pairs(1), "--top", 60, "--faithfulness", 4, "--direct", "--out",
+            "circuit",
+            "llama",
+            pairs(1),
+            "--top",
+            60,
+            "--faithfulness",
+            4,
+            "--direct",
+            "--out",
             out);
     assertTrue(document.getAsJsonArray("edges").size() <= 60);
     assertEquals(4, document.getAsJsonArray("curve").size());
     JsonObject end = document.getAsJsonArray("curve").get(3).getAsJsonObject();
     assertEquals(1, end.get("faithfulness").getAsDouble(), 1e-3);
     JsonObject direct = document.getAsJsonObject("direct");
-    assertEquals(
-        direct.get("logitDiff").getAsDouble(), direct.get("sum").getAsDouble(), 1e-4);
+    assertEquals(direct.get("logitDiff").getAsDouble(), direct.get("sum").getAsDouble(), 1e-4);
     assertEquals(4, document.getAsJsonArray("lens").size());
     JsonObject same =
         json("circuit", "llama", pairs(1), "--top", 60, "--compare", out)
@@ -210,12 +204,10 @@ class PatchCommandTest {
 
   @Test
   void badWishesForCircuitsAreSaid() throws IOException {
-    refused(
-        3, "give one", run("circuit", "gpt2", pairs(1), "--top", 5, "--threshold", 0.1));
+    refused(3, "give one", run("circuit", "gpt2", pairs(1), "--top", 5, "--threshold", 0.1));
     refused(3, "--steps", run("circuit", "gpt2", pairs(1), "--steps", 0));
     refused(2, "eap-ig", run("circuit", "gpt2", pairs(1), "--method", "acdc"));
-    refused(
-        3, ".graphml", run("circuit", "gpt2", pairs(1), "--out", folder.resolve("c.png")));
+    refused(3, ".graphml", run("circuit", "gpt2", pairs(1), "--out", folder.resolve("c.png")));
     refused(3, "norms what its heads write", run("circuit", "gemma2", pairs(1)));
     refused(
         3,
