@@ -234,8 +234,7 @@ class CircuitPassesTest {
             Acdc.Result more = Acdc.prune(passes, start, 1e-3, Progress.NONE);
             Acdc.Result all = Acdc.prune(passes, start, 1e6, Progress.NONE);
             assertTrue(more.circuit().edges().size() <= start.edges().size());
-            double before =
-                passes.metric(List.of(start), Metrics.kl(), Progress.NONE)[0];
+            double before = passes.metric(List.of(start), Metrics.kl(), Progress.NONE)[0];
             assertEquals(0, Math.max(0, little.kl() - before), 1e-6);
             assertTrue(more.kl() <= before + 1e-3 * start.edges().size());
             assertTrue(start.names().containsAll(more.circuit().names()));
