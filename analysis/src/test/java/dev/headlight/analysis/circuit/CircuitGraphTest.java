@@ -147,17 +147,17 @@ class CircuitGraphTest {
   @Test
   void circuitsAreCompared() {
     EdgeScores scores = random(new Wiring(3, 3, false), 2);
-    CircuitGraph one = CircuitGraph.top(scores, 60);
+    CircuitGraph one = CircuitGraph.top(scores, 120);
     CircuitComparison same = CircuitComparison.of(one, one);
     assertEquals(one.edges().size(), same.sharedEdges());
     assertEquals(1, same.edgeOverlap());
     assertEquals(1, same.reuse());
     assertEquals(1, same.rankCorrelation(), 1e-12);
-    CircuitComparison smaller = CircuitComparison.of(one, CircuitGraph.top(scores, 30));
+    CircuitComparison smaller = CircuitComparison.of(one, CircuitGraph.top(scores, 80));
     assertTrue(smaller.edgeOverlap() < 1 && smaller.edgeOverlap() > 0);
     assertEquals(1, smaller.rankCorrelation(), 1e-12);
     CircuitComparison other =
-        CircuitComparison.of(one, CircuitGraph.top(random(scores.wiring(), 3), 60));
+        CircuitComparison.of(one, CircuitGraph.top(random(scores.wiring(), 3), 120));
     assertTrue(other.edgeOverlap() < 0.9 && !(other.rankCorrelation() > 0.9), other.toString());
     assertThrows(
         HeadlightException.class,

@@ -26,7 +26,7 @@ class PatchCommandTest {
     return Files.writeString(folder.resolve(name + ".json"), text);
   }
 
-  /** Pairs of the same two prompts. */
+  /** Pairs of the same two prompts, every other one turned round. */
   private List<Object> pairs(int count) throws IOException {
     List<String> clean = new ArrayList<>();
     List<String> corrupt = new ArrayList<>();
@@ -35,8 +35,8 @@ class PatchCommandTest {
     for (int i = 0; i < count; i++) {
       clean.add(i % 2 == 0 ? CLEAN : CORRUPT);
       corrupt.add(i % 2 == 0 ? CORRUPT : CLEAN);
-      answers.add("17");
-      wrong.add("40");
+      answers.add(i % 2 == 0 ? "17" : "40");
+      wrong.add(i % 2 == 0 ? "40" : "17");
     }
     return List.of(
         "--clean-file",
@@ -89,7 +89,7 @@ class PatchCommandTest {
     JsonObject both = json("patch", "gpt2", pairs(2), "--site", "z", "--direction", "noising");
     assertEquals(2, both.getAsJsonArray("pairs").size());
     JsonObject second = both.getAsJsonArray("pairs").get(1).getAsJsonObject();
-    assertEquals(clean, second.get("corrupt").getAsDouble(), 1e-5);
+    assertEquals(-clean, second.get("corrupt").getAsDouble(), 1e-5);
     assertEquals("noising", second.get("direction").getAsString());
   }
 
