@@ -38,15 +38,18 @@ public final class AttributionPatching {
    */
   public static PatchMap run(Model model, PatchRequest request, Progress progress) {
     Sites.require(model.spec(), request.site());
-    Contrast contrast = Contrast.measure(model, request.pair(), progress.part(0, 0.2));
-    contrast.requireDistinct();
-    Map<HookName, GradientRun.Value> gradients = gradients(model, request, progress.part(0.2, 0.8));
-    Map<Integer, Effects> effects = new TreeMap<>();
+    Contrast.checkAnswers(model.spec(), request.pair());
+    GradientRun changed = gradients(model, request, progress.part(0, 0.7));
     RunRequest source =
         RunRequest.of(request.direction().source(request.pair())).withSites(request.site());
-    try (Run run = model.run(source, progress.part(0.8, 1)).get(0)) {
-      gradients.forEach(
-          (name, value) -> effects.put(name.layer(), Effects.of(name, value, run.get(name))));
+    Contrast contrast;
+    Map<Integer, Effects> effects = new TreeMap<>();
+    try (Run run = model.run(source, progress.part(0.7, 1)).get(0)) {
+      contrast = contrast(request, changed.objective(), run.logits(-1));
+      contrast.requireDistinct();
+      changed
+          .values()
+          .forEach((name, v) -> effects.put(name.layer(), Effects.of(name, v, run.get(name))));
     }
     List<PatchCell> cells = request.cells(model.spec());
     double[] values =
@@ -56,8 +59,16 @@ public final class AttributionPatching {
     return new PatchMap(request, PatchMap.Method.ATTRIBUTION, contrast, cells, values);
   }
 
-  private static Map<HookName, GradientRun.Value> gradients(
-      Model model, PatchRequest request, Progress progress) {
+  /** From what both passes say anyway. */
+  private static Contrast contrast(PatchRequest request, double changed, float[] logits) {
+    TokenPair pair = request.pair();
+    double source = logits[pair.answer()[0]] - (double) logits[pair.wrong()[0]];
+    return request.direction() == Direction.DENOISING
+        ? new Contrast(source, changed)
+        : new Contrast(changed, source);
+  }
+
+  private static GradientRun gradients(Model model, PatchRequest request, Progress progress) {
     SweepRequest sweep =
         new SweepRequest(
             List.of(request.direction().changed(request.pair())),
@@ -70,8 +81,7 @@ public final class AttributionPatching {
                 .mapToObj(l -> HookName.of(request.site(), l))
                 .collect(Collectors.toSet()),
             progress)
-        .get(0)
-        .values();
+        .get(0);
   }
 
   /**

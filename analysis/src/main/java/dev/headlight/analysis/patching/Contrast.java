@@ -4,7 +4,10 @@ import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.pairs.TokenPair;
+import dev.headlight.analysis.run.Site;
+import dev.headlight.analysis.run.Sites;
 import dev.headlight.analysis.sweep.Sweep;
 import dev.headlight.analysis.sweep.SweepListener;
 import dev.headlight.analysis.sweep.SweepRequest;
@@ -24,9 +27,10 @@ public record Contrast(double clean, double corrupt) {
   /**
    * Runs both prompts.
    *
-   * @throws HeadlightException when the model cannot read one of them
+   * @throws HeadlightException when the model cannot read one of them, or has no such answers
    */
   public static Contrast measure(Model model, TokenPair pair, Progress progress) {
+    checkAnswers(model.spec(), pair);
     SweepRequest both =
         new SweepRequest(
             List.of(pair.clean(), pair.corrupt()),
@@ -34,6 +38,28 @@ public record Contrast(double clean, double corrupt) {
             TokenPair.logitDiff(List.of(pair, pair)));
     double[] found = Sweep.run(model, both, SweepListener.NONE, progress).baseline();
     return new Contrast(found[0], found[1]);
+  }
+
+  /**
+   * Refuses answers that no logit difference can be made of.
+   *
+   * @throws HeadlightException naming the id
+   */
+  public static void checkAnswers(ModelSpec spec, TokenPair pair) {
+    Sites.require(spec, Site.LOGITS);
+    for (int id : new int[] {pair.answer()[0], pair.wrong()[0]}) {
+      if (id < 0 || id >= spec.vocab()) {
+        throw new HeadlightException(
+            Kind.INPUT,
+            "answer id %d is outside the vocabulary, 0 to %d".formatted(id, spec.vocab() - 1));
+      }
+    }
+    if (pair.answer()[0] == pair.wrong()[0]) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          "the answer and the wrong answer both begin with token %d, so their difference is always 0: give answers that differ in their first token"
+              .formatted(pair.answer()[0]));
+    }
   }
 
   /** Whether the two differ by enough to be a scale. */

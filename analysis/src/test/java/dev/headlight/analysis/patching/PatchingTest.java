@@ -232,6 +232,27 @@ class PatchingTest {
   }
 
   @Test
+  void answersWithoutALogitAreRefused() {
+    try (Model model = Model.open(Parity.folder("gpt2"), Progress.NONE)) {
+      for (int answer : new int[] {-1, 320, 4}) {
+        TokenPair pair = new TokenPair(CLEAN, CORRUPT, new int[] {answer}, new int[] {4});
+        PatchRequest request =
+            new PatchRequest(pair, Site.Z, PatchGrid.HEAD, Places.ALL, Direction.DENOISING);
+        String expected = answer == 4 ? "always 0" : "outside the vocabulary, 0 to 319";
+        String exact =
+            assertThrows(HeadlightException.class, () -> exact(model, request)).getMessage();
+        String estimated =
+            assertThrows(
+                    HeadlightException.class,
+                    () -> AttributionPatching.run(model, request, Progress.NONE))
+                .getMessage();
+        assertTrue(exact.contains(expected), exact);
+        assertEquals(exact, estimated);
+      }
+    }
+  }
+
+  @Test
   void placesAreReadAndWritten() {
     for (String text : List.of("all", "last", "3", "3,5-7", "0,-2")) {
       assertEquals(text, Places.parse(text).toString());

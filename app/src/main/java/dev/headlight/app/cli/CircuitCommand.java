@@ -95,7 +95,6 @@ final class CircuitCommand implements Callable<Integer> {
     Optional<CircuitGraph> known = Optional.ofNullable(other).map(CircuitFiles::read);
     try (Model opened = options.open(model, terminal.progress().part(0, 0.1))) {
       List<TokenPair> pairs = input.read(opened, terminal);
-      PairInput.checkAnswers(opened, pairs);
       CircuitReport report = measure(opened, pairs, known, terminal.progress().part(0.1, 1));
       if (out != null) {
         CircuitFiles.write(out, report.circuit(), provenance(opened, pairs, report.scores()));

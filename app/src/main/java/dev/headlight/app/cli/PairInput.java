@@ -5,10 +5,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import dev.headlight.analysis.HeadlightException;
-import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.pairs.TokenPair;
+import dev.headlight.analysis.patching.Contrast;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.TextTokenizer;
 import java.math.BigDecimal;
@@ -97,7 +96,10 @@ final class PairInput {
 
   /** The pairs; answers of texts that are several tokens count by their first. */
   List<TokenPair> read(Model model, Terminal terminal) {
-    return source.given != null ? given(source.given) : List.of(written(model, terminal));
+    List<TokenPair> pairs =
+        source.given != null ? given(source.given) : List.of(written(model, terminal));
+    pairs.forEach(p -> Contrast.checkAnswers(model.spec(), p));
+    return pairs;
   }
 
   private TokenPair written(Model model, Terminal terminal) {
@@ -183,29 +185,5 @@ final class PairInput {
       throw InputFiles.input(file, what + ": expected a token id, found " + element, e);
     }
     throw InputFiles.input(file, what + ": expected a token id, found " + element, null);
-  }
-
-  /**
-   * Refuses answers that the model has no logit for.
-   *
-   * @throws HeadlightException naming the id
-   */
-  static void checkAnswers(Model model, List<TokenPair> pairs) {
-    int vocab = model.spec().vocab();
-    for (TokenPair pair : pairs) {
-      for (int id : new int[] {pair.answer()[0], pair.wrong()[0]}) {
-        if (id < 0 || id >= vocab) {
-          throw new HeadlightException(
-              Kind.INPUT,
-              "answer id %d is outside the vocabulary, 0 to %d".formatted(id, vocab - 1));
-        }
-      }
-      if (pair.answer()[0] == pair.wrong()[0]) {
-        throw new HeadlightException(
-            Kind.INPUT,
-            "the answer and the wrong answer both begin with token %d, so their difference is always 0: give answers that differ in their first token"
-                .formatted(pair.answer()[0]));
-      }
-    }
   }
 }

@@ -120,7 +120,6 @@ final class PatchCommand implements Callable<Integer> {
     check();
     try (Model opened = options.open(model, terminal.progress().part(0, 0.1))) {
       List<TokenPair> pairs = input.read(opened, terminal);
-      PairInput.checkAnswers(opened, pairs);
       List<PairReport> reports = new ArrayList<>();
       double count = pairs.size();
       for (int i = 0; i < count; i++) {
