@@ -74,8 +74,7 @@ public final class CircuitBench {
     }
     try (Ungrouped ungrouped = Ungrouped.of(bed.model())) {
       Model model = ungrouped.model();
-      String what =
-          "EAP-IG, %d steps, %d edges".formatted(steps, Wiring.of(model.spec()).edges());
+      String what = "EAP-IG, %d steps, %d edges".formatted(steps, Wiring.of(model.spec()).edges());
       return bed.time(
               what,
               pair.clean().length,
