@@ -43,7 +43,7 @@ final class CircuitCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "Model folder, file or sample:NAME.")
   private String model;
 
-  @Mixin private PairInput input;
+  @Mixin private PatchPairs input;
 
   @Mixin private CircuitOptions edges;
 

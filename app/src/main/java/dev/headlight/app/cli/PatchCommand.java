@@ -49,7 +49,7 @@ final class PatchCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "Model folder, file or sample:NAME.")
   private String model;
 
-  @Mixin private PairInput input;
+  @Mixin private PatchPairs input;
 
   @Option(
       names = "--site",
@@ -120,7 +120,7 @@ final class PatchCommand implements Callable<Integer> {
     check();
     try (Model opened = options.open(model, terminal.progress().part(0, 0.1))) {
       List<TokenPair> pairs = input.read(opened, terminal);
-      List<PairReport> reports = new ArrayList<>();
+      List<PatchFindings> reports = new ArrayList<>();
       double count = pairs.size();
       for (int i = 0; i < count; i++) {
         Progress part =
@@ -146,7 +146,7 @@ final class PatchCommand implements Callable<Integer> {
   }
 
   /** The report of a pair; what is wrong with one of several says which. */
-  private PairReport numbered(Model opened, List<TokenPair> pairs, int i, Progress progress) {
+  private PatchFindings numbered(Model opened, List<TokenPair> pairs, int i, Progress progress) {
     try {
       return report(opened, pairs.get(i), progress);
     } catch (HeadlightException e) {
@@ -157,7 +157,7 @@ final class PatchCommand implements Callable<Integer> {
     }
   }
 
-  private PairReport report(Model opened, TokenPair pair, Progress progress) {
+  private PatchFindings report(Model opened, TokenPair pair, Progress progress) {
     if (method == Method.PATH) {
       return paths.run(opened, pair, site, places, direction, progress);
     }
@@ -177,7 +177,7 @@ final class PatchCommand implements Callable<Integer> {
     return new PatchReport(opened.spec(), map, verified);
   }
 
-  private void write(Model opened, List<PairReport> reports) {
+  private void write(Model opened, List<PatchFindings> reports) {
     if (csv != null) {
       IntFunction<String> labels =
           id -> opened.tokenizer().map(t -> t.label(id)).orElse(Integer.toString(id));
@@ -185,9 +185,9 @@ final class PatchCommand implements Callable<Integer> {
     }
   }
 
-  private void tell(List<PairReport> reports) {
+  private void tell(List<PatchFindings> reports) {
     if (json) {
-      List<Map<String, Object>> documents = reports.stream().map(PairReport::document).toList();
+      List<Map<String, Object>> documents = reports.stream().map(PatchFindings::document).toList();
       terminal.json(documents.size() == 1 ? documents.get(0) : Map.of("pairs", documents));
     } else if (csv != null) {
       terminal.out().println(csv);

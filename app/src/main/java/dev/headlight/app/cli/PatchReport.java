@@ -16,7 +16,7 @@ import java.util.function.IntFunction;
 
 /** What {@code patch} says of one pair, for people and for machines. */
 record PatchReport(ModelSpec spec, PatchMap map, Optional<Verification> verification)
-    implements PairReport {
+    implements PatchFindings {
   private static final int SHOWN = 20;
 
   @Override

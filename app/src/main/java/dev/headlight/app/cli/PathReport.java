@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** What {@code patch --method path} says of one pair. */
-record PathReport(PathPatching.Result result) implements PairReport {
+record PathReport(PathPatching.Result result) implements PatchFindings {
   private static final int SHOWN = 20;
 
   @Override

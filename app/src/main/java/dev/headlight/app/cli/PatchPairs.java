@@ -18,7 +18,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Pairs of prompts: as ids in three files, or one pair as texts. */
-final class PairInput {
+final class PatchPairs {
   private static final String ANSWERS = "{\"answers\": [7, …], \"wrong\": [9, …]}";
 
   /** Ids; the three files go together. */

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /** What {@code patch} says of one pair. */
-interface PairReport {
+interface PatchFindings {
   /** The document of {@code --json}. */
   Map<String, Object> document();
 
