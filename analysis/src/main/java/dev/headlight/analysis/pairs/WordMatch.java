@@ -53,17 +53,28 @@ record WordMatch(Word clean, Word corrupt) {
     return all;
   }
 
+  /** Words; blanks that are tokens of their own belong to the word behind them. */
   private static List<Word> words(Tokens tokens) {
     TokenSpans spans = TokenSpans.words(tokens);
     List<Word> words = new ArrayList<>();
+    int from = 0;
     for (int s = 0; s < spans.size(); s++) {
-      int from = spans.start(s);
       int to = spans.end(s);
-      String text = tokens.text().substring(tokens.start(from), tokens.end(to - 1)).strip();
-      int[] ids = Arrays.copyOfRange(tokens.ids(), from, to);
-      words.add(new Word(from, ids, text.isEmpty() ? spans.labels(tokens).get(s) : text));
+      boolean blank = !tokens.special(to - 1) && text(tokens, from, to).isBlank();
+      if (!blank || s == spans.size() - 1) {
+        String text = text(tokens, from, to).strip();
+        int[] ids = Arrays.copyOfRange(tokens.ids(), from, to);
+        words.add(new Word(from, ids, text.isEmpty() ? spans.labels(tokens).get(s) : text));
+        from = to;
+      }
     }
     return words;
+  }
+
+  private static String text(Tokens tokens, int from, int to) {
+    return tokens
+        .text()
+        .substring(tokens.start(from), Math.max(tokens.start(from), tokens.end(to - 1)));
   }
 
   /** One after the other; what one has more stands alone. */
