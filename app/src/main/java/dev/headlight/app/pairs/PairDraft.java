@@ -44,7 +44,7 @@ public record PairDraft(
     return clean.isBlank() && corrupt.isBlank() && answer.isBlank() && wrong.isBlank();
   }
 
-  /** With another clean prompt; roles move along, those of changed words are dropped. */
+  /** With another clean prompt; roles move along, those of deleted words are dropped. */
   public PairDraft withClean(String text) {
     List<PairRole> moved = new ArrayList<>();
     for (PairRole role : roles) {
@@ -54,7 +54,7 @@ public record PairDraft(
     return new PairDraft(text, corrupt, answer, wrong, moved);
   }
 
-  /** With another corrupt prompt; roles move along, those of changed words are dropped. */
+  /** With another corrupt prompt; roles move along, those of deleted words are dropped. */
   public PairDraft withCorrupt(String text) {
     List<PairRole> moved = new ArrayList<>();
     for (PairRole role : roles) {
@@ -88,7 +88,10 @@ public record PairDraft(
     return new PairDraft(clean, corrupt, answer, wrong, rest);
   }
 
-  /** Where a part of the old text stands in the new one; nowhere, where it was changed. */
+  /**
+   * Where a part of the old text stands in the new one, also when letters inside of it changed;
+   * nowhere, when it is gone or more than it was changed.
+   */
   private static Optional<TextSpan> moved(TextSpan span, String before, String now) {
     int shorter = Math.min(before.length(), now.length());
     int begin = 0;
@@ -104,9 +107,12 @@ public record PairDraft(
     if (span.end() <= begin) {
       return Optional.of(span);
     }
-    boolean behind = span.start() >= before.length() - end;
-    return behind
-        ? Optional.of(new TextSpan(span.start() + shift, span.end() + shift))
+    if (span.start() >= before.length() - end) {
+      return Optional.of(new TextSpan(span.start() + shift, span.end() + shift));
+    }
+    boolean within = span.start() <= begin && before.length() - end <= span.end();
+    return within && span.end() + shift > span.start()
+        ? Optional.of(new TextSpan(span.start(), span.end() + shift))
         : Optional.empty();
   }
 }

@@ -132,11 +132,13 @@ class PairDeskTest {
     desk.type(desk.draft().withClean(CLEAN.replace("When", "Then")));
     desk.type(desk.draft().withCorrupt("So " + desk.draft().corrupt()));
     assertEquals("IO=5-9/8-12 S1=14-18/17-21", PairRole.text(desk.draft().roles()));
-    desk.type(desk.draft().withClean(desk.draft().clean().replace("Mary", "Lucy")));
-    assertEquals("S1=14-18/17-21", PairRole.text(desk.draft().roles()));
+    desk.type(desk.draft().withClean(desk.draft().clean().replace("Mary", "Thomas")));
+    assertEquals("IO=5-11/8-12 S1=16-20/17-21", PairRole.text(desk.draft().roles()));
+    desk.type(desk.draft().withClean(desk.draft().clean().replace("Thomas and ", "")));
+    assertEquals("S1=5-9/17-21", PairRole.text(desk.draft().roles()));
     Column s1 =
         shown().alignment().columns().stream()
-            .filter(c -> c.clean() == 4)
+            .filter(c -> c.clean() == 2)
             .findFirst()
             .orElseThrow();
     desk.mark(s1, "");

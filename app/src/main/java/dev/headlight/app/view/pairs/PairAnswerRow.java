@@ -43,9 +43,16 @@ final class PairAnswerRow extends VBox {
     which.getToggles().setAll(setAnswer, setWrong);
     target(setAnswer, true);
     target(setWrong, false);
-    HBox fields = Ui.row(8, Ui.row(4, setAnswer, answer), Ui.row(4, setWrong, wrong), tokens);
-    FlowPane said = new FlowPane(12, 4, next, difference);
-    getChildren().addAll(fields, said);
+    HBox fields =
+        Ui.row(
+            8,
+            Ui.row(4, setAnswer, answer),
+            Ui.row(4, setWrong, wrong),
+            tokens,
+            Ui.spacer(),
+            difference);
+    difference.setMinWidth(USE_PREF_SIZE);
+    getChildren().addAll(fields, next);
     desk.whenChanged(this::update);
     update();
   }

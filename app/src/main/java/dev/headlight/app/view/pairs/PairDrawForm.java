@@ -41,7 +41,7 @@ final class PairDrawForm extends VBox {
     super(8);
     this.desk = desk;
     this.drawn = drawn;
-    getStyleClass().addAll("card", "retrieval-form");
+    getStyleClass().addAll("card", "retrieval-form", "pair-form");
     setPrefWidth(WIDTH);
     setMaxWidth(WIDTH);
     for (Label label : new Label[] {definition, problem}) {
