@@ -60,8 +60,8 @@ public final class Sweep {
       if (length < needed) {
         throw new HeadlightException(
             Kind.INPUT,
-            "%s needs %d tokens: prompt %d has %d"
-                .formatted(request.metric().name(), needed, s, length));
+            "%s needs %d tokens or more: prompt %d has %d token%s"
+                .formatted(request.metric().name(), needed, s, length, length == 1 ? "" : "s"));
       }
     }
   }

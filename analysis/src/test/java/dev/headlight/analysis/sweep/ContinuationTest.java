@@ -97,7 +97,8 @@ class ContinuationTest {
       SweepRequest request = new SweepRequest(List.of(new int[] {1, 2}), List.of(), metric);
       HeadlightException e =
           assertThrows(HeadlightException.class, () -> new Sweep(model, request));
-      assertTrue(e.getMessage().contains("needs 3 tokens: prompt 0 has 2"), e.getMessage());
+      assertTrue(
+          e.getMessage().contains("needs 3 tokens or more: prompt 0 has 2 tokens"), e.getMessage());
     }
   }
 }
