@@ -111,7 +111,7 @@ final class PairTokens extends HBox {
     Label chip = Ui.token(tokens.label(position));
     chip.getStyleClass().add("token-chip");
     if (tokens.special(position)) {
-      chip.getStyleClass().add("special-chip");
+      chip.getStyleClass().add("pair-special");
     }
     chip.pseudoClassStateChanged(DIFFERENT, mark != Mark.SAME);
     chip.setMinWidth(USE_PREF_SIZE);
