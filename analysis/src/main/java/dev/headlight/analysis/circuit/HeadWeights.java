@@ -33,17 +33,8 @@ public final class HeadWeights {
    * 256. Belongs to the thread that uses the model.
    */
   public static HeadCircuit circuit(Model model, Head head) {
-    ModelSpec spec = model.spec();
-    LayerWeights weights = model.transformer().weights().layers().get(head.layer());
-    try (NDManager scope = model.newScope()) {
-      HeadWeights of = new HeadWeights(spec, weights, scope);
-      int group = spec.heads() + spec.kvGroup(head.head());
-      return HeadCircuit.of(
-          of.input(head.head()),
-          of.input(group),
-          of.input(group + spec.kvHeads()),
-          of.output(head.head(), 1));
-    }
+    double[][][] of = of(model, head);
+    return HeadCircuit.of(of[0], of[1], of[2], of[3]);
   }
 
   /**
@@ -85,6 +76,25 @@ public final class HeadWeights {
                     HeadCircuit.copying(
                         values[spec.kvGroup(h)], Arrays.copyOfRange(output, h * e, (h + 1) * e)));
     return copying;
+  }
+
+  /**
+   * W_Q, W_K and W_V of a head with the norm folded in, and its columns of the output weights as
+   * rows: four times {@code [e, d]}.
+   */
+  static double[][][] of(Model model, Head head) {
+    ModelSpec spec = model.spec();
+    LayerWeights weights = model.transformer().weights().layers().get(head.layer());
+    try (NDManager scope = model.newScope()) {
+      HeadWeights of = new HeadWeights(spec, weights, scope);
+      int group = spec.heads() + spec.kvGroup(head.head());
+      return new double[][][] {
+        of.input(head.head()),
+        of.input(group),
+        of.input(group + spec.kvHeads()),
+        of.output(head.head(), 1)
+      };
+    }
   }
 
   /** Rows of the fused projection that make one head or group, {@code [e, d]}. */

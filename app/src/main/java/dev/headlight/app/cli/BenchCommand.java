@@ -6,6 +6,7 @@ import dev.headlight.analysis.model.Model;
 import dev.headlight.app.bench.Bed;
 import dev.headlight.app.bench.BenchRow;
 import dev.headlight.app.bench.CaptureBench;
+import dev.headlight.app.bench.CircuitBench;
 import dev.headlight.app.bench.DecodeBench;
 import dev.headlight.app.bench.DrawingBench;
 import dev.headlight.app.bench.LongBench;
@@ -40,6 +41,7 @@ final class BenchCommand implements Callable<Integer> {
     CAPTURE,
     SWEEP,
     PATCH,
+    CIRCUIT,
     TILE,
     LONG,
     DECODE,
@@ -50,7 +52,7 @@ final class BenchCommand implements Callable<Integer> {
 
   /** What is measured on the model as it was asked for. */
   private static final Set<What> ON_MODEL =
-      EnumSet.of(What.CAPTURE, What.SWEEP, What.PATCH, What.DECODE);
+      EnumSet.of(What.CAPTURE, What.SWEEP, What.PATCH, What.CIRCUIT, What.DECODE);
 
   private final Terminal terminal;
   private final List<BenchRow> rows = new ArrayList<>();
@@ -70,7 +72,7 @@ final class BenchCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "capture",
       description =
-          "capture, sweep, patch, tile, long, decode, paint, start, streamed (writes a model of 3 GB);"
+          "capture, sweep, patch, circuit, tile, long, decode, paint, start, streamed (writes a model of 3 GB);"
               + " default: ${DEFAULT-VALUE}.")
   private List<What> what;
 
@@ -160,6 +162,9 @@ final class BenchCommand implements Callable<Integer> {
     }
     if (what.contains(What.PATCH)) {
       rows.addAll(new SweepBench(bed).patches());
+    }
+    if (what.contains(What.CIRCUIT)) {
+      rows.addAll(CircuitBench.run(bed));
     }
     if (what.contains(What.DECODE)) {
       rows.add(DecodeBench.run(bed));

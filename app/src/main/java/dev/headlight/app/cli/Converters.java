@@ -1,10 +1,16 @@
 package dev.headlight.app.cli;
 
 import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.patching.PatchGrid;
+import dev.headlight.analysis.patching.PatchRequest;
+import dev.headlight.analysis.patching.Places;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.run.Intervention;
+import dev.headlight.analysis.run.Site;
 import dev.headlight.app.export.Limits;
+import java.util.Arrays;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -30,6 +36,46 @@ final class Converters {
     @Override
     public HeadSet convert(String text) {
       return read(text, HeadSet::parse);
+    }
+  }
+
+  /** {@code all}, {@code last}, {@code 3,7-9}. */
+  static final class PlacesOf implements ITypeConverter<Places> {
+    @Override
+    public Places convert(String text) {
+      return read(text, Places::parse);
+    }
+  }
+
+  /** A site that can be patched, such as {@code resid_pre}. */
+  static final class PatchSites implements ITypeConverter<Site> {
+    @Override
+    public Site convert(String text) {
+      return Site.parse(text)
+          .filter(PatchRequest.SITES::contains)
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "expected one of "
+                          + PatchRequest.SITES.stream()
+                              .map(Site::shortName)
+                              .collect(Collectors.joining(", "))
+                          + ", found "
+                          + text));
+    }
+  }
+
+  /** {@code layer-position}, {@code head}, {@code head-position}. */
+  static final class Grids implements ITypeConverter<PatchGrid> {
+    @Override
+    public PatchGrid convert(String text) {
+      return Arrays.stream(PatchGrid.values())
+          .filter(g -> g.toString().equalsIgnoreCase(text.strip()))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "expected layer-position, head or head-position, found " + text));
     }
   }
 

@@ -1,0 +1,18 @@
+package dev.headlight.app.cli;
+
+import dev.headlight.analysis.io.PatchTables;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/** What {@code patch} says of one pair. */
+interface PatchFindings {
+  /** The document of {@code --json}. */
+  Map<String, Object> document();
+
+  /** The rows of {@code --csv}. */
+  List<PatchTables.Row> rows(IntFunction<String> labels);
+
+  /** For people. */
+  void print(Terminal terminal);
+}

@@ -1,0 +1,189 @@
+package dev.headlight.app.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.pairs.TokenPair;
+import dev.headlight.analysis.patching.Contrast;
+import dev.headlight.analysis.text.Bos;
+import dev.headlight.analysis.text.TextTokenizer;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** Pairs of prompts: as ids in three files, or one pair as texts. */
+final class PatchPairs {
+  private static final String ANSWERS = "{\"answers\": [7, …], \"wrong\": [9, …]}";
+
+  /** Ids; the three files go together. */
+  static final class Given {
+    @Option(
+        names = "--clean-file",
+        required = true,
+        paramLabel = "FILE",
+        description = "JSON: {\"sequences\": [[ids], …]}, the clean prompts.")
+    private Path clean;
+
+    @Option(
+        names = "--corrupt-file",
+        required = true,
+        paramLabel = "FILE",
+        description = "The same for the corrupt prompts, one for each clean one.")
+    private Path corrupt;
+
+    @Option(
+        names = "--answers",
+        required = true,
+        paramLabel = "FILE",
+        description = "JSON: {\"answers\": [id, …], \"wrong\": [id, …]}, one a pair.")
+    private Path answers;
+  }
+
+  /** Texts; the four go together. */
+  static final class Written {
+    @Option(
+        names = "--clean",
+        required = true,
+        paramLabel = "TEXT",
+        description = "The clean prompt as text.")
+    private String clean;
+
+    @Option(
+        names = "--corrupt",
+        required = true,
+        paramLabel = "TEXT",
+        description = "The corrupt prompt, of as many tokens.")
+    private String corrupt;
+
+    @Option(
+        names = "--answer",
+        required = true,
+        paramLabel = "TEXT",
+        description = "The right answer of the clean prompt, with its space: \" Mary\".")
+    private String answer;
+
+    @Option(
+        names = "--wrong",
+        required = true,
+        paramLabel = "TEXT",
+        description = "The answer it is held against.")
+    private String wrong;
+  }
+
+  /** One of the two. */
+  static final class Source {
+    @ArgGroup(exclusive = false)
+    private Given given;
+
+    @ArgGroup(exclusive = false)
+    private Written written;
+  }
+
+  @ArgGroup(multiplicity = "1")
+  private Source source;
+
+  @Option(
+      names = "--bos",
+      negatable = true,
+      description = "Begin texts with the BOS token, or not; default: as the tokenizer does.")
+  private Boolean bos;
+
+  /** The pairs; answers of texts that are several tokens count by their first. */
+  List<TokenPair> read(Model model, Terminal terminal) {
+    List<TokenPair> pairs =
+        source.given != null ? given(source.given) : List.of(written(model, terminal));
+    pairs.forEach(p -> Contrast.checkAnswers(model.spec(), p));
+    return pairs;
+  }
+
+  private TokenPair written(Model model, Terminal terminal) {
+    Written w = source.written;
+    TextTokenizer tokenizer = InputOptions.required(model.tokenizer());
+    Bos front = GivenInput.bos(bos);
+    TokenPair pair =
+        new TokenPair(
+            tokenizer.encode(w.clean, front).ids(),
+            tokenizer.encode(w.corrupt, front).ids(),
+            tokenizer.encode(w.answer, false).ids(),
+            tokenizer.encode(w.wrong, false).ids());
+    noteFirst(terminal, tokenizer, "--answer", pair.answer());
+    noteFirst(terminal, tokenizer, "--wrong", pair.wrong());
+    return pair;
+  }
+
+  private static void noteFirst(
+      Terminal terminal, TextTokenizer tokenizer, String option, int[] ids) {
+    if (ids.length > 1) {
+      terminal.note(
+          "%s is %d tokens; its first, %s, is read"
+              .formatted(option, ids.length, tokenizer.label(ids[0])));
+    }
+  }
+
+  private static List<TokenPair> given(Given files) {
+    List<int[]> clean = TokensFile.read(files.clean);
+    List<int[]> corrupt = TokensFile.read(files.corrupt);
+    JsonObject root = answers(files.answers);
+    int[] right = ids(files.answers, root, "answers");
+    int[] wrong = ids(files.answers, root, "wrong");
+    same(files.corrupt, "sequences", corrupt.size(), clean.size());
+    same(files.answers, "answers", right.length, clean.size());
+    same(files.answers, "wrong answers", wrong.length, clean.size());
+    List<TokenPair> pairs = new ArrayList<>();
+    for (int i = 0; i < clean.size(); i++) {
+      pairs.add(
+          new TokenPair(clean.get(i), corrupt.get(i), new int[] {right[i]}, new int[] {wrong[i]}));
+    }
+    return pairs;
+  }
+
+  private static void same(Path file, String what, int found, int expected) {
+    if (found != expected) {
+      throw InputFiles.input(
+          file,
+          "expected %d %s, one for each clean prompt, found %d".formatted(expected, what, found),
+          null);
+    }
+  }
+
+  private static JsonObject answers(Path file) {
+    try {
+      JsonElement root = JsonParser.parseString(InputFiles.text(file));
+      if (root.isJsonObject()) {
+        return root.getAsJsonObject();
+      }
+    } catch (JsonParseException e) {
+      throw InputFiles.input(file, "expected " + ANSWERS + ", found no sound JSON", e);
+    }
+    throw InputFiles.input(file, "expected " + ANSWERS + ", found another JSON value", null);
+  }
+
+  private static int[] ids(Path file, JsonObject root, String key) {
+    if (!root.has(key) || !root.get(key).isJsonArray()) {
+      throw InputFiles.input(file, "expected " + ANSWERS + ", found no list \"" + key + "\"", null);
+    }
+    JsonArray list = root.getAsJsonArray(key);
+    int[] ids = new int[list.size()];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = id(file, list.get(i), "\"" + key + "\", entry " + i);
+    }
+    return ids;
+  }
+
+  private static int id(Path file, JsonElement element, String what) {
+    try {
+      if (element.isJsonPrimitive() && element.getAsJsonPrimitive().isNumber()) {
+        return new BigDecimal(element.getAsString()).intValueExact();
+      }
+    } catch (ArithmeticException e) {
+      throw InputFiles.input(file, what + ": expected a token id, found " + element, e);
+    }
+    throw InputFiles.input(file, what + ": expected a token id, found " + element, null);
+  }
+}
