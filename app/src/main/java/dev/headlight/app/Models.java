@@ -1,17 +1,15 @@
 package dev.headlight.app;
 
-import dev.headlight.analysis.run.Head;
 import dev.headlight.app.engine.ModelSource;
-import dev.headlight.samples.Sample;
+import dev.headlight.samples.SampleVersion;
 import dev.headlight.samples.Samples;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
-/** Models by the names that people write: a folder, or {@code sample:NAME}. */
+/**
+ * Models by the names that people write: a folder, {@code sample:NAME}, {@code sample:NAME@STEP}.
+ */
 final class Models {
-  private static final String SAMPLE = "sample:";
-
   private Models() {}
 
   /** What opens when nothing was asked for. */
@@ -29,17 +27,12 @@ final class Models {
    * @throws dev.headlight.analysis.HeadlightException when there is no such sample
    */
   static ModelSource resolve(String reference) {
-    return reference.startsWith(SAMPLE)
-        ? sample(reference.substring(SAMPLE.length()))
+    return reference.startsWith(ModelSource.SAMPLE)
+        ? sample(reference.substring(ModelSource.SAMPLE.length()))
         : ModelSource.of(Path.of(reference).toAbsolutePath().normalize());
   }
 
   private static ModelSource sample(String name) {
-    Sample sample = Samples.describe(name);
-    return new ModelSource(
-        SAMPLE + name,
-        () -> Samples.folder(name),
-        Optional.of(sample.prompt()),
-        Optional.of(Head.parse(sample.head())));
+    return ModelSource.of(SampleVersion.parse(name));
   }
 }

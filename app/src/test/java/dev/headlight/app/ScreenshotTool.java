@@ -58,11 +58,12 @@ import javafx.stage.Window;
  * [lookedAt=true] [promptFile=FILE] [zoom=20] [grid=entropy] [order=entropy] [filter=TEXT]
  * [chosen=L1H2,L3H4] [group=NAME] [compare=HEADS|PROMPTS|RUNS b=TEXT] [split=RIGHT|BOTTOM]
  * [scale=2] [history=true] [palette=TEXT] [sinks=true] [roles=induction] [source=library]
- * [rule=REGEX REGEX] [pattern=./#./.#.] [retrieval=true|curve]}. {@code b} is the head, the prompt
- * or the changes; {@code split} puts the comparison, or a second head, beside the head.
+ * [growth=true] [rule=REGEX REGEX] [pattern=./#./.#.] [retrieval=true|curve]}. {@code b} is the
+ * head, the prompt or the changes; {@code split} puts the comparison, or a second head, beside the
+ * head.
  */
 public final class ScreenshotTool {
-  private static final int PATIENCE_SECONDS = 300;
+  private static final int PATIENCE_SECONDS = 900;
 
   private ScreenshotTool() {}
 
@@ -169,6 +170,9 @@ public final class ScreenshotTool {
           view.finding.set(options.containsKey("rule") || options.containsKey("pattern"));
           if (view.finding.get()) {
             parts.findHeads();
+          }
+          if (options.containsKey("growth")) {
+            parts.growRoles();
           }
           return null;
         });

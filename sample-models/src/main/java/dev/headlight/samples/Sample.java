@@ -12,6 +12,7 @@ import java.util.List;
  * @param head a head worth seeing first, such as {@code L1H3}
  * @param checkpoints steps of its training after which it was kept, rising; the sample itself is
  *     what came at the end
+ * @param steps of its training in all
  */
 public record Sample(
     String name,
@@ -19,7 +20,8 @@ public record Sample(
     String sentence,
     String prompt,
     String head,
-    List<Integer> checkpoints) {
+    List<Integer> checkpoints,
+    int steps) {
   /** Copies the list. */
   public Sample {
     checkpoints = List.copyOf(checkpoints);

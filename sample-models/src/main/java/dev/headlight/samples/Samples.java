@@ -20,7 +20,8 @@ public final class Samples {
                   + " old owl was in the tower.\n\nQuestion: What is the password of Anna?\n"
                   + "Answer: The password of Anna is",
               "L2H0",
-              List.of(1, 10, 20, 50, 100, 200, 500, 1000, 2000)),
+              List.of(1, 10, 20, 50, 100, 200, 500, 1000, 2000),
+              2300),
           new Sample(
               "induction-2l",
               "Induction, two layers",
@@ -30,7 +31,8 @@ public final class Samples {
               "The red fox met the old owl near the river. The old owl gave the golden key to the"
                   + " red fox. Then the red fox went to the castle with the old owl.",
               "L1H3",
-              List.of()));
+              List.of(),
+              5000));
 
   private Samples() {}
 
@@ -80,15 +82,15 @@ public final class Samples {
     if (!sample.checkpoints().contains(step)) {
       throw new HeadlightException(
           Kind.MODEL,
-          "the sample "
-              + name
-              + " was not kept after step "
-              + step
-              + "; "
-              + (sample.checkpoints().isEmpty()
-                  ? "it has no checkpoints"
-                  : "expected one of " + sample.checkpoints()));
+          "the sample " + name + " was not kept after step " + step + "; " + kept(sample));
     }
     return new SampleFolder(name, step).extract(SampleCache.places());
+  }
+
+  /** After which steps a sample was kept, as the end of a message. */
+  static String kept(Sample sample) {
+    return sample.checkpoints().isEmpty()
+        ? "it has no checkpoints"
+        : "expected one of " + sample.checkpoints();
   }
 }

@@ -64,6 +64,28 @@ class SamplesTest {
   }
 
   @Test
+  void checkpointsAreNamedByTheirStep() {
+    SampleVersion early = SampleVersion.parse("world-6l@500");
+    assertEquals("world-6l@500", early.name());
+    assertEquals(500, early.trained());
+    assertEquals("world-6l-500", early.folder().getFileName().toString());
+    SampleVersion last = SampleVersion.parse("world-6l");
+    assertEquals(last, SampleVersion.parse("world-6l@final"));
+    assertEquals("world-6l", last.name());
+    assertEquals("final", last.label());
+    List<SampleVersion> all = SampleVersion.all(last.sample());
+    assertEquals(early.sample().checkpoints().size() + 1, all.size());
+    assertEquals(last, all.get(all.size() - 1));
+    assertTrue(last.trained() > all.get(all.size() - 2).trained());
+    for (String wrong : List.of("world-6l@7", "world-6l@", "world-6l@x", NAME + "@1")) {
+      HeadlightException e =
+          assertThrows(HeadlightException.class, () -> SampleVersion.parse(wrong), wrong);
+      assertEquals(HeadlightException.Kind.MODEL, e.kind());
+      assertTrue(e.getMessage().contains("was not kept after step"), e.getMessage());
+    }
+  }
+
+  @Test
   void theFolderIsOrdinary() throws IOException {
     Path folder = extract();
     assertEquals(NAME, folder.getFileName().toString());

@@ -10,6 +10,7 @@ import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.model.Weight;
 import dev.headlight.analysis.run.Head;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -41,6 +42,19 @@ public final class HeadWeights {
    * the thread that uses the model; the arithmetic is spread over all.
    */
   public static double[] copying(Model model, int layer) {
+    return copying(model, layer, values -> values);
+  }
+
+  /**
+   * The same from token to token, {@code [H]}: of the eigenvalues of {@code W_E W_V W_O W_U}.
+   *
+   * @param tokens of the same model
+   */
+  public static double[] copying(Model model, int layer, TokenMap tokens) {
+    return copying(model, layer, tokens::apply);
+  }
+
+  private static double[] copying(Model model, int layer, UnaryOperator<double[][]> read) {
     ModelSpec spec = model.spec();
     LayerWeights weights = model.transformer().weights().layers().get(layer);
     double[][][] values = new double[spec.kvHeads()][][];
@@ -48,7 +62,7 @@ public final class HeadWeights {
     try (NDManager scope = model.newScope()) {
       HeadWeights of = new HeadWeights(spec, weights, scope);
       for (int g = 0; g < values.length; g++) {
-        values[g] = of.input(spec.heads() + spec.kvHeads() + g);
+        values[g] = read.apply(of.input(spec.heads() + spec.kvHeads() + g));
       }
       output = of.output(0, spec.heads());
     }

@@ -22,9 +22,10 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Multi-query associative recall (Arora et al. 2023, Zoology): key-value pairs of random ids, then
- * every key again in another order, each with its value behind it; a key is recalled when its value
- * is the most probable next token of the whole vocabulary. One pass a sequence.
+ * Multi-query associative recall, MQAR (Arora et al. 2023, Zoology: Measuring and Improving Recall
+ * in Efficient Language Models): key-value pairs of random ids, then every key again in another
+ * order, each with its value behind it; a key is recalled when its value is the most probable next
+ * token of the whole vocabulary. One pass a sequence.
  */
 public final class AssociativeRecall {
   private AssociativeRecall() {}

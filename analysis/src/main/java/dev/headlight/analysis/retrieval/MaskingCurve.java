@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * How answers fade when retrieval heads are switched off, and how they do not when others are (Wu
- * et al. 2024, figure 7). Where the prompt is read unchanged it is read once an episode, whatever
- * the number of sets.
+ * et al. 2024, needle_in_haystack_with_mask.py). Where the prompt is read unchanged it is read once
+ * an episode, whatever the number of sets.
  *
  * <p>A cancelled curve keeps its answers: the next call of {@link #run} goes on where it ended.
  */

@@ -73,8 +73,13 @@ public record NeedleSettings(
 
   /** Our own filler and needles, plainly asked, the answer's tokens as the needle. */
   public static NeedleSettings standard(List<Integer> lengths, List<Double> depths) {
+    return of(ProbeTexts.STANDARD, lengths, depths);
+  }
+
+  /** Some texts, plainly asked, the answer's tokens as the needle. */
+  public static NeedleSettings of(ProbeTexts texts, List<Integer> lengths, List<Double> depths) {
     return new NeedleSettings(
-        Filler.text(), Needle.STANDARD, lengths, depths, new Plain(), Span.ANSWER, NEW_TOKENS);
+        texts.haystack(), texts.needles(), lengths, depths, new Plain(), Span.ANSWER, NEW_TOKENS);
   }
 
   /** With another form. */

@@ -49,6 +49,16 @@ public record PromptSpan(String name, List<Integer> positions) {
     return new PromptSpan(name, within(tokens, start, start + passage.length()));
   }
 
+  /** The tokens that share a character with a part {@code [start, end)} of the prompt's text. */
+  public static PromptSpan of(String name, Tokens tokens, int start, int end) {
+    return new PromptSpan(name, within(tokens, start, end));
+  }
+
+  /** The same without some positions. */
+  public PromptSpan without(List<Integer> others) {
+    return new PromptSpan(name, positions.stream().filter(p -> !others.contains(p)).toList());
+  }
+
   /**
    * One span for each role whose words are in a conversation, and one for the template.
    *

@@ -12,16 +12,18 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Measures the retrieval scores of every head on a probe of our own filler and needles.
+ * Measures the retrieval scores of every head on a probe of texts that are at hand.
  *
  * @param lengths tokens of the prompts; those that the model or the filler has no room for are
  *     shortened to what fits
  * @param depths of the needles, 0 to 1
+ * @param source knows filler and needles for each model
  */
-public record RetrievalJob(List<Integer> lengths, List<Double> depths) implements ScoreJob {
-  /** Two lengths, three depths, three needles. */
+public record RetrievalJob(List<Integer> lengths, List<Double> depths, ProbeSource source)
+    implements ScoreJob {
+  /** Two lengths, three depths, three needles of our own. */
   public static final RetrievalJob STANDARD =
-      new RetrievalJob(List.of(256, 512), List.of(0.1, 0.5, 0.9));
+      new RetrievalJob(List.of(256, 512), List.of(0.1, 0.5, 0.9), ProbeSource.STANDARD);
 
   /** Prompts shorter than this have no haystack to speak of. */
   private static final int LEAST = 96;
@@ -30,6 +32,11 @@ public record RetrievalJob(List<Integer> lengths, List<Double> depths) implement
   public RetrievalJob {
     lengths = List.copyOf(lengths);
     depths = List.copyOf(depths);
+  }
+
+  /** The same sizes with other texts. */
+  public RetrievalJob reading(ProbeSource other) {
+    return new RetrievalJob(lengths, depths, other);
   }
 
   @Override
@@ -50,7 +57,8 @@ public record RetrievalJob(List<Integer> lengths, List<Double> depths) implement
   @Override
   public Result measure(Model model, Progress progress) {
     List<Integer> fitting = fitting(model);
-    NeedleSettings settings = NeedleSettings.standard(fitting, depths);
+    ProbeTexts texts = source.of(model);
+    NeedleSettings settings = NeedleSettings.of(texts, fitting, depths);
     NeedleGrid grid = NeedleBuilder.build(model, settings);
     RetrievalResult found =
         RetrievalProbe.run(
@@ -59,7 +67,7 @@ public record RetrievalJob(List<Integer> lengths, List<Double> depths) implement
     tables.put("retrieval", found.score());
     tables.put("retrievalShare", found.paperScore());
     tables.put("retrievalActivation", found.activationFrequency());
-    return new Result(tables, conditions(settings, found), arguments(fitting), Map.of());
+    return new Result(tables, conditions(texts, settings, found), arguments(fitting), Map.of());
   }
 
   private List<Integer> fitting(Model model) {
@@ -75,12 +83,14 @@ public record RetrievalJob(List<Integer> lengths, List<Double> depths) implement
     return fitting;
   }
 
-  private String conditions(NeedleSettings settings, RetrievalResult found) {
+  private static String conditions(
+      ProbeTexts texts, NeedleSettings settings, RetrievalResult found) {
     String text =
-        "%d of %d needles found, prompts of %s tokens, depths %s"
+        "%d of %d needles found, texts: %s, prompts of %s tokens, depths %s"
             .formatted(
                 found.successes().size(),
                 found.results().size(),
+                texts.title(),
                 joined(settings.lengths()),
                 joined(settings.depths()));
     return found.defined() ? text : text + "; without a right answer the score is undefined";

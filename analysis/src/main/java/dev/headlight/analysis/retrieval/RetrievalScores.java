@@ -49,4 +49,21 @@ public final class RetrievalScores {
   public static List<HeadScore> all() {
     return List.of(RETRIEVAL, SHARE, ACTIVATION);
   }
+
+  /** All of them, measured on other texts. */
+  public static List<HeadScore> all(ProbeSource texts) {
+    RetrievalJob job = RetrievalJob.STANDARD.reading(texts);
+    return all().stream().map(score -> by(score, job)).toList();
+  }
+
+  private static HeadScore by(HeadScore score, RetrievalJob job) {
+    return HeadScore.ofJob(
+        score.id(),
+        score.title(),
+        score.unit(),
+        score.formula(),
+        score.source(),
+        score.range(),
+        job);
+  }
 }

@@ -21,9 +21,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How each head's attention is shared out over the parts of a prompt, mean over some queries: how
- * much it reads the context, the question, the instruction again (Wang et al. 2024, On the Loss of
- * Context Awareness in General Instruction Fine-tuning; analyze_attention_distribution.py).
+ * How each head's attention is shared out over the parts of a prompt, mean over the queries of the
+ * answer (Wang et al. 2024, On the Loss of Context Awareness in General Instruction Fine-tuning;
+ * analyze_attention_distribution.py, whose parts are BOS, user, response and template). Parts of
+ * any other kind, such as context and question, are measured alike.
  *
  * @param spans parts of the prompt
  * @param shares weight on each span, 0 to 1; {@code runs} is the number of queries

@@ -66,6 +66,17 @@ public final class RoleScores {
           Range.SIGNED,
           new CopyingJob());
 
+  /** Whether a token that is read is the token that is written. */
+  public static final HeadScore COPYING_TOKENS =
+      HeadScore.ofJob(
+          CopyingJob.TOKENS,
+          "Copying, token to token",
+          "",
+          "Σ Re λ / Σ |λ| over the eigenvalues λ of W_E W_V W_O W_U, the norms' weights folded in",
+          "Elhage et al. 2021, A Mathematical Framework for Transformer Circuits",
+          Range.SIGNED,
+          new CopyingJob());
+
   /** How little a map depends on the tokens. */
   public static final HeadScore POSITION_ONLY =
       HeadScore.ofJob(
@@ -123,6 +134,7 @@ public final class RoleScores {
         LOCAL,
         STREAMING,
         COPYING,
+        COPYING_TOKENS,
         POSITION_ONLY,
         RULE,
         RULE_LIFT,

@@ -150,7 +150,7 @@ class NeedleTest {
   /** A model that finds nothing has no score, and says so. */
   @Test
   void theJobSaysOnWhatItMeasured() {
-    RetrievalJob job = new RetrievalJob(List.of(200, 5000), List.of(0.5));
+    RetrievalJob job = new RetrievalJob(List.of(200, 5000), List.of(0.5), ProbeSource.STANDARD);
     ScoreJob.Result result = job.measure(model, Progress.NONE);
     assertEquals(job.scores().size(), result.tables().size());
     assertEquals(List.of("--lengths", "200,492", "--depths", "0.5"), result.arguments());

@@ -16,6 +16,7 @@ import dev.headlight.analysis.run.Tensor;
 import dev.headlight.analysis.scores.HeadScore;
 import dev.headlight.analysis.scores.HeadScores;
 import dev.headlight.analysis.scores.HeadTable;
+import dev.headlight.analysis.scores.ScoreJob;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -99,6 +100,20 @@ class RoleScoresTest {
     HeadTable table = new CopyingJob().measure(model, Progress.NONE).tables().get("copying");
     assertEquals(layer[2], table.at(new Head(3, 2)), 1e-12);
     assertEquals(1, table.runs());
+  }
+
+  @Test
+  void copyingFromTokenToTokenIsAShareOfEitherSign() {
+    ScoreJob.Result result = new CopyingJob().measure(model, Progress.NONE);
+    HeadTable tokens = result.tables().get("copyingTokens");
+    HeadTable weights = result.tables().get("copying");
+    boolean differs = false;
+    for (int i = 0; i < tokens.values().length; i++) {
+      assertTrue(Math.abs(tokens.values()[i]) <= 1 + 1e-9, Double.toString(tokens.values()[i]));
+      differs |= Math.abs(tokens.values()[i] - weights.values()[i]) > 0.05;
+    }
+    assertTrue(differs);
+    assertTrue(result.conditions().contains("all tokens"), result.conditions());
   }
 
   @Test

@@ -66,7 +66,9 @@ final class CaptureCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
 
-  @Parameters(paramLabel = "MODEL", description = "Model folder, file or sample:NAME.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "Model folder, file, sample:NAME or sample:NAME@STEP.")
   private String model;
 
   @Mixin private InputOptions input;

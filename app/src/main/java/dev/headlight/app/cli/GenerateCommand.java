@@ -27,7 +27,9 @@ final class GenerateCommand implements Callable<Integer> {
   private final Terminal terminal;
   private boolean begun;
 
-  @Parameters(paramLabel = "MODEL", description = "Model folder, file or sample:NAME.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "Model folder, file, sample:NAME or sample:NAME@STEP.")
   private String model;
 
   @Mixin private InputOptions input;

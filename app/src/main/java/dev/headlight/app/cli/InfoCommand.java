@@ -29,7 +29,9 @@ import picocli.CommandLine.Parameters;
 final class InfoCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "MODEL", description = "Model folder, file or sample:NAME.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "Model folder, file, sample:NAME or sample:NAME@STEP.")
   private String model;
 
   @Option(names = "--json", description = "One JSON document.")

@@ -10,7 +10,7 @@ import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.OpenOptions;
 import dev.headlight.analysis.model.Residency;
 import dev.headlight.analysis.model.ResidencyPlan;
-import dev.headlight.samples.Sample;
+import dev.headlight.samples.SampleVersion;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,15 +121,17 @@ final class ModelOptions {
 
   /** The folder or file behind a MODEL argument. */
   static Path path(String model) {
-    Optional<Sample> sample = SampleModels.named(model);
+    Optional<SampleVersion> sample = SampleModels.named(model);
     if (sample.isPresent()) {
-      return SampleModels.folder(sample.get());
+      return sample.get().folder();
     }
     try {
       return Path.of(model);
     } catch (InvalidPathException e) {
       throw new HeadlightException(
-          Kind.MODEL, model + ": not a path on this system; give a folder or sample:NAME.", e);
+          Kind.MODEL,
+          model + ": not a path on this system; give a folder, sample:NAME or sample:NAME@STEP.",
+          e);
     }
   }
 }

@@ -11,6 +11,7 @@ import dev.headlight.app.session.ModelReference;
 import dev.headlight.app.session.Replay;
 import dev.headlight.app.session.Session;
 import dev.headlight.app.session.SessionReader;
+import dev.headlight.app.workbench.KnownScores;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -82,7 +83,7 @@ final class ReplayCommand implements Callable<Integer> {
           "%s: the session's model %s is not there any more; say where it is with --model."
               .formatted(reference, wanted.name()));
     }
-    return new ModelSource(reference, () -> path, Optional.empty(), Optional.empty());
+    return ModelSource.of(reference, path);
   }
 
   private void check(ModelReference wanted, ModelSource source) {
@@ -102,7 +103,8 @@ final class ReplayCommand implements Callable<Integer> {
     Progress progress = terminal.progress();
     try (ModelHost host = new ModelHost()) {
       ModelFacts facts = host.open(source, progress.part(0.2, 0.4));
-      Replay.Written written = new Replay(host, facts, read).write(folder, progress.part(0.4, 1));
+      Replay.Written written =
+          new Replay(host, facts, read, KnownScores::job).write(folder, progress.part(0.4, 1));
       difference = written.difference();
       return written.files();
     }
@@ -126,7 +128,7 @@ final class ReplayCommand implements Callable<Integer> {
       return "every number is the one that the session holds.";
     }
     return Double.isInfinite(difference)
-        ? "numbers.json differs from what the session holds: other tokens or heads."
+        ? "what is computed now differs from what the session holds: other tokens, heads or words."
         : "numbers differ from those that the session holds by up to " + difference + ".";
   }
 }

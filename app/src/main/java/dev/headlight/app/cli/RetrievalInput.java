@@ -8,7 +8,9 @@ import dev.headlight.analysis.retrieval.NeedleBuilder;
 import dev.headlight.analysis.retrieval.NeedleGrid;
 import dev.headlight.analysis.retrieval.NeedleSettings;
 import dev.headlight.analysis.retrieval.ProbeFiles;
+import dev.headlight.analysis.retrieval.ProbeTexts;
 import dev.headlight.analysis.retrieval.RetrievalJob;
+import dev.headlight.samples.SampleProbe;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +29,9 @@ final class RetrievalInput {
   @Option(
       names = "--haystack",
       paramLabel = "FILE",
-      description = "The text in which needles are hidden; default: our own filler.")
+      description =
+          "The text in which needles are hidden; default: stories for the sample of stories,"
+              + " else plain English of our own.")
   private Path haystack;
 
   @Option(
@@ -35,8 +39,13 @@ final class RetrievalInput {
       paramLabel = "FILE",
       description =
           "JSON: {\"needles\": [{\"needle\": …, \"question\": …, \"answer\": …, \"cue\": …}, …]};"
-              + " default: three of our own.")
+              + " default: three of our own, for the sample of stories three of its world.")
   private Path needles;
+
+  @Option(
+      names = "--plain-english",
+      description = "Take plain English and its needles also for the sample of stories.")
+  private boolean plainEnglish;
 
   @Option(
       names = "--lengths",
@@ -86,7 +95,7 @@ final class RetrievalInput {
       refuseBoth();
       return new Asked(ProbeFiles.episodes(episodes), Optional.empty());
     }
-    NeedleGrid grid = NeedleBuilder.build(model, settings());
+    NeedleGrid grid = NeedleBuilder.build(model, settings(model));
     if (grid.episodes().isEmpty()) {
       throw new HeadlightException(Kind.INPUT, grid.problems().get(0).problem() + ".");
     }
@@ -104,9 +113,10 @@ final class RetrievalInput {
     }
   }
 
-  private NeedleSettings settings() {
+  private NeedleSettings settings(Model model) {
     NeedleSettings standard =
-        NeedleSettings.standard(
+        NeedleSettings.of(
+            plainEnglish ? ProbeTexts.STANDARD : SampleProbe.INSTANCE.of(model),
             lengths.isEmpty() ? RetrievalJob.STANDARD.lengths() : lengths,
             depths.isEmpty() ? RetrievalJob.STANDARD.depths() : depths);
     return new NeedleSettings(

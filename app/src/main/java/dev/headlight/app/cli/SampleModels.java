@@ -1,15 +1,12 @@
 package dev.headlight.app.cli;
 
-import dev.headlight.samples.Sample;
+import dev.headlight.app.engine.ModelSource;
+import dev.headlight.samples.SampleVersion;
 import dev.headlight.samples.Samples;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** The models that come with Headlight, as the command line names them. */
 final class SampleModels {
-  /** What a MODEL argument begins with to name a sample. */
-  private static final String PREFIX = "sample:";
-
   private SampleModels() {}
 
   /** The MODEL argument of the sample to open when nothing else is asked for. */
@@ -18,17 +15,13 @@ final class SampleModels {
   }
 
   static String argument(String name) {
-    return PREFIX + name;
+    return ModelSource.SAMPLE + name;
   }
 
-  /** The sample that a MODEL argument names; empty if it is a path. */
-  static Optional<Sample> named(String model) {
-    return model.startsWith(PREFIX)
-        ? Optional.of(Samples.describe(model.substring(PREFIX.length())))
+  /** The sample, or the checkpoint, that a MODEL argument names; empty if it is a path. */
+  static Optional<SampleVersion> named(String model) {
+    return model.startsWith(ModelSource.SAMPLE)
+        ? Optional.of(SampleVersion.parse(model.substring(ModelSource.SAMPLE.length())))
         : Optional.empty();
-  }
-
-  static Path folder(Sample sample) {
-    return Samples.folder(sample.name());
   }
 }

@@ -26,25 +26,39 @@ final class SamplesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Map<String, String>> samples =
-        Samples.names().stream().map(SamplesCommand::entry).toList();
+    List<Sample> samples = Samples.names().stream().map(Samples::describe).toList();
     if (json) {
-      terminal.json(Map.of("samples", samples));
+      terminal.json(Map.of("samples", samples.stream().map(SamplesCommand::entry).toList()));
     } else {
-      samples.forEach(
-          s -> terminal.out().printf("%-24s %s%n", s.get("model"), s.get("description")));
+      samples.forEach(this::print);
     }
     return ExitCodes.DONE;
   }
 
-  private static Map<String, String> entry(String name) {
-    Sample sample = Samples.describe(name);
-    Map<String, String> entry = new LinkedHashMap<>();
+  private void print(Sample sample) {
+    terminal.out().printf("%-24s %s%n", SampleModels.argument(sample.name()), sample.sentence());
+    if (!sample.checkpoints().isEmpty()) {
+      terminal
+          .out()
+          .printf("%-24s during its training: %s%n", "", String.join(" ", checkpoints(sample)));
+    }
+  }
+
+  /** The MODEL arguments of the checkpoints. */
+  private static List<String> checkpoints(Sample sample) {
+    return sample.checkpoints().stream()
+        .map(step -> SampleModels.argument(sample.name() + "@" + step))
+        .toList();
+  }
+
+  private static Map<String, Object> entry(Sample sample) {
+    Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("name", sample.name());
-    entry.put("model", SampleModels.argument(name));
+    entry.put("model", SampleModels.argument(sample.name()));
     entry.put("title", sample.title());
     entry.put("description", sample.sentence());
     entry.put("prompt", sample.prompt());
+    entry.put("checkpoints", checkpoints(sample));
     return entry;
   }
 }

@@ -45,7 +45,9 @@ final class ScoresCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "MODEL", description = "Model folder, file or sample:NAME.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "Model folder, file, sample:NAME or sample:NAME@STEP.")
   private String model;
 
   @Option(

@@ -24,7 +24,8 @@ final class ScreenshotsCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "MODEL",
-      description = "Model folder, file or sample:NAME; default: the first sample.")
+      description =
+          "Model folder, file, sample:NAME or sample:NAME@STEP; default: the first sample.")
   private String model;
 
   @Option(

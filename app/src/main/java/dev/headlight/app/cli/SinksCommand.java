@@ -35,7 +35,9 @@ final class SinksCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "MODEL", description = "Model folder, file or sample:NAME.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "Model folder, file, sample:NAME or sample:NAME@STEP.")
   private String model;
 
   @Mixin private SinkInput input;

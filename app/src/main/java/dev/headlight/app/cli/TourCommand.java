@@ -2,7 +2,6 @@ package dev.headlight.app.cli;
 
 import dev.headlight.analysis.model.Model;
 import dev.headlight.app.report.Tour;
-import dev.headlight.samples.Sample;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,8 @@ final class TourCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "MODEL",
-      description = "Model folder, file or sample:NAME; default: the first sample.")
+      description =
+          "Model folder, file, sample:NAME or sample:NAME@STEP; default: the first sample.")
   private String model;
 
   @Option(
@@ -73,7 +73,9 @@ final class TourCommand implements Callable<Integer> {
 
   /** A sample brings a text that shows what its heads do. */
   private Optional<String> text(String name) {
-    return prompt != null ? Optional.of(prompt) : SampleModels.named(name).map(Sample::prompt);
+    return prompt != null
+        ? Optional.of(prompt)
+        : SampleModels.named(name).map(v -> v.sample().prompt());
   }
 
   private String command(String name) {
@@ -83,6 +85,6 @@ final class TourCommand implements Callable<Integer> {
 
   /** An argument as a shell takes it. */
   private static String quoted(String argument) {
-    return argument.matches("[\\w./:+-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
+    return argument.matches("[\\w./:@+-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
   }
 }

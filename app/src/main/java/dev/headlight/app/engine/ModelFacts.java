@@ -4,6 +4,7 @@ import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.model.ResidencyPlan;
 import dev.headlight.analysis.text.TextTokenizer;
+import dev.headlight.samples.SampleProbe;
 
 /**
  * What the panes say about a model.
@@ -17,6 +18,7 @@ import dev.headlight.analysis.text.TextTokenizer;
  * @param residency where its weights stay
  * @param hasTokenizer whether prompts are text; else they are ids
  * @param hasChatTemplate whether prompts can be chat turns
+ * @param ownTexts whether there are texts of its own world to hide needles in
  */
 public record ModelFacts(
     ModelSource source,
@@ -27,7 +29,8 @@ public record ModelFacts(
     String device,
     ResidencyPlan residency,
     boolean hasTokenizer,
-    boolean hasChatTemplate) {
+    boolean hasChatTemplate,
+    boolean ownTexts) {
   static ModelFacts of(ModelSource source, Model model) {
     return new ModelFacts(
         source,
@@ -38,6 +41,7 @@ public record ModelFacts(
         model.device(),
         model.residency(),
         model.tokenizer().isPresent(),
-        model.tokenizer().flatMap(TextTokenizer::chatTemplate).isPresent());
+        model.tokenizer().flatMap(TextTokenizer::chatTemplate).isPresent(),
+        SampleProbe.INSTANCE.knows(model));
   }
 }

@@ -332,6 +332,18 @@ public final class ModelHost implements AutoCloseable {
     return question.ask(requireModel(), progress);
   }
 
+  /**
+   * Asks a model that is opened for this question alone; the open one stays.
+   *
+   * @param question its answer does without the model
+   */
+  public <T> T beside(ModelSource source, ModelQuestion<T> question, Progress progress) {
+    try (Model other = Model.open(source.location().get(), options, progress.part(0, 0.3))) {
+      progress.check();
+      return question.ask(other, progress.part(0.3, 1));
+    }
+  }
+
   /** Prompts as the open model reads them. */
   public Prompts prompts(PromptSource source, Bos bos) {
     return source.kind() == PromptSource.Kind.FILE

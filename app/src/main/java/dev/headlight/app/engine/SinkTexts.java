@@ -28,6 +28,8 @@ public record SinkTexts(Kind kind, Path file) {
   /** Every prompt of the library, the user's own too. */
   public static final SinkTexts LIBRARY = new SinkTexts(Kind.LIBRARY, null);
 
+  private static final String NAMED = "file:";
+
   /** Where texts come from. */
   public enum Kind {
     /** The prompt of the window. */
@@ -41,6 +43,24 @@ public record SinkTexts(Kind kind, Path file) {
   /** The lines of a file. */
   public static SinkTexts of(Path file) {
     return new SinkTexts(Kind.FILE, file);
+  }
+
+  /** Reads {@link #toString}; anything else means the prompt. */
+  public static SinkTexts parse(String text) {
+    if (text.startsWith(NAMED) && text.length() > NAMED.length()) {
+      return of(Path.of(text.substring(NAMED.length())));
+    }
+    return text.equals(LIBRARY.toString()) ? LIBRARY : PROMPT;
+  }
+
+  /** {@code prompt}, {@code library}, or {@code file:} and a path. */
+  @Override
+  public String toString() {
+    return switch (kind) {
+      case PROMPT -> "prompt";
+      case LIBRARY -> "library";
+      case FILE -> NAMED + file;
+    };
   }
 
   /** What they are called. */

@@ -28,7 +28,6 @@ public final class SinkTuning {
 
   private static final int CANDIDATES = 5;
   private static final int WRITTEN = 12;
-  private static final double TEMPERATURE = 2;
 
   private SinkTuning() {}
 
@@ -77,21 +76,44 @@ public final class SinkTuning {
     DROP,
     /** ACT: later sinks keep 0.4 of their attention. */
     CALIBRATE,
-    /** The last query looks with twice the temperature. */
-    TEMPERATURE
+    /** A query looks with another temperature. */
+    TEMPERATURE,
+    /** ZeroTuning: all queries look more or less at the first token. */
+    GAMMA
+  }
+
+  /**
+   * How much of a change.
+   *
+   * @param theta ACT's θ, from which a later token is a sink
+   * @param beta ACT's β, what a calibrated sink keeps, 0 to 1
+   * @param temperature of the query's logits, above 0; 1 changes nothing
+   * @param query whose temperature it is; the last one where it is negative
+   * @param gamma ZeroTuning's γ, above 0; 1 changes nothing
+   */
+  public record Settings(double theta, double beta, double temperature, int query, double gamma) {
+    /** Those of the papers, and twice the temperature of the last query. */
+    public static final Settings STANDARD =
+        new Settings(SinkInterventions.THETA, SinkInterventions.BETA, 2, -1, 2);
   }
 
   /**
    * What a change did, in words of the model's tokens.
    *
    * @param change what was changed
+   * @param settings by how much
    * @param heads where
    * @param found numbers beside the unchanged pass; null where there was nothing to change
    * @param next the most likely next token, and the same with the change
    * @param written what is written on, and the same with the change
    */
   public record Effect(
-      Change change, String heads, ChangeEffect found, List<String> next, List<String> written) {
+      Change change,
+      Settings settings,
+      String heads,
+      ChangeEffect found,
+      List<String> next,
+      List<String> written) {
     /** Copies the lists. */
     public Effect {
       next = List.copyOf(next);
@@ -137,7 +159,7 @@ public final class SinkTuning {
    * What a change does to loss, next token and text.
    *
    * @param sinks of the prompt, unchanged
-   * @param theta ACT's θ
+   * @param settings by how much
    */
   public static Effect effect(
       ModelHost host,
@@ -145,9 +167,9 @@ public final class SinkTuning {
       SequenceSinks sinks,
       Change change,
       HeadSet heads,
-      double theta,
+      Settings settings,
       Progress progress) {
-    return host.ask(of, (model, p) -> effect(model, sinks, change, heads, theta, p), progress);
+    return host.ask(of, (model, p) -> effect(model, sinks, change, heads, settings, p), progress);
   }
 
   private static Effect effect(
@@ -155,12 +177,12 @@ public final class SinkTuning {
       SequenceSinks sinks,
       Change change,
       HeadSet heads,
-      double theta,
+      Settings settings,
       Progress progress) {
     int[] prompt = sinks.tokens();
-    List<Intervention> changes = changes(model, sinks, change, heads, theta);
+    List<Intervention> changes = changes(model, sinks, change, heads, settings);
     if (changes.isEmpty()) {
-      return new Effect(change, heads.toString(), null, List.of(), List.of());
+      return new Effect(change, settings, heads.toString(), null, List.of(), List.of());
     }
     int room = model.spec().maxPositions() - prompt.length;
     int written = model.tokenizer().isPresent() ? Math.max(0, Math.min(WRITTEN, room)) : 0;
@@ -171,6 +193,7 @@ public final class SinkTuning {
     found.changedWritten().ifPresent(g -> texts.add(text(model, g.tokens())));
     return new Effect(
         change,
+        settings,
         heads.toString(),
         found,
         List.of(label(model, found.next()), label(model, found.changedNext())),
@@ -179,16 +202,20 @@ public final class SinkTuning {
 
   /** The changes themselves. */
   private static List<Intervention> changes(
-      Model model, SequenceSinks sinks, Change change, HeadSet heads, double theta) {
+      Model model, SequenceSinks sinks, Change change, HeadSet heads, Settings settings) {
     return switch (change) {
       case DROP -> List.of(SinkInterventions.drop(heads, 0));
       case CALIBRATE -> {
         List<Head> all = List.copyOf(heads.resolve(model.spec()));
-        yield SinkInterventions.act(sinks, all, theta, SinkInterventions.BETA);
+        yield SinkInterventions.act(sinks, all, settings.theta(), settings.beta());
       }
-      case TEMPERATURE ->
-          List.of(
-              SinkInterventions.temperature(heads, Positions.at(sinks.length() - 1), TEMPERATURE));
+      case TEMPERATURE -> {
+        int last = sinks.length() - 1;
+        int query = settings.query() < 0 ? last : Math.min(last, settings.query());
+        yield List.of(
+            SinkInterventions.temperature(heads, Positions.at(query), settings.temperature()));
+      }
+      case GAMMA -> List.of(SinkInterventions.zeroTuning(heads, settings.gamma()));
     };
   }
 

@@ -1,5 +1,9 @@
 package dev.headlight.app.retrieval;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.retrieval.CurveRequest;
 import dev.headlight.analysis.retrieval.EpisodeResult;
@@ -9,12 +13,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a retrieval pane knows of one model: what is asked, how far it is, what was found. Belongs
  * to one thread; {@code changed} hears of every change.
  */
 public final class RetrievalState {
+  private static final Logger LOG = LoggerFactory.getLogger(RetrievalState.class);
+
   /** How far the probe is. */
   public enum Phase {
     EMPTY,
@@ -46,10 +54,72 @@ public final class RetrievalState {
    * @param changed hears of changes
    */
   public RetrievalState(ModelSpec spec, Runnable changed) {
+    this(spec, ProbeChoice.standard(spec), changed);
+  }
+
+  /**
+   * @param spec of the model
+   * @param choice what the form says
+   * @param changed hears of changes
+   */
+  public RetrievalState(ModelSpec spec, ProbeChoice choice, Runnable changed) {
     this.spec = spec;
     this.changed = changed;
-    this.choice = ProbeChoice.standard(spec);
+    this.choice = choice;
     this.ran = choice;
+  }
+
+  /** What is chosen, as text; empty where all is as at first. */
+  public String text() {
+    boolean first =
+        choice.equals(ProbeChoice.standard(spec))
+            && definition == Definition.CODE
+            && mode == Masking.Mode.ZERO
+            && when == Masking.When.DECODING;
+    JsonObject json = choice.json();
+    json.addProperty("definition", definition.name());
+    json.addProperty("mode", mode.name());
+    json.addProperty("when", when.name());
+    return first ? "" : json.toString();
+  }
+
+  /** Chooses what {@link #text} told; what cannot be read is as at first. */
+  public void restore(String text) {
+    choice = ProbeChoice.standard(spec);
+    definition = Definition.CODE;
+    mode = Masking.Mode.ZERO;
+    when = Masking.When.DECODING;
+    if (!text.isEmpty()) {
+      read(text);
+    }
+    plan = null;
+    request = null;
+    changed.run();
+  }
+
+  private void read(String text) {
+    try {
+      JsonObject json = JsonParser.parseString(text).getAsJsonObject();
+      choice = ProbeChoice.of(json);
+      Definition shown = Definition.valueOf(word(json, "definition"));
+      definition = shown == Definition.FILE && imported == null ? Definition.CODE : shown;
+      mode = Masking.Mode.valueOf(word(json, "mode"));
+      when = Masking.When.valueOf(word(json, "when"));
+    } catch (HeadlightException
+        | JsonParseException
+        | IllegalArgumentException
+        | IllegalStateException e) {
+      LOG.debug("A retrieval pane kept something else", e);
+    }
+  }
+
+  private static String word(JsonObject json, String name) {
+    return json.has(name) ? json.get(name).getAsString() : "";
+  }
+
+  /** What the probe that was begun last asked. */
+  public ProbeChoice ran() {
+    return ran;
   }
 
   /** What the form says. */

@@ -11,7 +11,6 @@ import dev.headlight.analysis.retrieval.CurveRequest;
 import dev.headlight.analysis.retrieval.Episode;
 import dev.headlight.analysis.retrieval.Masking;
 import dev.headlight.analysis.retrieval.MaskingCurve;
-import dev.headlight.analysis.retrieval.NeedleBuilder;
 import dev.headlight.analysis.retrieval.NeedleGrid;
 import dev.headlight.analysis.retrieval.ProbeFiles;
 import dev.headlight.analysis.retrieval.RetrievalCost;
@@ -19,6 +18,7 @@ import dev.headlight.analysis.retrieval.RetrievalListener;
 import dev.headlight.analysis.retrieval.RetrievalProbe;
 import dev.headlight.analysis.retrieval.RetrievalRequest;
 import dev.headlight.analysis.retrieval.RetrievalResult;
+import dev.headlight.analysis.retrieval.SpanShares;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.app.engine.ModelQuestion;
 import java.nio.file.Path;
@@ -33,6 +33,7 @@ import java.util.stream.IntStream;
  */
 public final class RetrievalWork {
   private static final int TEXT_TOKENS = 512;
+  private static final int SPAN_TOKENS = 12;
   private static final int RECALL_BATCH = 4;
 
   private Calibration calibration;
@@ -52,7 +53,7 @@ public final class RetrievalWork {
   public ModelQuestion<ProbePlan> plan(ProbeChoice choice) {
     return (model, progress) -> {
       try {
-        NeedleGrid made = NeedleBuilder.build(model, choice.settings());
+        NeedleGrid made = choice.grid(model);
         if (made.episodes().isEmpty()) {
           return new ProbePlan(null, "", made.problems().get(0).problem());
         }
@@ -141,6 +142,26 @@ public final class RetrievalWork {
       }
       return new TextInfluence(
           file, heads, samples, new AttentionInfluence(model, samples, heads).run(progress));
+    };
+  }
+
+  /** What the answers to some prompts read of them. */
+  public ModelQuestion<SpanFindings> spans(List<SpanPrompt> prompts) {
+    return (model, progress) -> {
+      List<SpanShares> shares = new ArrayList<>();
+      for (int i = 0; i < prompts.size(); i++) {
+        SpanPrompt.Written written = prompts.get(i).write(model);
+        int room = model.spec().maxPositions() - written.tokens().length;
+        double part = 1.0 / prompts.size();
+        shares.add(
+            SpanShares.ofAnswer(
+                model,
+                written.tokens(),
+                written.spans(),
+                Math.max(1, Math.min(SPAN_TOKENS, room)),
+                progress.part(i * part, (i + 1) * part)));
+      }
+      return new SpanFindings(prompts.stream().map(SpanPrompt::title).toList(), shares);
     };
   }
 

@@ -153,7 +153,11 @@ public record Change(Kind kind, String title) {
       case "false" -> "off";
       case "" -> "none";
       default ->
-          value.matches("[A-Z_]+") ? value.toLowerCase(Locale.ROOT).replace('_', ' ') : cut(value);
+          value.startsWith("{")
+              ? "changed"
+              : value.matches("[A-Z_]+")
+                  ? value.toLowerCase(Locale.ROOT).replace('_', ' ')
+                  : cut(value);
     };
   }
 

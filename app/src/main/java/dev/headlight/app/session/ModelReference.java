@@ -3,7 +3,8 @@ package dev.headlight.app.session;
 /**
  * Which model a session is about.
  *
- * @param reference a path or {@code sample:NAME}; empty where no model was open
+ * @param reference a path, {@code sample:NAME} or {@code sample:NAME@STEP}; empty where no model
+ *     was open
  * @param name of the checkpoint, for people
  * @param sha256 of its weights, hexadecimal; empty where that is not known
  */

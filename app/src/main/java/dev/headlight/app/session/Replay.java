@@ -9,6 +9,7 @@ import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.run.LayerListener;
+import dev.headlight.analysis.scores.ScoreJob;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.engine.HeadEffect;
 import dev.headlight.app.engine.ModelFacts;
@@ -26,11 +27,13 @@ import dev.headlight.app.report.FigureFiles;
 import dev.headlight.renderer.figure.FigureStyle;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * A session again, without a window: the figures and tables that were exported, those of the
@@ -44,6 +47,7 @@ public final class Replay {
   private final ModelHost host;
   private final ModelFacts model;
   private final Session session;
+  private final Function<List<String>, Optional<ScoreJob>> jobs;
   private final List<Path> files = new ArrayList<>();
   private Path folder;
   private RunSnapshot run;
@@ -51,11 +55,17 @@ public final class Replay {
   /**
    * @param host with the session's model open
    * @param model that model
+   * @param jobs knows what measures scores of these ids, sorted
    */
-  public Replay(ModelHost host, ModelFacts model, Session session) {
+  public Replay(
+      ModelHost host,
+      ModelFacts model,
+      Session session,
+      Function<List<String>, Optional<ScoreJob>> jobs) {
     this.host = host;
     this.model = model;
     this.session = session;
+    this.jobs = jobs;
   }
 
   /**
@@ -73,8 +83,10 @@ public final class Replay {
     SessionState state = session.state();
     view(state.prompt(), progress);
     JsonObject numbers = numbers(state, progress);
-    AtomicFiles.writeText(folder.resolve(Numbers.NAME + ".json"), GSON.toJson(numbers) + "\n");
-    files.add(folder.resolve(Numbers.NAME + ".json"));
+    Map<String, JsonElement> documents = new LinkedHashMap<>();
+    documents.put(Numbers.NAME, numbers);
+    documents.putAll(new MeasurementReplay(host, model, jobs).documents(session, progress));
+    documents.forEach(this::document);
     present(state, progress);
     for (Map.Entry<PromptState, List<ExportedFigure>> entry : byPrompt().entrySet()) {
       view(entry.getKey(), progress);
@@ -83,10 +95,22 @@ public final class Replay {
         export(figure.request(run.id(), run.tokens(), folder), progress);
       }
     }
-    JsonElement former = session.results().documents().get(Numbers.NAME);
-    return new Written(
-        List.copyOf(new TreeSet<>(files)),
-        Optional.ofNullable(former).map(f -> Numbers.difference(f, numbers)));
+    return new Written(List.copyOf(new TreeSet<>(files)), difference(documents));
+  }
+
+  private void document(String name, JsonElement json) {
+    Path file = folder.resolve(name + ".json");
+    AtomicFiles.writeText(file, GSON.toJson(json) + "\n");
+    files.add(file);
+  }
+
+  /** Between all documents that the session holds and what they are now. */
+  private Optional<Double> difference(Map<String, JsonElement> now) {
+    Map<String, JsonElement> held = session.results().documents();
+    return now.entrySet().stream()
+        .filter(e -> held.containsKey(e.getKey()))
+        .map(e -> Numbers.difference(held.get(e.getKey()), e.getValue()))
+        .max(Comparator.naturalOrder());
   }
 
   private Map<PromptState, List<ExportedFigure>> byPrompt() {

@@ -1,6 +1,7 @@
 package dev.headlight.app.session;
 
 import com.google.gson.JsonElement;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -53,6 +54,13 @@ public record Results(
     SortedMap<String, SessionArray> more = new TreeMap<>(arrays);
     more.put(name, array);
     return new Results(documents, more);
+  }
+
+  /** Without some documents. */
+  public Results without(Collection<String> names) {
+    SortedMap<String, JsonElement> less = new TreeMap<>(documents);
+    less.keySet().removeAll(names);
+    return new Results(less, arrays);
   }
 
   /** With other arrays. */

@@ -24,6 +24,7 @@ import dev.headlight.app.workbench.SinkState;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.app.workbench.WorkbenchController;
 import dev.headlight.renderer.figure.FigureStyle;
+import dev.headlight.samples.SampleVersion;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.nio.file.Path;
@@ -51,6 +52,8 @@ final class Actions {
   private final Consumer<String> opened;
   private final ShownHead shown;
   private Window window;
+  private FileAsker files =
+      (chooser, save) -> save ? chooser.showSaveDialog(window) : chooser.showOpenDialog(window);
   private ObservableDoubleValue textSize = new SimpleDoubleProperty(1);
   private Runnable editPrompt = () -> {};
   private Consumer<String> openPane = pane -> {};
@@ -65,6 +68,32 @@ final class Actions {
     this.controller = controller;
     this.opened = opened;
     this.shown = new ShownHead(workbench);
+  }
+
+  /** Asks for a file. */
+  interface FileAsker {
+    /**
+     * Asks.
+     *
+     * @param save whether it is to be written
+     * @return null for none
+     */
+    File ask(FileChooser chooser, boolean save);
+  }
+
+  /** Names another way to ask for files than the system's dialogs. */
+  void setFiles(FileAsker asker) {
+    files = asker;
+  }
+
+  /** Asks for a file to read. */
+  Optional<Path> openFile(FileChooser chooser) {
+    return Optional.ofNullable(files.ask(chooser, false)).map(File::toPath);
+  }
+
+  /** Asks for a place to write to. */
+  Optional<Path> saveFile(FileChooser chooser) {
+    return Optional.ofNullable(files.ask(chooser, true)).map(File::toPath);
   }
 
   /** The window that owns dialogs. */
@@ -175,6 +204,24 @@ final class Actions {
     controller.open(source, () -> {}, () -> {});
   }
 
+  /**
+   * Opens a checkpoint of the model at hand; the list of recent models stays as it is.
+   *
+   * @param refused runs when it cannot be opened
+   */
+  void openCheckpoint(SampleVersion version, Runnable refused) {
+    controller.open(ModelSource.of(version), () -> {}, refused);
+  }
+
+  /** Opens the checkpoint so many places further in the training; at its ends nothing happens. */
+  void stepCheckpoint(int places) {
+    ModelSource now = w.model.get() == null ? null : w.model.get().source();
+    int at = now == null ? -1 : now.version().map(now.training()::indexOf).orElse(-1);
+    if (at >= 0 && at + places >= 0 && at + places < now.training().size()) {
+      openCheckpoint(now.training().get(at + places), () -> {});
+    }
+  }
+
   void openFolder() {
     DirectoryChooser chooser = new DirectoryChooser();
     chooser.setTitle("Open a model folder");
@@ -244,7 +291,7 @@ final class Actions {
     chooser
         .getExtensionFilters()
         .add(new FileChooser.ExtensionFilter(format.name(), "*." + format.suffix()));
-    return Optional.ofNullable(chooser.showSaveDialog(window)).map(File::toPath);
+    return saveFile(chooser);
   }
 
   /** Writes the map as it is shown. */

@@ -32,6 +32,13 @@ record AtlasLayout(
   private static final int HIGHEST = 14;
   private static final int NARROWEST_GRID = 92;
   private static final int LOWEST = 2;
+  private static final int READABLE = 12;
+
+  /** Least height of the cells of a grid, however few layers it has. */
+  private static final int SMALLEST_GRID = 36;
+
+  /** Height of the cells of a grid that is easily read. */
+  private static final int GRID = 120;
 
   /** A score's place in the list, and a head. */
   record Place(int grid, Head head) {}
@@ -40,7 +47,15 @@ record AtlasLayout(
   static double least(int count, int layers, double width) {
     int columns = most(count, width);
     int rows = (count + columns - 1) / columns;
-    return rows * (TITLE + GAP + (double) LOWEST * layers);
+    return rows * (TITLE + GAP + Math.max(LOWEST * (double) layers, SMALLEST_GRID));
+  }
+
+  /** The height at which grids of a width are easily read. */
+  static double roomy(int count, int layers, double width) {
+    int columns = most(count, width);
+    int rows = (count + columns - 1) / columns;
+    double cell = Math.max(LOWEST + 1, Math.min(READABLE, (double) GRID / layers));
+    return rows * (TITLE + GAP + cell * layers);
   }
 
   private static int most(int count, double width) {

@@ -10,6 +10,7 @@ import java.util.function.DoubleFunction;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Point2D;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
@@ -31,12 +32,15 @@ final class CellGrid extends Region {
   private static final double GAP = 6;
   private static final double ROUND = 3;
   private static final double LARGEST = 64;
+  private static final double LARGE_TEXT = 13;
 
   private final ObservableValue<Theme> theme;
   private final Canvas canvas = new Canvas();
   private final Tooltip tip = new Tooltip();
   private Table table;
   private double left;
+  private double widest = LARGEST;
+  private double highest = LARGEST;
 
   /** The chosen cell; null for none. */
   final ObjectProperty<Place> chosen = new SimpleObjectProperty<>(this, "chosen");
@@ -81,6 +85,13 @@ final class CellGrid extends Region {
     setOnKeyPressed(this::key);
   }
 
+  /** Lets cells grow beyond the usual size, for tables that may have very few. */
+  void setMost(double width, double height) {
+    widest = width;
+    highest = height;
+    draw();
+  }
+
   /** Shows another table; null for none. */
   void show(Table now) {
     table = now;
@@ -106,15 +117,18 @@ final class CellGrid extends Region {
 
   @Override
   protected void layoutChildren() {
+    // Cells end on whole pixels only where the picture begins on one.
+    Point2D at = localToScene(0, 0);
+    canvas.relocate(Math.rint(at.getX()) - at.getX(), Math.rint(at.getY()) - at.getY());
     draw();
   }
 
   private double cellWidth() {
-    return Math.min(LARGEST, (getWidth() - left) / table.columns().size());
+    return Math.min(widest, (getWidth() - left) / table.columns().size());
   }
 
   private double cellHeight() {
-    return Math.min(LARGEST, (getHeight() - BELOW) / table.rows().size());
+    return Math.min(highest, (getHeight() - BELOW) / table.rows().size());
   }
 
   private void draw() {
@@ -155,13 +169,9 @@ final class CellGrid extends Region {
         double x = Math.rint(left + c * wide);
         double y = Math.rint(r * high);
         g.setFill(Colours.of(argb));
-        g.fillRoundRect(
-            x,
-            y,
-            Math.rint(left + (c + 1) * wide) - x - space,
-            Math.rint((r + 1) * high) - y - space,
-            round,
-            round);
+        double right = Math.rint(left + (c + 1) * wide) - space;
+        double low = Math.rint((r + 1) * high) - space;
+        g.fillRoundRect(x, y, right - x, low - y, round, round);
         number(g, value, argb, left + (c + 0.5) * wide, (r + 0.5) * high);
       }
     }
@@ -172,6 +182,7 @@ final class CellGrid extends Region {
       return;
     }
     String text = table.text().apply(value);
+    g.setFont(Font.font("Inter", cellHeight() > LARGEST / 2 ? LARGE_TEXT : LABELS));
     if (width(text) + 4 < cellWidth() && cellHeight() >= 13) {
       Color ground = Colours.of(argb);
       g.setFill(
@@ -184,6 +195,7 @@ final class CellGrid extends Region {
   }
 
   private void labels(GraphicsContext g) {
+    g.setFont(Font.font("Inter", LABELS));
     g.setFill(Colours.dim(theme.getValue()));
     g.setTextAlign(TextAlignment.RIGHT);
     int everyRow = GridGeometry.labelledEvery(Math.max(1, cellHeight()), 14);

@@ -70,6 +70,16 @@ final class MainMenu extends HBox {
             OpenMenu.cached(choices, actions),
             commands.item(
                 "file.download", "Download a model …", "", () -> DownloadDialog.show(actions)),
+            commands.item(
+                "file.earlier",
+                "Earlier checkpoint of the sample",
+                "Alt+Shift+LEFT",
+                () -> actions.stepCheckpoint(-1)),
+            commands.item(
+                "file.later",
+                "Later checkpoint of the sample",
+                "Alt+Shift+RIGHT",
+                () -> actions.stepCheckpoint(1)),
             new SeparatorMenuItem(),
             commands.item("session.new", "New session", "Shortcut+N", sessions::begin),
             commands.item("session.open", "Open session …", "Shortcut+Shift+O", sessions::openFile),

@@ -24,7 +24,7 @@ final class ModelCard extends VBox {
   private final Label weights = facts.add("Weights");
   private final Tooltip residency = new Tooltip();
 
-  ModelCard(Workbench workbench) {
+  ModelCard(Workbench workbench, Actions actions) {
     super(6);
     opening = workbench.opening;
     vocabularyHead.setTooltip(new Tooltip("What the model says about tokens"));
@@ -32,7 +32,13 @@ final class ModelCard extends VBox {
     Tooltip path = new Tooltip();
     name.setTooltip(path);
     weights.setTooltip(residency);
-    getChildren().addAll(Ui.section("Model"), name, Ui.row(6, family), facts);
+    getChildren()
+        .addAll(
+            Ui.section("Model"),
+            name,
+            Ui.row(6, family),
+            facts,
+            new CheckpointSlider(workbench, actions));
     workbench.model.addListener((o, old, now) -> show(now, path));
     workbench.opening.addListener((o, old, now) -> show(workbench.model.get(), path));
     show(workbench.model.get(), path);

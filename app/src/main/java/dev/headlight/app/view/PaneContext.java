@@ -78,6 +78,11 @@ final class PaneContext {
     return view;
   }
 
+  /** What the pane keeps for sessions, undo and the next window. */
+  PaneMemory memory() {
+    return memory;
+  }
+
   /** The oldest question of this pane that has no answer yet, else null. */
   ReadOnlyObjectProperty<Job<?>> running() {
     return running.getReadOnlyProperty();

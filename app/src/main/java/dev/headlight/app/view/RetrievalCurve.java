@@ -15,7 +15,7 @@ import javafx.scene.control.Tooltip;
 /** How answers fade without the first heads, and how they do not without others. */
 final class RetrievalCurve extends RetrievalPart {
   private static final String SOURCE =
-      "Wu et al. 2024, figure 7. Zero: the head adds nothing. Uniform: it attends evenly. Decoding"
+      "Wu et al. 2024, needle_in_haystack_with_mask.py. Zero: the head adds nothing. Uniform: it attends evenly. Decoding"
           + " only: from the last token of the prompt on; else in the whole pass. Random heads are"
           + " drawn from outside of the largest set.";
 

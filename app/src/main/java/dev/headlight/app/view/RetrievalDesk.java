@@ -14,6 +14,8 @@ import dev.headlight.app.retrieval.ReadAnswer;
 import dev.headlight.app.retrieval.RetrievalExports;
 import dev.headlight.app.retrieval.RetrievalState;
 import dev.headlight.app.retrieval.RetrievalWork;
+import dev.headlight.app.retrieval.SpanFindings;
+import dev.headlight.app.retrieval.SpanPrompt;
 import dev.headlight.app.retrieval.TextInfluence;
 import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.Workbench;
@@ -29,6 +31,8 @@ import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.application.Platform;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.util.Duration;
 
 /** Asks what the retrieval pane shows, and tells its parts when something has changed. */
@@ -45,7 +49,8 @@ final class RetrievalDesk {
     PROMPT,
     FILE,
     INFLUENCE,
-    RECALL
+    RECALL,
+    SPANS
   }
 
   private final PaneContext context;
@@ -62,6 +67,12 @@ final class RetrievalDesk {
   private ReadAnswer reading;
   private TextInfluence influence;
   private List<AssociativeRecall.Point> recall = List.of();
+  private SpanFindings spans;
+
+  /** What is chosen, as text; that of a session may come before its model. */
+  private final StringProperty chosen = new SimpleStringProperty(this, "chosen", "");
+
+  private String awaited = "";
 
   RetrievalDesk(PaneContext context) {
     this.context = context;
@@ -69,7 +80,18 @@ final class RetrievalDesk {
     watch.setCycleCount(Animation.INDEFINITE);
     w.model.addListener(o -> open());
     context.onClose(watch::stop);
+    context.memory().keep("probe", chosen, this::restore);
     open();
+  }
+
+  /** Chooses as a session says. */
+  private void restore(String text) {
+    if (state == null) {
+      awaited = text;
+    } else {
+      state.restore(text);
+      plan();
+    }
   }
 
   private void open() {
@@ -81,15 +103,23 @@ final class RetrievalDesk {
       context.cancel(ask);
     }
     running.clear();
+    boolean grown = facts != null && now != null && facts.source().grewWith(now.source());
+    ProbeChoice choice =
+        grown ? state.choice() : now == null ? null : ProbeChoice.standard(now.spec());
     facts = now;
     work = new RetrievalWork();
-    state = now == null ? null : new RetrievalState(now.spec(), this::changed);
+    state = now == null ? null : new RetrievalState(now.spec(), choice, this::changed);
     curveCost = "";
     costed = null;
     example = null;
     reading = null;
     influence = null;
     recall = List.of();
+    spans = null;
+    if (state != null && !awaited.isEmpty()) {
+      state.restore(awaited);
+      awaited = "";
+    }
     changed();
     plan();
   }
@@ -105,6 +135,7 @@ final class RetrievalDesk {
   }
 
   private void changed() {
+    chosen.set(state == null ? awaited : state.text());
     listeners.forEach(Runnable::run);
   }
 
@@ -346,6 +377,21 @@ final class RetrievalDesk {
   /** The recall curve; empty while it is not known. */
   List<AssociativeRecall.Point> recall() {
     return recall;
+  }
+
+  /** Measures what the answer to the prompt at hand reads of it, and that to a second one. */
+  void spans(SpanPrompt.Second second, String own) {
+    SpanPrompt first =
+        SpanPrompt.of(
+            "This prompt", w.prompt.get(), context.actions().workbench().chatShown(), w.bos.get());
+    List<SpanPrompt> prompts = new ArrayList<>(List.of(first));
+    first.second(second, own).ifPresent(prompts::add);
+    ask(Ask.SPANS, "Parts of the prompt", work.spans(prompts), now -> spans = now);
+  }
+
+  /** What answers read of their prompts; null while that is not known. */
+  SpanFindings spans() {
+    return spans;
   }
 
   /** Writes a file and says so. */

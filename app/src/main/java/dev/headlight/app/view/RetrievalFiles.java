@@ -6,7 +6,6 @@ import dev.headlight.app.retrieval.RetrievalExports;
 import dev.headlight.renderer.figure.Figure;
 import dev.headlight.renderer.figure.FigureStyle;
 import dev.headlight.renderer.figure.Provenance;
-import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -29,8 +28,7 @@ final class RetrievalFiles {
     if (endings.length > 0) {
       chooser.getExtensionFilters().add(filter(endings));
     }
-    return Optional.ofNullable(chooser.showOpenDialog(desk.context().actions().window()))
-        .map(File::toPath);
+    return desk.context().actions().openFile(chooser);
   }
 
   private static FileChooser chooser(String title) {
@@ -49,10 +47,7 @@ final class RetrievalFiles {
     FileChooser chooser = chooser("Export " + name);
     chooser.setInitialFileName(desk.facts().name() + "-" + name + "." + ending);
     chooser.getExtensionFilters().add(filter(ending));
-    File file = chooser.showSaveDialog(desk.context().actions().window());
-    if (file != null) {
-      desk.write(writer.apply(file.toPath()));
-    }
+    desk.context().actions().saveFile(chooser).ifPresent(file -> desk.write(writer.apply(file)));
   }
 
   /** An item that writes a figure of what is found; the ending says in which format. */
@@ -64,10 +59,7 @@ final class RetrievalFiles {
     FileChooser chooser = chooser("Export figure");
     chooser.setInitialFileName(desk.facts().name() + "-" + name + ".pdf");
     chooser.getExtensionFilters().addAll(filter("pdf"), filter("svg"), filter("png"));
-    File file = chooser.showSaveDialog(desk.context().actions().window());
-    if (file != null) {
-      write(file.toPath(), figure);
-    }
+    desk.context().actions().saveFile(chooser).ifPresent(file -> write(file, figure));
   }
 
   /** Writes a figure in the look of a page. */

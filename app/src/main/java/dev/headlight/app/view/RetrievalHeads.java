@@ -155,6 +155,11 @@ final class RetrievalHeads extends RetrievalPart {
     return values;
   }
 
+  /** Equal numbers deviate by nothing but rounding. */
+  private static double rounded(double spread) {
+    return spread < 1e-9 ? 0 : spread;
+  }
+
   private String words(Head head) {
     RetrievalState state = desk.state();
     Findings findings = state.findings();
@@ -164,7 +169,8 @@ final class RetrievalHeads extends RetrievalPart {
     String score =
         Double.isNaN(value)
             ? "no score"
-            : Ticks.format(value) + (Double.isNaN(spread) ? "" : " ± " + Ticks.format(spread));
+            : Ticks.format(value)
+                + (Double.isNaN(spread) ? "" : " ± " + Ticks.format(rounded(spread)));
     String text =
         "%s, KV group %d: %s".formatted(head, findings.spec().kvGroup(head.head()), score);
     if (!findings.result().defined()) {

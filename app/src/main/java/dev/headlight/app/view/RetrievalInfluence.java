@@ -38,6 +38,7 @@ final class RetrievalInfluence extends RetrievalPart {
     this.desk = desk;
     this.open = open;
     this.csv = csv;
+    getStyleClass().add("retrieval-influence");
     list.getStyleClass().addAll("edge-free", "history");
     list.setAccessibleText("Texts by the influence of the retrieval heads");
     list.setCellFactory(view -> new Row());

@@ -26,6 +26,11 @@ final class RetrievalMap extends RetrievalPart {
           + " recall, Lin 2004), as in Wu et al. 2024, Retrieval Head Mechanistically Explains"
           + " Long-Context Factuality. The probe is that of Kamradt 2023.";
 
+  /** A probe has few lengths and depths as a rule. */
+  private static final double WIDEST = 200;
+
+  private static final double HIGHEST = 96;
+
   private final RetrievalDesk desk;
   private final CellGrid cells;
   private final Button probe;
@@ -85,9 +90,12 @@ final class RetrievalMap extends RetrievalPart {
     progress.getStyleClass().add("busy-bar");
     progress.setPrefWidth(90);
     status.setMinWidth(0);
+    status.setWrapText(true);
+    status.setMinHeight(USE_PREF_SIZE);
     HBox.setHgrow(status, Priority.ALWAYS);
     below(doing);
     caption(DEFINITION, SOURCE);
+    cells.setMost(WIDEST, HIGHEST);
     cells.setAccessibleHelp("Needles found, lengths across and depths down");
     cells.chosen.addListener((o, old, now) -> chosen(now));
     desk.whenChanged(this::update);
@@ -119,7 +127,7 @@ final class RetrievalMap extends RetrievalPart {
       return;
     }
     Findings findings = state.findings();
-    probe.setText("Probe: " + state.choice().title());
+    probe.setText("Probe: " + state.choice().title(desk.facts().ownTexts()));
     run.setText(
         switch (state.phase()) {
           case EMPTY -> "Run";

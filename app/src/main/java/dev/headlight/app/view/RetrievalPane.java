@@ -1,11 +1,14 @@
 package dev.headlight.app.view;
 
+import com.google.gson.JsonElement;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.export.CopyCommand;
 import dev.headlight.app.retrieval.RetrievalState;
+import dev.headlight.app.session.Measurements;
 import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.Workbench;
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.InvalidationListener;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
@@ -38,6 +41,7 @@ final class RetrievalPane extends VBox {
             new RetrievalRanking(desk, files),
             new RetrievalCurve(desk, files),
             new RetrievalReading(desk),
+            new RetrievalSpans(desk),
             new RetrievalFailures(desk),
             new RetrievalSplit(desk),
             new RetrievalRecall(desk, files),
@@ -99,6 +103,14 @@ final class RetrievalPane extends VBox {
   private void copy() {
     NoticeBar.copy(command());
     w.notice.set(Notice.info("Copied the command that finds the same."));
+  }
+
+  /** What was found, for sessions; empty until a probe is done. */
+  Optional<JsonElement> document() {
+    RetrievalState state = desk.state();
+    return state == null || state.phase() != RetrievalState.Phase.DONE
+        ? Optional.empty()
+        : Optional.of(Measurements.retrieval(state.ran(), state.findings()));
   }
 
   /** What is asked and known. */

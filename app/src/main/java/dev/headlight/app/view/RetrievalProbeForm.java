@@ -13,6 +13,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -26,6 +27,7 @@ final class RetrievalProbeForm extends VBox {
   private final Popup popup = new Popup();
   private final TextField lengths = field("Lengths of the prompts, tokens");
   private final TextField depths = field("Depths of the needle, 0 to 1");
+  private final CheckBox stories = new CheckBox("In the words that the sample was trained on");
   private final CheckBox chat = new CheckBox("Ask through the chat template");
   private final CheckBox sentence = new CheckBox("The whole sentence counts as the needle");
   private final Label haystack = Ui.label("");
@@ -54,6 +56,7 @@ final class RetrievalProbeForm extends VBox {
     depths.setOnAction(e -> sizes());
     lengths.focusedProperty().addListener((o, old, now) -> sizes());
     depths.focusedProperty().addListener((o, old, now) -> sizes());
+    stories.setOnAction(e -> choose(desk.state().choice().atHand(stories.isSelected())));
     chat.setOnAction(e -> form());
     sentence.setOnAction(e -> form());
     run.setOnAction(
@@ -65,7 +68,8 @@ final class RetrievalProbeForm extends VBox {
           }
         });
     getChildren()
-        .addAll(Ui.section("Probe"), rows, chat, sentence, cost, Ui.row(8, Ui.spacer(), run));
+        .addAll(
+            Ui.section("Probe"), rows, stories, chat, sentence, cost, Ui.row(8, Ui.spacer(), run));
     popup.getContent().add(this);
     popup.setAutoHide(true);
     desk.whenChanged(this::update);
@@ -87,7 +91,8 @@ final class RetrievalProbeForm extends VBox {
       java.util.function.Consumer<Optional<Path>> set) {
     Button choose = Ui.tool(new Button("File …"));
     choose.setOnAction(e -> asked.get().ifPresent(file -> set.accept(Optional.of(file))));
-    Button own = Ui.tool(new Button("Built-in"));
+    Button own = Ui.tool(new Button("At hand"));
+    own.setTooltip(new Tooltip("Those that come with Headlight"));
     own.setOnAction(e -> set.accept(Optional.empty()));
     value.setMaxWidth(Double.MAX_VALUE);
     GridPane.setHgrow(value, javafx.scene.layout.Priority.ALWAYS);
@@ -151,8 +156,12 @@ final class RetrievalProbeForm extends VBox {
       return;
     }
     ProbeChoice choice = state.choice();
-    haystack.setText(name(choice.haystack(), "built-in filler"));
-    needles.setText(name(choice.needles(), "three of our own"));
+    boolean world = desk.facts().ownTexts();
+    boolean own = world && choice.own();
+    haystack.setText(name(choice.haystack(), own ? "stories of the sample" : "built-in filler"));
+    needles.setText(name(choice.needles(), own ? "three of its world" : "three of our own"));
+    Ui.show(stories, world);
+    stories.setSelected(own && choice.haystack().isEmpty() && choice.needles().isEmpty());
     chat.setSelected(choice.chat());
     chat.setDisable(!desk.facts().hasChatTemplate());
     sentence.setSelected(choice.span() == NeedleSettings.Span.SENTENCE);

@@ -41,6 +41,7 @@ final class RetrievalRanking extends RetrievalPart {
   private final Button mask = Ui.tool(new Button("Mask top 10"));
   private final Button group = Ui.tool(new Button("Save as group"));
   private boolean filling;
+  private final Label none = Ui.label("", "empty");
   private List<HeadRow> shownRows = List.of();
 
   RetrievalRanking(RetrievalDesk desk, RetrievalFiles files) {
@@ -58,6 +59,7 @@ final class RetrievalRanking extends RetrievalPart {
     table.getStyleClass().add("ranked");
     table.setAccessibleText("Heads by retrieval score");
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    table.setPlaceholder(none);
     columns();
     verbs(files);
     below(Ui.row(6, mask, group));
@@ -206,10 +208,8 @@ final class RetrievalRanking extends RetrievalPart {
     mask.setDisable(!defined);
     group.setDisable(!defined);
     show(table);
-    table.setPlaceholder(
-        Ui.label(
-            findings == null ? "Heads rank once a needle is found." : "No score is defined yet.",
-            "empty"));
+    none.setText(
+        findings == null ? "Heads rank once a needle is found." : "No score is defined yet.");
     List<HeadRow> rows = defined ? rows(findings, state) : List.of();
     if (!rows.equals(shownRows)) {
       shownRows = rows;

@@ -34,6 +34,7 @@ final class RetrievalRecall extends RetrievalPart {
     this.plot = new PlotView(desk.context().painter(), desk.workbench().theme);
     this.run = run;
     this.more = more;
+    getStyleClass().add("retrieval-recall");
     run.setOnAction(e -> desk.recall(RetrievalCurves.pairs(desk.facts().spec())));
     more.setAccessibleText("More about associative recall");
     more.getItems()
@@ -53,7 +54,8 @@ final class RetrievalRecall extends RetrievalPart {
                 () -> files.save("recall", "csv", f -> RetrievalExports.recall(f, desk.recall()))));
     caption(
         SENTENCE,
-        "Multi-query associative recall, Arora et al. 2023, Zoology; four sequences a point.");
+        "Multi-query associative recall (MQAR), Arora et al. 2023, Zoology: Measuring and Improving"
+            + " Recall in Efficient Language Models; four sequences a point.");
     desk.whenChanged(this::update);
     update();
   }

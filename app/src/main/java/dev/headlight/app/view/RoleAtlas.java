@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javafx.beans.InvalidationListener;
+import javafx.geometry.Orientation;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
@@ -72,9 +73,25 @@ final class RoleAtlas extends Region {
   @Override
   protected double computeMinHeight(double width) {
     RoleTable table = view.table().get();
+    double room = width < 0 ? getWidth() : width;
     return table == null
         ? 0
-        : AtlasLayout.least(table.columns().size(), w.model.get().spec().layers(), getWidth());
+        : AtlasLayout.least(table.columns().size(), w.model.get().spec().layers(), room);
+  }
+
+  /** Where it may be as high as it likes. */
+  @Override
+  protected double computePrefHeight(double width) {
+    RoleTable table = view.table().get();
+    double room = width < 0 ? getWidth() : width;
+    return table == null
+        ? 0
+        : AtlasLayout.roomy(table.columns().size(), w.model.get().spec().layers(), room);
+  }
+
+  @Override
+  public Orientation getContentBias() {
+    return Orientation.HORIZONTAL;
   }
 
   @Override

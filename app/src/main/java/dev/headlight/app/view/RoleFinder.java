@@ -13,14 +13,16 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** Where heads are looked for: by a rule from tokens to tokens, or by a drawing. */
-final class RoleFinder extends HBox {
+final class RoleFinder extends FlowPane {
   private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
+
+  private static final double VERBS = 150;
+  private static final double NARROW = 240;
 
   private final PaneContext context;
   private final Workbench w;
@@ -34,7 +36,7 @@ final class RoleFinder extends HBox {
   private List<String> texts = List.of();
 
   RoleFinder(PaneContext context, RolesView view, RoleMeasuring work) {
-    super(24);
+    super(24, 12);
     this.context = context;
     this.w = context.workbench();
     this.view = view;
@@ -53,12 +55,13 @@ final class RoleFinder extends HBox {
     Button clear = Ui.tool(new Button("Clear"));
     clear.setOnAction(e -> view.pattern.set(""));
     VBox left = new VBox(6, Ui.section("By a rule"), query, key, byRule, said, problem);
-    HBox.setHgrow(left, Priority.ALWAYS);
     VBox verbs = new VBox(6, Ui.section("By a drawing"), note(), byDrawing, clear);
     verbs.setAlignment(Pos.TOP_LEFT);
-    verbs.setMinWidth(150);
-    verbs.setMaxWidth(150);
-    getChildren().addAll(left, verbs, pad);
+    verbs.setPrefWidth(VERBS);
+    FlowPane drawing = new FlowPane(12, 8, verbs, pad);
+    drawing.setPrefWrapLength(VERBS + 12 + pad.prefWidth(-1));
+    left.prefWidthProperty().bind(widthProperty().map(width -> rule(width.doubleValue(), drawing)));
+    getChildren().addAll(left, drawing);
     w.run.addListener(o -> read());
     view.finding.addListener(o -> read());
     view.query.addListener(o -> check());
@@ -66,6 +69,13 @@ final class RoleFinder extends HBox {
     view.pattern.addListener(o -> byDrawing.setDisable(!view.pattern.get().contains("#")));
     byDrawing.setDisable(!view.pattern.get().contains("#"));
     read();
+  }
+
+  /** Width of the rule: what the drawing beside it leaves, or all of it where that is narrow. */
+  private double rule(double width, FlowPane drawing) {
+    double inside = width - getInsets().getLeft() - getInsets().getRight();
+    double rest = inside - getHgap() - drawing.getPrefWrapLength() - 1;
+    return Math.max(0, rest >= NARROW ? rest : inside);
   }
 
   private static Label note() {

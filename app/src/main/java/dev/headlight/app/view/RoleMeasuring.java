@@ -9,6 +9,8 @@ import dev.headlight.analysis.roles.RuleJob;
 import dev.headlight.analysis.roles.TokenRule;
 import dev.headlight.analysis.scores.HeadScore;
 import dev.headlight.analysis.scores.ScoreJob;
+import dev.headlight.analysis.text.Bos;
+import dev.headlight.app.engine.Growth;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.ModelHost;
 import dev.headlight.app.engine.PromptSource;
@@ -40,6 +42,7 @@ final class RoleMeasuring {
   private static final Duration LOOK = Duration.millis(120);
   private static final String PROMPTS = "prompts";
   private static final String QUESTION = "question";
+  private static final String GROWTH = "growth";
 
   private final PaneContext context;
   private final Workbench w;
@@ -153,17 +156,53 @@ final class RoleMeasuring {
         prompts -> new PatternJob(drawn, hideFirst, prompts));
   }
 
+  /** Measures the chosen score of every checkpoint of the training, on the same prompts. */
+  void grow() {
+    RunSnapshot run = w.run.get();
+    Optional<HeadScore> score = KnownScores.all().find(view.role.get());
+    if (run == null || score.isEmpty()) {
+      return;
+    }
+    PromptSource source = view.source.get();
+    Bos bos = w.bos.get();
+    boolean many = view.many();
+    Prompts here = here(run);
+    Optional<ScoreJob> known = w.measured.get().job(score.get());
+    stop(GROWTH);
+    Job<?> asked =
+        context.ask(
+            GROWTH,
+            score.get().title() + " over the training",
+            (host, progress) -> {
+              Prompts prompts = many ? host.prompts(source, bos) : here;
+              ScoreJob job = known.orElseGet(() -> new PromptsJob(prompts, List.of(score.get())));
+              return Growth.measure(
+                  host, run.model().source().training(), job, score.get(), progress);
+            },
+            growth -> {
+              running.remove(GROWTH);
+              view.growth.set(growth);
+              update();
+            });
+    running.put(GROWTH, asked);
+    watch.play();
+    changed.run();
+  }
+
+  private Prompts here(RunSnapshot run) {
+    return new Prompts(
+        List.of(run.tokens().ids()),
+        "this prompt, %d tokens".formatted(run.length()),
+        new CopyCommand(run, w.bos.get(), w.chatShown()).promptArguments());
+  }
+
   private void question(String title, String score, Function<Prompts, ScoreJob> job) {
     RunSnapshot run = w.run.get();
     if (run == null) {
       return;
     }
     PromptSource source = view.source.get();
-    Prompts here =
-        new Prompts(
-            List.of(run.tokens().ids()),
-            "this prompt, %d tokens".formatted(run.length()),
-            new CopyCommand(run, w.bos.get(), w.chatShown()).promptArguments());
+    Prompts here = here(run);
     stop(QUESTION);
     ask(
         QUESTION,

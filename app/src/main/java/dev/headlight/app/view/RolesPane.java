@@ -12,7 +12,7 @@ import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.RoleTable;
 import dev.headlight.app.workbench.RolesView;
 import dev.headlight.app.workbench.Workbench;
-import java.io.File;
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.InvalidationListener;
 import javafx.geometry.Insets;
@@ -23,7 +23,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
@@ -36,7 +35,6 @@ import javafx.stage.FileChooser;
 /** What is every head, and how sure is that? */
 final class RolesPane extends VBox {
   private static final double TABLE = 0.52;
-  private static final double CARD = 250;
 
   private final PaneContext context;
   private final Workbench w;
@@ -56,6 +54,7 @@ final class RolesPane extends VBox {
     this.w = context.workbench();
     this.arranged = new ArrangedHeads(w);
     this.view = new RolesView(w, arranged);
+    context.memory().keep(view);
     this.work = new RoleMeasuring(context, view);
     getStyleClass().addAll("pane", "roles-pane");
     FilterField filter = new FilterField(w, arranged);
@@ -101,16 +100,12 @@ final class RolesPane extends VBox {
 
   private Node content() {
     RoleGrid table = new RoleGrid(w, view, this::open);
-    ScrollPane atlas = scrolled(new RoleAtlas(w, view, this::open));
-    atlas.setFitToHeight(true); // Down to the least height of its grids.
-    HBox.setHgrow(atlas, Priority.ALWAYS);
-    ScrollPane card = scrolled(new RoleCard(w, view));
-    card.setPrefWidth(CARD);
-    card.setMinWidth(CARD);
+    RoleGrowth growth = new RoleGrowth(w, view, context.painter(), work::grow);
+    RoleLower lower =
+        new RoleLower(
+            new RoleAtlas(w, view, this::open), new VBox(12, growth, new RoleCard(w, view)));
     about.setWrapText(true);
     about.setMinHeight(Region.USE_PREF_SIZE);
-    HBox lower = new HBox(16, atlas, card);
-    lower.setMinHeight(0);
     VBox.setVgrow(lower, Priority.ALWAYS);
     VBox below = new VBox(6, about, lower);
     below.setPadding(new Insets(10, 0, 0, 0));
@@ -122,18 +117,8 @@ final class RolesPane extends VBox {
     return split;
   }
 
-  private static ScrollPane scrolled(Node content) {
-    ScrollPane pane = new ScrollPane(content);
-    pane.getStyleClass().add("edge-free");
-    pane.setFitToWidth(true);
-    pane.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-    pane.setMinSize(0, 0);
-    return pane;
-  }
-
   private Node header() {
     Label title = Ui.label("Roles of all heads", "pane-title");
-    title.setMinWidth(0);
     MenuButton source = Ui.tool(new MenuButton());
     source.textProperty().bind(view.source.map(PromptSource::title));
     source.setAccessibleText("Over which prompts the scores are averaged");
@@ -159,7 +144,9 @@ final class RolesPane extends VBox {
             Menus.item("Choose all heads that are shown", "", this::chooseShown),
             Menus.item("Copy the chosen role as command", "", this::copyCommand),
             Menus.item("Export the table as CSV …", "", this::export));
-    return Ui.row(8, title, Ui.spacer(), source, find, spread, more);
+    PartHeader header = new PartHeader(title);
+    header.verbs(List.of(source, find, spread, more));
+    return header;
   }
 
   private void update() {
@@ -213,10 +200,7 @@ final class RolesPane extends VBox {
         .addAll(
             new FileChooser.ExtensionFilter("Text", "*.txt"),
             new FileChooser.ExtensionFilter("All files", "*.*"));
-    File file = chooser.showOpenDialog(context.actions().window());
-    if (file != null) {
-      view.source.set(PromptSource.of(file.toPath()));
-    }
+    context.actions().openFile(chooser).ifPresent(file -> view.source.set(PromptSource.of(file)));
   }
 
   private void colour() {
@@ -264,14 +248,16 @@ final class RolesPane extends VBox {
     chooser.setTitle("Export scores of heads");
     chooser.setInitialFileName("head-scores.csv");
     chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("CSV", "*.csv"));
-    File file = chooser.showSaveDialog(context.actions().window());
-    if (file != null) {
-      var rows = table.rows(view.conditions());
-      context.ask(
-          "export",
-          "Export scores of heads",
-          (host, p) -> host.exportScores(file.toPath(), rows, p),
-          written -> w.notice.set(Notice.info("Saved " + written)));
-    }
+    var rows = table.rows(view.conditions());
+    context
+        .actions()
+        .saveFile(chooser)
+        .ifPresent(
+            file ->
+                context.ask(
+                    "export",
+                    "Export scores of heads",
+                    (host, p) -> host.exportScores(file, rows, p),
+                    written -> w.notice.set(Notice.info("Saved " + written))));
   }
 }

@@ -23,7 +23,7 @@ import javafx.stage.Window;
 
 /** Takes pictures of every pane and sheet of a window of its own; never on the JavaFX thread. */
 public final class ScreenshotTour {
-  private static final int PATIENCE_SECONDS = 300;
+  private static final int PATIENCE_SECONDS = 900;
   private static final int SETTLE_MS = 500;
 
   private final ModelChoices choices;

@@ -9,6 +9,7 @@ import java.util.Locale;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
@@ -20,11 +21,16 @@ final class SinkFigures extends FlowPane {
   private static final double SLIDER = 170;
   private static final double VALUE = 30;
   private static final double WIDEST = 380;
+
+  /** Below this a slider stands under its name. */
+  private static final double NARROW = 350;
+
   private static final double STEP = 0.01;
 
   private final SinkState state;
   private final List<Rate> rates = new ArrayList<>();
   private final GridPane settings = new GridPane();
+  private final List<Setting> lines = new ArrayList<>();
   private final Slider epsilon = new Slider(STEP, 1 - STEP, 0.3);
   private final Slider length = new Slider(SinkRequest.LEAST_LENGTH, 64, 64);
   private final Label caption = SinkSection.caption("");
@@ -35,9 +41,10 @@ final class SinkFigures extends FlowPane {
     getStyleClass().add("sink-figures");
     settings.setHgap(8);
     settings.setVgap(4);
-    slider(0, "ε, share that counts as a sink", epsilon, "%.2f");
-    slider(1, "T, tokens that count", length, "%.0f");
-    settings.add(caption, 0, 2, 3, 1);
+    slider("ε, share that counts as a sink", epsilon, "%.2f");
+    slider("T, tokens that count", length, "%.0f");
+    arrange(false);
+    widthProperty().addListener((o, old, now) -> arrange(now.doubleValue() < NARROW));
     settings.prefWidthProperty().bind(widthProperty().map(w -> Math.min(WIDEST, w.doubleValue())));
     getChildren().add(settings);
     setMinWidth(0);
@@ -54,10 +61,10 @@ final class SinkFigures extends FlowPane {
     return Math.round(value.doubleValue() * 100) / 100.0;
   }
 
-  private void slider(int row, String name, Slider slider, String format) {
+  private void slider(String name, Slider slider, String format) {
     slider.setPrefWidth(SLIDER);
     slider.setMinWidth(VALUE);
-    GridPane.setHgrow(slider, Priority.ALWAYS);
+    slider.setMaxWidth(Double.MAX_VALUE);
     slider.setAccessibleText(name);
     Label title = Ui.label(name, "caption");
     title.setMinWidth(Region.USE_PREF_SIZE);
@@ -66,7 +73,34 @@ final class SinkFigures extends FlowPane {
     value
         .textProperty()
         .bind(slider.valueProperty().map(v -> String.format(Locale.ROOT, format, v.doubleValue())));
-    settings.addRow(row, title, value, slider);
+    lines.add(new Setting(title, value, slider));
+  }
+
+  /** A slider with its name and value. */
+  private record Setting(Label title, Label value, Slider slider) {}
+
+  /** Puts each slider beside its name, or below it. */
+  private void arrange(boolean below) {
+    boolean done = below ? settings.getRowCount() == 5 : settings.getRowCount() == 3;
+    if (done) {
+      return;
+    }
+    settings.getChildren().clear();
+    ColumnConstraints grows = new ColumnConstraints();
+    grows.setHgrow(Priority.ALWAYS);
+    ColumnConstraints plain = new ColumnConstraints();
+    settings
+        .getColumnConstraints()
+        .setAll(below ? List.of(grows, plain, plain) : List.of(plain, plain, grows));
+    int row = 0;
+    for (Setting line : lines) {
+      settings.add(line.title(), 0, row);
+      settings.add(line.value(), 1, row);
+      row += below ? 1 : 0;
+      settings.add(line.slider(), below ? 0 : 2, row, below ? 3 : 1, 1);
+      row++;
+    }
+    settings.add(caption, 0, row, 3, 1);
   }
 
   private void lengthMoved(int tokens) {

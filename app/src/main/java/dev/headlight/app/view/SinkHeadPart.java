@@ -12,11 +12,14 @@ import dev.headlight.app.workbench.SinkNumbers;
 import dev.headlight.app.workbench.SinkState;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.Ticks;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import javafx.beans.InvalidationListener;
+import javafx.beans.property.DoubleProperty;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
@@ -37,24 +40,9 @@ final class SinkHeadPart extends SinkSection {
             + " prompt.");
     this.w = workbench;
     this.state = state;
-    Label without = Ui.section("Without its sink");
-    tip(without, "What changes for the heads chosen at ZeroTuning: this head, its layer or all.");
-    FlowPane verbs =
-        new FlowPane(
-            6,
-            6,
-            verb(work, Change.DROP, "Drop the sink", "No query sees token 0 (masked logits)"),
-            verb(
-                work,
-                Change.CALIBRATE,
-                "Calibrate",
-                "ACT: later sinks above θ keep 0.4 of their attention, the other keys share the"
-                    + " rest; Yu et al. 2024"),
-            verb(
-                work,
-                Change.TEMPERATURE,
-                "Temperature 2",
-                "Selective temperature: the last query's logits over 2; Zhang et al. 2024"));
+    Label without = Ui.section("Its sink changed");
+    tip(without, "What changes for the heads that are chosen: this head, its layer or all.");
+    FlowPane verbs = verbs(work);
     getChildren().addAll(sentence, numbers, without, verbs, effect);
     InvalidationListener update = o -> update();
     state.numbers().addListener(update);
@@ -64,6 +52,52 @@ final class SinkHeadPart extends SinkSection {
     state.effect.addListener(o -> showEffect());
     update();
     showEffect();
+  }
+
+  private FlowPane verbs(SinkWork work) {
+    return new FlowPane(
+        6,
+        6,
+        choice(state.scope, SinkState.Scope.values(), SinkState.Scope::title, "Which heads"),
+        verb(work, Change.DROP, "Drop the sink", "No query sees token 0 (masked logits)"),
+        Ui.row(
+            2,
+            verb(
+                work,
+                Change.CALIBRATE,
+                "Calibrate",
+                "ACT: later sinks above θ keep β of their attention, the other keys share the"
+                    + " rest; Yu et al. 2024"),
+            numbers(state.beta, "β", "What a calibrated sink keeps", 0, 0.2, 0.4, 0.6, 0.8)),
+        Ui.row(
+            2,
+            verb(
+                work,
+                Change.TEMPERATURE,
+                "Temperature",
+                "Selective temperature: a query's logits over this; Zhang et al. 2024"),
+            numbers(state.temperature, "", "Above 1 more even", 0.25, 0.5, 0.8, 1.25, 2, 4),
+            choice(
+                state.selectedQuery.asObject(),
+                new Boolean[] {false, true},
+                selected -> selected ? "selected query" : "last query",
+                "Whose temperature")),
+        Ui.row(
+            2,
+            verb(
+                work,
+                Change.GAMMA,
+                "ZeroTuning",
+                "The first token's attention times γ, the other keys share the rest; Han et al."
+                    + " 2025"),
+            numbers(state.gamma, "γ", "Below 1 less, above 1 more", 0.125, 0.25, 0.5, 2, 4, 8)));
+  }
+
+  private static MenuButton numbers(
+      DoubleProperty value, String name, String about, double... values) {
+    Double[] all = Arrays.stream(values).boxed().toArray(Double[]::new);
+    String front = name.isEmpty() ? "" : name + " ";
+    return choice(value.asObject(), all, v -> front + Ticks.label(v), about);
   }
 
   private static Button verb(SinkWork work, Change change, String text, String about) {
@@ -147,7 +181,7 @@ final class SinkHeadPart extends SinkSection {
       return;
     }
     String heads = now.heads().equals("L*H*") ? "all heads" : now.heads();
-    effect.getChildren().add(caption(name(now.change()) + ", " + heads));
+    effect.getChildren().add(caption(name(now) + ", " + heads));
     ChangeEffect found = now.found();
     if (found == null) {
       effect.getChildren().add(caption("No later sink above θ: there is nothing to change."));
@@ -193,11 +227,18 @@ final class SinkHeadPart extends SinkSection {
     return String.format(Locale.ROOT, "%.1f", 100 * share);
   }
 
-  private static String name(Change change) {
-    return switch (change) {
+  private static String name(SinkTuning.Effect effect) {
+    SinkTuning.Settings by = effect.settings();
+    return switch (effect.change()) {
       case DROP -> "Sink dropped";
-      case CALIBRATE -> "ACT, β = 0.4";
-      case TEMPERATURE -> "Temperature 2 of the last query";
+      case CALIBRATE ->
+          "ACT, β = %s, θ = %s".formatted(Ticks.label(by.beta()), Ticks.label(by.theta()));
+      case TEMPERATURE ->
+          "Temperature %s of %s"
+              .formatted(
+                  Ticks.label(by.temperature()),
+                  by.query() < 0 ? "the last query" : "query " + by.query());
+      case GAMMA -> "ZeroTuning, γ = " + Ticks.label(by.gamma());
     };
   }
 }

@@ -9,7 +9,6 @@ import dev.headlight.app.workbench.SinkNumbers;
 import dev.headlight.app.workbench.SinkState;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.figure.Plot;
-import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -101,8 +100,7 @@ final class SinkMenu {
           .getExtensionFilters()
           .add(new FileChooser.ExtensionFilter(ending.toUpperCase(Locale.ROOT), "*." + ending));
     }
-    File file = chooser.showSaveDialog(context.actions().window());
-    return Optional.ofNullable(file).map(File::toPath);
+    return context.actions().saveFile(chooser);
   }
 
   private void write(Path file, Function<ModelHost, Path> writing) {

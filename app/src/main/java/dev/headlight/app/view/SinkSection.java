@@ -17,7 +17,7 @@ class SinkSection extends VBox {
   private static final double LONGEST = 420;
   private static final Duration SOON = Duration.millis(300);
 
-  private final SinkHeader head;
+  private final PartHeader head;
 
   /**
    * @param source the paper, on a chip; empty for none
@@ -36,7 +36,7 @@ class SinkSection extends VBox {
       tip(chip, about);
       left.getChildren().add(chip);
     }
-    head = new SinkHeader(left);
+    head = new PartHeader(left);
     getChildren().add(head);
   }
 

@@ -101,12 +101,12 @@ final class SinkWork {
     SinkMeasured now = state.measured.get();
     HeadSet heads = state.scope.get().heads(w.head.get());
     SequenceSinks sinks = now.sequence().orElseThrow();
-    double theta = state.theta.get();
+    SinkTuning.Settings settings = state.settings(w.query.get());
     context.ask(
         Ask.TUNE,
         "Pass with a change of sinks",
         (host, progress) ->
-            SinkTuning.effect(host, now.model(), sinks, change, heads, theta, progress),
+            SinkTuning.effect(host, now.model(), sinks, change, heads, settings, progress),
         state.effect::set);
   }
 }

@@ -1,12 +1,16 @@
 package dev.headlight.app.view;
 
+import com.google.gson.JsonElement;
 import dev.headlight.analysis.sinks.SinkRequest;
+import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.SinkTexts;
+import dev.headlight.app.session.Measurements;
 import dev.headlight.app.workbench.Notice;
+import dev.headlight.app.workbench.SinkNumbers;
 import dev.headlight.app.workbench.SinkState;
 import dev.headlight.app.workbench.Workbench;
-import java.io.File;
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -45,9 +49,13 @@ final class SinksPane extends VBox {
   private final SinkShares shares;
   private final Node found;
 
+  /** Whether to measure as soon as the next pass is there. */
+  private boolean again;
+
   SinksPane(PaneContext context) {
     this.context = context;
     this.w = context.workbench();
+    context.memory().keep(state);
     this.work = new SinkWork(context, state);
     this.progress = new SinkProgress(context.running(), work::cancel);
     this.figures = new SinkFigures(state);
@@ -111,10 +119,7 @@ final class SinksPane extends VBox {
   private void chooseFile() {
     FileChooser chooser = new FileChooser();
     chooser.setTitle("Texts, one a line");
-    File file = chooser.showOpenDialog(context.actions().window());
-    if (file != null) {
-      choose(SinkTexts.of(file.toPath()));
-    }
+    context.actions().openFile(chooser).ifPresent(file -> choose(SinkTexts.of(file)));
   }
 
   private ScrollPane scrolled(VBox content) {
@@ -142,10 +147,21 @@ final class SinksPane extends VBox {
     state.texts.addListener(update);
     state.measured.addListener(update);
     context.running().addListener(update);
-    w.model.addListener((o, old, now) -> state.measured.set(null));
+    w.model.addListener((o, old, now) -> modelChanged(old, now));
+  }
+
+  /** What was measured of a checkpoint is measured again of the next one. */
+  private void modelChanged(ModelFacts old, ModelFacts now) {
+    boolean grown = old != null && now != null && old.source().grewWith(now.source());
+    again = grown && (again || state.measured.get() != null);
+    state.measured.set(null);
   }
 
   private void update() {
+    if (again && w.run.get() != null && !w.stale.get()) {
+      again = false;
+      measure();
+    }
     boolean changed = state.stale(w);
     stale.setText(changed ? "Of the former texts: measure again" : "");
     Ui.show(stale, changed);
@@ -188,6 +204,14 @@ final class SinksPane extends VBox {
     } else {
       work.measure();
     }
+  }
+
+  /** What is measured, for sessions; empty where it is of another prompt or other texts. */
+  Optional<JsonElement> document() {
+    SinkNumbers now = state.numbers().get();
+    return now == null || state.stale(w)
+        ? Optional.empty()
+        : Optional.of(Measurements.sinks(now.measured(), now.rates()));
   }
 
   /** What the pane shows, for tests and pictures. */

@@ -201,7 +201,7 @@ final class WorkbenchWindow extends StackPane {
   }
 
   private Node left(PromptEditor prompt) {
-    VBox box = new VBox(16, new ModelCard(w), prompt, new NextTokensView(w, actions));
+    VBox box = new VBox(16, new ModelCard(w, actions), prompt, new NextTokensView(w, actions));
     box.getStyleClass().add("side");
     return side(box, LEFT, NARROW_LEFT, "left");
   }

@@ -42,6 +42,16 @@ public record MeasuredScores(Map<ScoreJob, ScoreJob.Result> results) {
         : Optional.empty();
   }
 
+  /** What measures a score: its own job, or the question that was asked last; none for a pass. */
+  public Optional<ScoreJob> job(HeadScore score) {
+    if (score.origin() instanceof HeadScore.OfJob own) {
+      return Optional.of(own.job());
+    }
+    return score.origin() instanceof HeadScore.OfQuestion
+        ? results.keySet().stream().filter(j -> j.scores().contains(score.id())).findFirst()
+        : Optional.empty();
+  }
+
   /** A score of every head, if it has been measured. */
   public Optional<HeadTable> table(HeadScore score) {
     return of(score).map(result -> result.tables().get(score.id()));

@@ -3,6 +3,8 @@ package dev.headlight.app.workbench;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.text.TextUnit;
+import dev.headlight.app.engine.PromptSource;
+import dev.headlight.app.engine.SinkTexts;
 import dev.headlight.app.session.ViewSettings;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,16 +12,23 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.beans.InvalidationListener;
 import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.Property;
+import javafx.beans.property.StringProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps what a pane has for itself in step with {@link Workbench#panes}, so that sessions, undo and
  * the next window know it. What is as in a new pane is not written.
  */
 public final class PaneMemory {
+  private static final Logger LOG = LoggerFactory.getLogger(PaneMemory.class);
+
   private final Workbench shared;
   private final String begin;
   private final List<Kept> kept = new ArrayList<>();
@@ -61,6 +70,55 @@ public final class PaneMemory {
     flag("profiles", view.profiles);
     flag("circuit", view.circuit);
     flag("looked_at", view.lookedAt);
+  }
+
+  /** Keeps how a pane looks at all heads. */
+  public void keep(RolesView view) {
+    value("source", view.source, PromptSource::parse);
+    value("order", view.order, GridOrder::valueOf);
+    value("role", view.role, text -> text);
+    flag("spread", view.spread);
+    flag("finding", view.finding);
+    value("query", view.query, text -> text);
+    value("key", view.key, text -> text);
+    value("pattern", view.pattern, text -> text);
+  }
+
+  /** Keeps what a pane asks about sinks. */
+  public void keep(SinkState state) {
+    value("epsilon", state.epsilon, Double::valueOf);
+    value("key", state.key, Integer::valueOf);
+    value("theta", state.theta, Double::valueOf);
+    value("beta", state.beta, Double::valueOf);
+    value("temperature", state.temperature, Double::valueOf);
+    flag("selected_query", state.selectedQuery);
+    value("gamma", state.gamma, Double::valueOf);
+    value("texts", state.texts, SinkTexts::parse);
+    value("scope", state.scope, SinkState.Scope::valueOf);
+  }
+
+  /** Keeps a text of a pane's own; it hears of another one. */
+  public void keep(String name, StringProperty text, Consumer<String> hears) {
+    keep(name, text::get, hears, text);
+  }
+
+  /** Keeps a value whose text is its own; what cannot be read is as at first. */
+  private <T> void value(String name, Property<T> property, Function<String, ? extends T> read) {
+    T first = property.getValue();
+    keep(
+        name,
+        () -> property.getValue().equals(first) ? "" : property.getValue().toString(),
+        text -> property.setValue(text.isEmpty() ? first : read(text, first, read)),
+        property);
+  }
+
+  private static <T> T read(String text, T otherwise, Function<String, ? extends T> read) {
+    try {
+      return read.apply(text);
+    } catch (HeadlightException | IllegalArgumentException e) {
+      LOG.debug("A session names a value that there is not", e);
+      return otherwise;
+    }
   }
 
   private void flag(String name, BooleanProperty property) {

@@ -4,6 +4,7 @@ import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.HeadSet;
+import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.ModelHost;
 import dev.headlight.app.job.JobRunner;
 import java.util.List;
@@ -40,11 +41,14 @@ public final class PaneWorkbench {
     follow();
     pinned.addListener((o, old, now) -> pin(now));
     own.mean.addListener((o, old, now) -> answer());
-    own.model.addListener((o, old, now) -> modelChanged());
+    own.model.addListener((o, old, now) -> modelChanged(old, now));
   }
 
-  /** The heads of a mean may not be in another model. */
-  private void modelChanged() {
+  /** The heads of a mean may not be in another model; in a checkpoint of the same they are. */
+  private void modelChanged(ModelFacts old, ModelFacts now) {
+    if (old != null && now != null && old.source().grewWith(now.source())) {
+      return;
+    }
     own.mean.set(null);
     HeadSet later = awaited;
     if (own.model.get() != null && later != null) {

@@ -2,6 +2,8 @@ package dev.headlight.app.workbench;
 
 import dev.headlight.analysis.scores.HeadScore;
 import dev.headlight.analysis.scores.ScoreJob;
+import dev.headlight.app.engine.Growth;
+import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.PromptSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +52,9 @@ public final class RolesView {
   public final ObjectProperty<ScoreJob.Result> averaged =
       new SimpleObjectProperty<>(this, "averaged");
 
+  /** The chosen score over a training; null until it was asked for. */
+  public final ObjectProperty<Growth> growth = new SimpleObjectProperty<>(this, "growth");
+
   private final Workbench w;
   private final ArrangedHeads arranged;
   private final ReadOnlyObjectWrapper<RoleTable> table = new ReadOnlyObjectWrapper<>();
@@ -63,6 +68,10 @@ public final class RolesView {
     w.model.addListener(o -> averaged.set(null));
     source.addListener(o -> averaged.set(null));
     w.bos.addListener(o -> averaged.set(null));
+    role.addListener(o -> growth.set(null));
+    source.addListener(o -> growth.set(null));
+    w.prompt.addListener(o -> promptChanged());
+    w.model.addListener((o, old, now) -> modelChanged(old, now));
     InvalidationListener update = o -> update();
     w.model.addListener(update);
     w.run.addListener(update);
@@ -74,6 +83,20 @@ public final class RolesView {
     source.addListener(update);
     averaged.addListener(update);
     update();
+  }
+
+  /** A score of passes over another prompt is another score. */
+  private void promptChanged() {
+    boolean ofPrompt = growth.get() != null && !many();
+    if (ofPrompt && !(growth.get().score().origin() instanceof HeadScore.OfJob)) {
+      growth.set(null);
+    }
+  }
+
+  private void modelChanged(ModelFacts old, ModelFacts now) {
+    if (old == null || now == null || !old.source().grewWith(now.source())) {
+      growth.set(null);
+    }
   }
 
   private void update() {

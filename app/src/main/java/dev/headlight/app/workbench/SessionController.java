@@ -1,7 +1,9 @@
 package dev.headlight.app.workbench;
 
+import com.google.gson.JsonElement;
 import dev.headlight.analysis.job.Job;
 import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.scores.ScoreJob;
 import dev.headlight.app.engine.HeadEffect;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.NextTokens;
@@ -10,6 +12,7 @@ import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.job.JobRunner;
 import dev.headlight.app.session.Compared;
 import dev.headlight.app.session.ExportedFigure;
+import dev.headlight.app.session.Measurements;
 import dev.headlight.app.session.ModelCheck;
 import dev.headlight.app.session.ModelReference;
 import dev.headlight.app.session.Numbers;
@@ -22,7 +25,10 @@ import dev.headlight.app.session.SessionReader;
 import dev.headlight.app.session.SessionState;
 import dev.headlight.app.session.Shelf;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -51,6 +57,7 @@ public final class SessionController implements AutoCloseable {
   private final ReadOnlyObjectWrapper<Path> file = new ReadOnlyObjectWrapper<>(this, "file");
   private final ReadOnlyBooleanWrapper dirty = new ReadOnlyBooleanWrapper(this, "dirty");
   private Supplier<Optional<RunEffect>> effect = Optional::empty;
+  private Supplier<Map<String, JsonElement>> measured = Map::of;
   private Optional<SessionLock> lock = Optional.empty();
   private ModelReference model = ModelReference.none();
 
@@ -120,6 +127,11 @@ public final class SessionController implements AutoCloseable {
   /** Names what knows the effect of the comparison on view. */
   public void setEffect(Supplier<Optional<RunEffect>> now) {
     effect = now;
+  }
+
+  /** Names what knows the documents of {@link Measurements} that open panes have. */
+  public void setMeasured(Supplier<Map<String, JsonElement>> now) {
+    measured = now;
   }
 
   /** All of it as a value. */
@@ -214,6 +226,7 @@ public final class SessionController implements AutoCloseable {
     savedState = resumed.saved() ? session.state() : null;
     savedExports = exports;
     file.set(resumed.file().orElse(null));
+    restoreScores();
     undo.resume(session.history());
     changed();
     resumed.file().ifPresent(used);
@@ -248,6 +261,7 @@ public final class SessionController implements AutoCloseable {
       return;
     }
     noteNumbers();
+    noteMeasured();
     Session session = session();
     ModelFacts facts = w.model.get();
     files.submit(
@@ -307,6 +321,39 @@ public final class SessionController implements AutoCloseable {
         Optional.ofNullable(w.without.get())
             .filter(e -> e.run() == run.id() && e.head().equals(w.head.get()));
     results = results.with(Numbers.NAME, Numbers.of(run, next, without, effect.get()));
+  }
+
+  /** What took passes of its own: scores of heads, and what panes know. */
+  private void noteMeasured() {
+    List<ScoreJob.Result> scores =
+        w.measured.get().results().entrySet().stream()
+            .filter(e -> known(e.getKey().scores()).equals(Optional.of(e.getKey())))
+            .map(Map.Entry::getValue)
+            .sorted(
+                Comparator.comparing(r -> r.tables().keySet().stream().sorted().toList().get(0)))
+            .toList();
+    if (!scores.isEmpty()) {
+      results = results.with(Measurements.SCORES, Measurements.scores(scores));
+    }
+    measured.get().forEach((name, document) -> results = results.with(name, document));
+  }
+
+  private static Optional<ScoreJob> known(Collection<String> scores) {
+    return KnownScores.job(scores.stream().sorted().toList());
+  }
+
+  /** Scores that the session holds need not be measured again. */
+  private void restoreScores() {
+    ModelFacts facts = w.model.get();
+    if (facts == null) {
+      return;
+    }
+    JsonElement document = results.documents().get(Measurements.SCORES);
+    int layers = facts.spec().layers();
+    for (ScoreJob.Result result : Measurements.scores(document, layers, facts.spec().heads())) {
+      known(result.tables().keySet())
+          .ifPresent(job -> w.measured.set(w.measured.get().plus(job, result)));
+    }
   }
 
   /** Keeps what is not saved, and gives the file back. */

@@ -5,8 +5,10 @@ import dev.headlight.analysis.job.Job;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.job.JobRunner;
+import dev.headlight.app.session.Measurements;
 import dev.headlight.app.session.ModelCheck;
 import dev.headlight.app.session.ModelReference;
+import dev.headlight.app.session.Results;
 import dev.headlight.app.session.Session;
 import dev.headlight.app.session.SessionLock;
 import dev.headlight.app.session.SessionReader;
@@ -195,10 +197,13 @@ public final class SessionOpener {
     } else {
       ModelReference model =
           new ModelReference(reference, read.session().model().name(), found.sha256());
+      Session session = read.session().withModel(model);
+      boolean same = found.problem().isEmpty();
+      Results results = session.results();
       show(
           new Read(
               read.file(),
-              read.session().withModel(model),
+              same ? session : session.withResults(results.without(Measurements.NAMES)),
               read.notes(),
               read.lock(),
               read.slot()));

@@ -10,11 +10,13 @@ import dev.headlight.app.engine.SinkMeasured;
 import dev.headlight.app.engine.SinkTexts;
 import dev.headlight.app.engine.SinkTuning;
 import javafx.beans.InvalidationListener;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -64,6 +66,21 @@ public final class SinkState {
   public final DoubleProperty theta =
       new SimpleDoubleProperty(this, "theta", SinkInterventions.THETA);
 
+  /** ACT's β, what a calibrated sink keeps. */
+  public final DoubleProperty beta =
+      new SimpleDoubleProperty(this, "beta", SinkTuning.Settings.STANDARD.beta());
+
+  /** Temperature of a query. */
+  public final DoubleProperty temperature =
+      new SimpleDoubleProperty(this, "temperature", SinkTuning.Settings.STANDARD.temperature());
+
+  /** Whether the selected query has that temperature, else the last one. */
+  public final BooleanProperty selectedQuery = new SimpleBooleanProperty(this, "selectedQuery");
+
+  /** ZeroTuning's γ. */
+  public final DoubleProperty gamma =
+      new SimpleDoubleProperty(this, "gamma", SinkTuning.Settings.STANDARD.gamma());
+
   /** What the rate is to be measured on. */
   public final ObjectProperty<SinkTexts> texts =
       new SimpleObjectProperty<>(this, "texts", SinkTexts.PROMPT);
@@ -93,6 +110,16 @@ public final class SinkState {
     length.addListener(answer);
     key.addListener(answer);
     measured.addListener((o, old, now) -> measuredAnew(old, now));
+  }
+
+  /**
+   * How much a change changes.
+   *
+   * @param query that is selected
+   */
+  public SinkTuning.Settings settings(int query) {
+    return new SinkTuning.Settings(
+        theta.get(), beta.get(), temperature.get(), selectedQuery.get() ? query : -1, gamma.get());
   }
 
   /** The rates at the present settings; null while nothing is measured. */

@@ -154,19 +154,43 @@ public final class WorkbenchController {
 
   private void modelOpened(ModelFacts facts) {
     LOG.info("opened {}", facts.source().reference());
+    ModelFacts before = w.model.get();
+    boolean grown = before != null && before.source().grewWith(facts.source());
+    Cell cell = grown ? cell() : null;
     clearRun();
     w.tokens.set(null);
     latest.cancel(Ask.PARITY);
     w.parity.set(null);
     w.measured.set(MeasuredScores.NONE);
-    w.other.set(null);
+    if (!grown) {
+      w.other.set(null);
+    }
     w.model.set(facts);
     w.choose(w.chosen.get());
     w.opening.set("");
+    w.nextCell.set(cell);
+    begin(facts, grown);
+    delay.after(Ask.TOKENS, 0, this::askTokens);
+  }
+
+  /** The cell that is selected, or is to be once its pass is there. */
+  private Cell cell() {
+    boolean none = w.nextCell.get() != null || w.query.get() == Workbench.NONE;
+    return none ? w.nextCell.get() : new Cell(w.query.get(), w.key.get());
+  }
+
+  /**
+   * What is looked at first.
+   *
+   * @param grown whether the model before was a checkpoint of the same training: all stays as it is
+   */
+  private void begin(ModelFacts facts, boolean grown) {
+    if (grown) {
+      return;
+    }
     w.prompt.set(promptChoice.forModel(facts, w.prompt.get()));
     Head head = facts.source().head().orElse(w.head.get());
     w.head.set(head != null && inside(head, facts.spec()) ? head : new Head(0, 0));
-    delay.after(Ask.TOKENS, 0, this::askTokens);
   }
 
   private static boolean inside(Head head, ModelSpec spec) {

@@ -75,6 +75,36 @@ class OtherCommandsTest {
   }
 
   @Test
+  void samplesAndTheirCheckpointsAreModels() {
+    JsonObject world =
+        JsonParser.parseString(CliRun.of("samples", "--json").out())
+            .getAsJsonObject()
+            .getAsJsonArray("samples")
+            .get(0)
+            .getAsJsonObject();
+    assertEquals("sample:world-6l", world.get("model").getAsString());
+    assertEquals(9, world.getAsJsonArray("checkpoints").size());
+    assertTrue(CliRun.of("samples").out().contains("sample:world-6l@500"));
+    double early = induction("sample:world-6l@1");
+    double late = induction("sample:world-6l@final");
+    assertTrue(early < 0.1 && late > 0.6, early + ", " + late);
+    CliRun wrong = CliRun.of("info", "sample:world-6l@7");
+    assertEquals(3, wrong.code());
+    assertTrue(wrong.err().contains("was not kept after step 7"), wrong.err());
+  }
+
+  private static double induction(String model) {
+    CliRun run = CliRun.of("scores", model, "--kinds", "induction", "--json");
+    assertEquals(0, run.code(), run.err());
+    double most = 0;
+    for (JsonElement head :
+        JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonArray("heads")) {
+      most = Math.max(most, head.getAsJsonObject().get("induction").getAsDouble());
+    }
+    return most;
+  }
+
+  @Test
   void helpListsEveryCommand() {
     CliRun run = CliRun.of("--help");
 

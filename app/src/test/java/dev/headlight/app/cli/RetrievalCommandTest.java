@@ -133,6 +133,17 @@ class RetrievalCommandTest {
     assertFalse(Files.exists(scores));
   }
 
+  /** Plain English is not its world: only in its own stories the sample finds what is hidden. */
+  @Test
+  void theSampleIsAskedInItsOwnWords() {
+    JsonObject found = json("retrieval", "sample:world-6l", "--json");
+    assertEquals(18, found.getAsJsonArray("episodes").size());
+    assertTrue(found.get("success").getAsDouble() >= 0.95, found.get("success").toString());
+    JsonObject lost =
+        json("retrieval", "sample:world-6l", "--plain-english", "--lengths", 200, "--json");
+    assertEquals(0, lost.get("success").getAsDouble());
+  }
+
   @Test
   void writesTablesAndTheFilesOfOthers() throws IOException {
     Path csv = folder.resolve("scores.csv");

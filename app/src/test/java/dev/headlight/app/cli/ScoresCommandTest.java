@@ -111,7 +111,7 @@ class ScoresCommandTest {
     assertTrue(Math.abs(head.get("copying").getAsDouble()) <= 1);
     assertTrue(head.get("positionOnly").getAsDouble() > 0);
     assertEquals(
-        "weights alone, without embedding and biases",
+        "weights alone, without biases; token to token over all tokens",
         document.getAsJsonObject("conditions").get("copying").getAsString());
   }
 

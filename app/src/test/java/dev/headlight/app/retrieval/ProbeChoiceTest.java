@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.retrieval.Needle;
 import dev.headlight.analysis.retrieval.NeedleSettings;
+import dev.headlight.analysis.retrieval.ProbeTexts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class ProbeChoiceTest {
   private static final ProbeChoice CHOICE =
       new ProbeChoice(
+          true,
           Optional.empty(),
           Optional.empty(),
           List.of(128, 256),
@@ -51,16 +54,24 @@ class ProbeChoiceTest {
     assertEquals(
         List.of("--haystack", "book.txt", "--chat", "--span", "sentence"),
         line.subList(4, line.size()));
-    assertEquals("book.txt", other.title());
-    assertEquals("built-in", CHOICE.title());
+    assertEquals("book.txt", other.title(true));
+    assertEquals("built-in", CHOICE.title(false));
+    assertEquals("stories", CHOICE.title(true));
+    assertEquals("built-in", CHOICE.atHand(false).title(true));
+    assertTrue(CHOICE.atHand(false).arguments().contains("--plain-english"));
   }
 
   @Test
   void asksWhatItSays() {
-    NeedleSettings plain = CHOICE.settings();
+    ProbeTexts world =
+        new ProbeTexts("world", "A fox ran.", List.of(Needle.of("The name of the fox", "Tim")));
+    assertEquals("A fox ran.", CHOICE.settings(world).haystack());
+    assertEquals(Needle.STANDARD, CHOICE.atHand(false).settings(world).needles());
+    NeedleSettings plain = CHOICE.settings(ProbeTexts.STANDARD);
     assertEquals(List.of(128, 256), plain.lengths());
     assertEquals(new NeedleSettings.Plain(), plain.form());
-    NeedleSettings chat = CHOICE.asked(true, NeedleSettings.Span.SENTENCE).settings();
+    NeedleSettings chat =
+        CHOICE.asked(true, NeedleSettings.Span.SENTENCE).settings(ProbeTexts.STANDARD);
     assertEquals(NeedleSettings.Span.SENTENCE, chat.span());
     assertEquals(new NeedleSettings.Chatting(Optional.empty()), chat.form());
   }

@@ -6,15 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headlight.analysis.run.Head;
+import java.util.List;
 import javafx.scene.Node;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
 
 /** The pane of sinks, from its empty state to a chosen head. */
 class SinksPaneTest extends InWindow {
+  private static final double NARROW = 290;
 
   @Start
   void start(Stage newStage) {
@@ -58,5 +62,33 @@ class SinksPaneTest extends InWindow {
     robot.interact(pane::measure);
     await(() -> !pane.state().stale(w) && parts.sinksAtRest());
     assertNull(pane.state().curve.get());
+  }
+
+  /** In a pane 290 pixels wide sliders are as long as the pane, and every verb stands inside. */
+  @Test
+  void narrowPanesHaveLongSlidersAndNothingIsCut(FxRobot robot) throws Exception {
+    SinksPane pane = pane(robot);
+    robot.interact(pane::measure);
+    await(() -> pane.state().numbers().get() != null && parts.sinksAtRest());
+    for (String id : List.of("sinks", "roles")) {
+      robot.interact(() -> parts.openPane(id));
+      WaitForAsyncUtils.waitForFxEvents();
+      Region shown = (Region) robot.lookup("." + id + "-pane").query();
+      robot.interact(
+          () -> {
+            shown.setMaxWidth(NARROW);
+            shown.setPrefWidth(NARROW);
+          });
+      WaitForAsyncUtils.waitForFxEvents();
+      assertEquals(NARROW, shown.getWidth(), 1);
+      for (Node tool : shown.lookupAll(".tool")) {
+        boolean there = tool.isVisible() && tool.getLayoutBounds().getWidth() > 0;
+        double right = shown.sceneToLocal(tool.localToScene(tool.getLayoutBounds())).getMaxX();
+        assertTrue(!there || right <= NARROW + 1, tool + " ends at " + right);
+      }
+    }
+    robot.interact(() -> parts.openPane("sinks"));
+    assertTrue(
+        pane.figures().epsilon().getWidth() > 200, "slider " + pane.figures().epsilon().getWidth());
   }
 }

@@ -196,7 +196,7 @@ class SinkStateTest {
             measured.sequence().orElseThrow(),
             SinkTuning.Change.DROP,
             HeadSet.parse("L*H*"),
-            0.1,
+            SinkTuning.Settings.STANDARD,
             NONE);
     ChangeEffect found = drop.found();
     assertEquals(found.loss(), curve.baseline(), 1e-4);
@@ -209,9 +209,45 @@ class SinkStateTest {
             measured.sequence().orElseThrow(),
             SinkTuning.Change.CALIBRATE,
             HeadSet.of(new Head(0, 0)),
-            1,
+            new SinkTuning.Settings(1, 0.4, 2, -1, 2),
             NONE);
     assertNull(none.found());
+  }
+
+  @Test
+  void changesAreAsLargeAsTheirSettings() {
+    state.measured.set(measure(SinkTexts.PROMPT));
+    SinkTuning.Curve curve =
+        SinkTuning.curve(host, facts, prompt.ids(), HeadSet.parse("L*H*"), NONE);
+    state.gamma.set(0.5);
+    double half = effect(SinkTuning.Change.GAMMA).changedLoss();
+    assertEquals(curve.losses()[2], half, 1e-4);
+    state.gamma.set(1);
+    assertTrue(effect(SinkTuning.Change.GAMMA).nothingChanged());
+    state.temperature.set(1);
+    assertTrue(effect(SinkTuning.Change.TEMPERATURE).nothingChanged());
+    state.temperature.set(4);
+    ChangeEffect last = effect(SinkTuning.Change.TEMPERATURE);
+    assertEquals(last.loss(), last.changedLoss(), 1e-6); // The last query predicts no token.
+    state.selectedQuery.set(true);
+    assertTrue(effect(SinkTuning.Change.TEMPERATURE).changedLoss() != last.loss());
+    state.theta.set(0.02);
+    double less = effect(SinkTuning.Change.CALIBRATE).changedLoss();
+    state.beta.set(0.8);
+    assertTrue(effect(SinkTuning.Change.CALIBRATE).changedLoss() != less);
+  }
+
+  /** What a change of all heads does, the fifth query being selected. */
+  private ChangeEffect effect(SinkTuning.Change change) {
+    return SinkTuning.effect(
+            host,
+            facts,
+            state.measured.get().sequence().orElseThrow(),
+            change,
+            HeadSet.parse("L*H*"),
+            state.settings(4),
+            NONE)
+        .found();
   }
 
   @Test

@@ -6,14 +6,14 @@ import javafx.scene.Node;
 import javafx.scene.layout.Region;
 
 /** A title with its verbs: at the right of it where they fit, else in lines below. */
-final class SinkHeader extends Region {
+final class PartHeader extends Region {
   private static final double LINE = 26;
   private static final double GAP = 6;
 
   private final Node title;
   private List<Node> verbs = List.of();
 
-  SinkHeader(Node title) {
+  PartHeader(Node title) {
     this.title = title;
     getChildren().add(title);
   }

@@ -1,0 +1,114 @@
+package dev.headlight.app.session;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.retrieval.NeedleGrid;
+import dev.headlight.analysis.retrieval.RetrievalListener;
+import dev.headlight.analysis.retrieval.RetrievalProbe;
+import dev.headlight.analysis.retrieval.RetrievalRequest;
+import dev.headlight.analysis.scores.ScoreJob;
+import dev.headlight.analysis.sinks.SinkRates;
+import dev.headlight.analysis.text.Bos;
+import dev.headlight.analysis.text.Tokens;
+import dev.headlight.app.engine.ModelFacts;
+import dev.headlight.app.engine.ModelHost;
+import dev.headlight.app.engine.SinkMeasured;
+import dev.headlight.app.engine.SinkTexts;
+import dev.headlight.app.retrieval.Findings;
+import dev.headlight.app.retrieval.ProbeChoice;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Measures again what a session holds, on the thread of the model. */
+final class MeasurementReplay {
+  private final ModelHost host;
+  private final ModelFacts model;
+  private final Function<List<String>, Optional<ScoreJob>> jobs;
+
+  /**
+   * @param jobs knows what measures scores of these ids, sorted
+   */
+  MeasurementReplay(
+      ModelHost host, ModelFacts model, Function<List<String>, Optional<ScoreJob>> jobs) {
+    this.host = host;
+    this.model = model;
+    this.jobs = jobs;
+  }
+
+  /** The documents of a session as they are now, by name. */
+  Map<String, JsonElement> documents(Session session, Progress progress) {
+    Map<String, JsonElement> held = session.results().documents();
+    Map<String, JsonElement> now = new LinkedHashMap<>();
+    if (held.get(Measurements.SCORES) instanceof JsonArray scores) {
+      now.put(Measurements.SCORES, scores(scores, progress));
+    }
+    if (held.get(Measurements.SINKS) instanceof JsonObject sinks) {
+      Bos bos = session.state().prompt().bos();
+      now.put(Measurements.SINKS, sinks(sinks, bos, progress));
+    }
+    if (held.get(Measurements.RETRIEVAL) instanceof JsonObject retrieval) {
+      now.put(Measurements.RETRIEVAL, retrieval(retrieval, progress));
+    }
+    return now;
+  }
+
+  private JsonArray scores(JsonArray held, Progress progress) {
+    List<ScoreJob.Result> again = new ArrayList<>();
+    int layers = model.spec().layers();
+    for (ScoreJob.Result former : Measurements.scores(held, layers, model.spec().heads())) {
+      progress.check();
+      jobs.apply(former.tables().keySet().stream().sorted().toList())
+          .ifPresent(job -> again.add(host.measure(model, job, progress)));
+    }
+    return Measurements.scores(again);
+  }
+
+  private JsonObject sinks(JsonObject held, Bos bos, Progress progress) {
+    JsonArray ids = held.getAsJsonArray("prompt");
+    int[] prompt = new int[ids.size()];
+    for (int i = 0; i < prompt.length; i++) {
+      prompt[i] = ids.get(i).getAsInt();
+    }
+    SinkMeasured measured =
+        SinkMeasured.measure(
+            host,
+            model,
+            Tokens.ofIds(null, prompt),
+            SinkTexts.parse(held.get("texts").getAsString()),
+            bos,
+            null,
+            progress);
+    SinkRates rates =
+        measured
+            .ofTexts()
+            .rates(
+                held.get("epsilon").getAsDouble(),
+                held.get("length").getAsInt(),
+                held.get("key").getAsInt());
+    return Measurements.sinks(measured, rates);
+  }
+
+  private JsonObject retrieval(JsonObject held, Progress progress) {
+    ProbeChoice choice = ProbeChoice.of(held.getAsJsonObject("probe"));
+    Findings findings =
+        host.ask(
+            model,
+            (opened, p) -> {
+              NeedleGrid grid = choice.grid(opened);
+              RetrievalRequest request = RetrievalRequest.of(grid.episodes());
+              return new Findings(
+                  opened.spec(),
+                  grid,
+                  RetrievalProbe.run(opened, request, RetrievalListener.NONE, p).results(),
+                  null);
+            },
+            progress);
+    return Measurements.retrieval(choice, findings);
+  }
+}
