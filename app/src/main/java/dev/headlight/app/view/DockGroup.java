@@ -11,7 +11,7 @@ import javafx.scene.input.MouseEvent;
 /** Panes as tabs over one another. */
 final class DockGroup extends TabPane {
   /** Narrower, not even the tools of a pane would have room. */
-  private static final double LEAST = 226;
+  private static final double LEAST = 244;
 
   private final Docking docking;
   private boolean building = true;
