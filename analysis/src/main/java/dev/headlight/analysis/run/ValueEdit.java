@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import dev.headlight.analysis.model.HostMemory;
 
 /**
  * A change to the rows of a value {@code [B, T, …]} at some positions, in place.
@@ -14,12 +15,23 @@ import ai.djl.ndarray.types.Shape;
  * @param factor what the present value is multiplied by
  * @param values what is then added, one row a position from {@code first} on; null for nothing
  * @param later row added at positions past the last of {@code values}; null for none
+ * @param matrix M of {@code x + x M}, which is done besides, {@code [e · e]}; null for none
  */
-record ValueEdit(int first, int end, int slice, float factor, float[][] values, float[] later) {
+record ValueEdit(
+    int first, int end, int slice, float factor, float[][] values, float[] later, float[] matrix) {
+  /** Without a matrix. */
+  ValueEdit(int first, int end, int slice, float factor, float[][] values, float[] later) {
+    this(first, end, slice, factor, values, later, null);
+  }
 
   /** Multiplies rows. */
   static ValueEdit scale(int first, int end, int slice, float factor) {
     return new ValueEdit(first, end, slice, factor, null, null);
+  }
+
+  /** Adds {@code x M} to every row. */
+  static ValueEdit times(int slice, float[] matrix) {
+    return new ValueEdit(0, Integer.MAX_VALUE, slice, 1, null, null, matrix);
   }
 
   /** Applies the change to rows that stand at positions {@code past} and after. */
@@ -46,6 +58,11 @@ record ValueEdit(int first, int end, int slice, float factor, float[][] values, 
     }
     if (values != null) {
       part.addi(rows(part, from, to));
+    }
+    if (matrix != null) {
+      long width = part.getShape().get(part.getShape().dimension() - 1);
+      NDManager manager = part.getManager();
+      part.addi(part.matMul(HostMemory.array(matrix, new Shape(width, width), manager)));
     }
     part.close();
   }
