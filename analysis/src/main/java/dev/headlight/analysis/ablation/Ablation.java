@@ -1,8 +1,12 @@
 package dev.headlight.analysis.ablation;
 
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.cost.Calibration;
 import dev.headlight.analysis.cost.CostEstimate;
+import dev.headlight.analysis.cost.FlopCount;
 import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.model.FreeMemory;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.sweep.EffectCheck;
 import dev.headlight.analysis.sweep.Sweep;
@@ -13,6 +17,7 @@ import dev.headlight.analysis.sweep.SweepResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -37,7 +42,7 @@ public final class Ablation {
   /**
    * An ablation of which nothing is computed yet.
    *
-   * @throws dev.headlight.analysis.HeadlightException when the request does not fit the model
+   * @throws HeadlightException when the request does not fit the model
    */
   public Ablation(Model model, AblationRequest request) {
     request.check(model.spec());
@@ -58,7 +63,7 @@ public final class Ablation {
    * @param listener hears the metric of each target and sequence, by the target's index
    * @throws java.util.concurrent.CancellationException when the progress was cancelled; the targets
    *     that the listener heard of stay
-   * @throws dev.headlight.analysis.HeadlightException when the treatment does not fit the model or
+   * @throws HeadlightException when the treatment does not fit the model or
    *     a prompt
    */
   public AblationResult run(SweepListener listener, Progress progress) {
@@ -118,11 +123,28 @@ public final class Ablation {
   }
 
   /**
-   * What it will take; runs the prompts that means are taken from.
+   * What it will take, where that is long enough to measure this machine for; runs the prompts that
+   * means are taken from.
    *
-   * @throws dev.headlight.analysis.HeadlightException when the treatment does not fit a prompt
+   * @throws HeadlightException when the treatment does not fit a prompt, or memory will not be
+   *     enough
    */
-  public CostEstimate cost(Calibration calibration, Progress progress) {
-    return SweepCost.of(model, cells, calibration, progress);
+  public Optional<CostEstimate> cost(Progress progress) {
+    Optional<FlopCount> work =
+        SweepCost.parts(model, cells, progress).stream()
+            .map(part -> FlopCount.computed(model.spec(), part))
+            .reduce(FlopCount::plus);
+    if (work.isEmpty() || !Calibration.worthwhile(work.get())) {
+      return Optional.empty();
+    }
+    Calibration calibration = Calibration.measure(model, progress.silent());
+    CostEstimate cost = SweepCost.of(model, cells, calibration, progress);
+    if (cost.bytes() > FreeMemory.bytes()) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          "this sweep needs %.1f GB of memory above the weights, %.1f GB are free; give shorter prompts: what it keeps grows with the longest one"
+              .formatted(cost.bytes() / 1e9, FreeMemory.bytes() / 1e9));
+    }
+    return Optional.of(cost);
   }
 }

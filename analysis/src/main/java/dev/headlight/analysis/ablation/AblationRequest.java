@@ -77,15 +77,24 @@ public record AblationRequest(
    *     prompt
    */
   void check(ModelSpec spec) {
-    if (sequences.isEmpty()) {
-      throw new HeadlightException(Kind.INPUT, "there are no sequences; give at least one");
-    }
+    checkReading(spec);
     if (targets.isEmpty()) {
       throw new HeadlightException(Kind.INPUT, "no heads are named; name some, such as L5H3");
     }
     treatment.check(sequences.size());
     targets.forEach(t -> t.heads().resolve(spec));
     sequences.forEach(s -> treatment.positions().check(s.length));
+  }
+
+  /**
+   * Checks what is read, for those who take no heads away.
+   *
+   * @throws HeadlightException when there is no sequence, or answers do not fit
+   */
+  void checkReading(ModelSpec spec) {
+    if (sequences.isEmpty()) {
+      throw new HeadlightException(Kind.INPUT, "there are no sequences; give at least one");
+    }
     if (metric.needsAnswers()) {
       metric.read(answers);
       answers.orElseThrow().check(sequences.size(), spec.vocab());

@@ -55,7 +55,7 @@ public record Importance(
           "importance by gradient: %s is flat at the unchanged model; use loss, logit-diff or logprob"
               .formatted(request.metric()));
     }
-    request.check(model.spec());
+    request.checkReading(model.spec());
     ModelSpec spec = model.spec();
     Set<HookName> names = new LinkedHashSet<>();
     for (int l = 0; l < spec.layers(); l++) {

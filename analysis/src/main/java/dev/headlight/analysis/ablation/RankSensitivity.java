@@ -12,9 +12,9 @@ import dev.headlight.analysis.sweep.SweepListener;
 import dev.headlight.analysis.sweep.SweepRequest;
 import dev.headlight.analysis.sweep.SweepResult;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * How much a model minds when the keys, or the values, of one group keep only their strongest
@@ -71,7 +71,7 @@ public record RankSensitivity(
       throw new HeadlightException(
           Kind.INPUT, "low rank: expected ranks of 1 or more, found " + ranks);
     }
-    request.check(model.spec());
+    request.checkReading(model.spec());
     List<Cell> cells = new ArrayList<>();
     int kvHeads = model.spec().kvHeads();
     for (int i = 0; i < model.spec().layers() * kvHeads; i++) {
@@ -94,26 +94,20 @@ public record RankSensitivity(
 
   private static RankSensitivity of(
       AblationMetric metric, List<Integer> ranks, int kvHeads, SweepResult found) {
-    double[] shown = IntStream.range(0, found.values().length).mapToDouble(c -> {
-      double sum = 0;
-      for (int s = 0; s < found.baseline().length; s++) {
-        sum += metric.shown(found.values()[c][s]) - metric.shown(found.baseline()[s]);
-      }
-      return sum / found.baseline().length;
-    }).toArray();
+    double[] baseline = Arrays.stream(found.baseline()).map(metric::shown).toArray();
+    double mean = Arrays.stream(baseline).average().orElse(Double.NaN);
+    double[] deltas =
+        Arrays.stream(found.values())
+            .mapToDouble(v -> Arrays.stream(v).map(metric::shown).average().orElse(Double.NaN))
+            .map(v -> v - mean)
+            .toArray();
     int n = ranks.size();
     List<Group> groups = new ArrayList<>();
-    for (int i = 0; i < shown.length / (2 * n); i++) {
-      double[] keys = IntStream.range(2 * i * n, (2 * i + 1) * n).mapToDouble(c -> shown[c]).toArray();
-      double[] values =
-          IntStream.range((2 * i + 1) * n, (2 * i + 2) * n).mapToDouble(c -> shown[c]).toArray();
+    for (int i = 0; i < deltas.length / (2 * n); i++) {
+      double[] keys = Arrays.copyOfRange(deltas, 2 * i * n, (2 * i + 1) * n);
+      double[] values = Arrays.copyOfRange(deltas, (2 * i + 1) * n, (2 * i + 2) * n);
       groups.add(new Group(i / kvHeads, i % kvHeads, keys, values));
     }
-    double baseline =
-        IntStream.range(0, found.baseline().length)
-            .mapToDouble(s -> metric.shown(found.baseline()[s]))
-            .average()
-            .orElse(Double.NaN);
-    return new RankSensitivity(metric, baseline, ranks, groups);
+    return new RankSensitivity(metric, mean, ranks, groups);
   }
 }

@@ -69,6 +69,17 @@ public record Treatment(Mode mode, double factor, Positions positions, Substitut
     return new Treatment(mode, factor, positions, others);
   }
 
+  /**
+   * The substitutes for writing after one of several sequences: a mean is then over all of them.
+   *
+   * @param sequences that a metric is read on
+   */
+  public Substitutes forWriting(List<int[]> sequences) {
+    return substitutes.own() && sequences.size() > 1
+        ? new Substitutes(sequences, substitutes.overall())
+        : substitutes;
+  }
+
   /** The change to a pass. */
   public Intervention on(HeadSet heads) {
     return switch (mode) {

@@ -3,6 +3,7 @@ package dev.headlight.app.cli;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.run.Intervention;
+import dev.headlight.analysis.run.Positions;
 import dev.headlight.app.export.Limits;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
@@ -30,6 +31,14 @@ final class Converters {
     @Override
     public HeadSet convert(String text) {
       return read(text, HeadSet::parse);
+    }
+  }
+
+  /** {@code all}, {@code 3-7}, {@code -1..}. */
+  static final class At implements ITypeConverter<Positions> {
+    @Override
+    public Positions convert(String text) {
+      return read(text, Positions::parse);
     }
   }
 

@@ -45,6 +45,7 @@ public final class HeadlightCommand implements Runnable {
     map.put("scores", ScoresCommand::new);
     map.put("sinks", SinksCommand::new);
     map.put("retrieval", RetrievalCommand::new);
+    map.put("ablate", AblateCommand::new);
     map.put("samples", SamplesCommand::new);
     map.put("get", GetCommand::new);
     map.put("tour", TourCommand::new);
