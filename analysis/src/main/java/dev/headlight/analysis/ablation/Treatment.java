@@ -70,14 +70,23 @@ public record Treatment(Mode mode, double factor, Positions positions, Substitut
   }
 
   /**
-   * The substitutes for writing after one of several sequences: a mean is then over all of them.
+   * The substitutes for writing after one of several sequences alone: means are then over all of
+   * them, as in a sweep, and the same other sequence is resampled from.
    *
    * @param sequences that a metric is read on
+   * @param index of the one that is written after
    */
-  public Substitutes forWriting(List<int[]> sequences) {
-    return substitutes.own() && sequences.size() > 1
-        ? new Substitutes(sequences, substitutes.overall())
-        : substitutes;
+  public Substitutes forWriting(List<int[]> sequences, int index) {
+    boolean own = substitutes.own();
+    List<int[]> from = own ? sequences : substitutes.sequences();
+    if (own && from.size() < 2) {
+      return substitutes;
+    }
+    if (mode == Mode.RESAMPLE) {
+      int other = (own ? index + 1 : index) % from.size();
+      return new Substitutes(List.of(from.get(other)), false);
+    }
+    return new Substitutes(from, substitutes.overall());
   }
 
   /** The change to a pass. */
@@ -126,7 +135,10 @@ public record Treatment(Mode mode, double factor, Positions positions, Substitut
 
   private String where() {
     if (positions.equals(Positions.ALL)) {
-      return "at every position, while reading and while writing";
+      // What another prompt would have had at tokens written later nobody knows.
+      return mode == Mode.RESAMPLE
+          ? "at every position of the prompt"
+          : "at every position, while reading and while writing";
     }
     if (positions.equals(Positions.READING)) {
       return "at every position of the prompt, while reading only";
