@@ -10,6 +10,7 @@ import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.text.TextTokenizer;
 import dev.headlight.app.ablation.TwoTexts;
+import dev.headlight.app.engine.TextStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
