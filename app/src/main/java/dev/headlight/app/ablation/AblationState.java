@@ -216,6 +216,12 @@ public final class AblationState {
       line.addAll(List.of("--heads", HeadSet.of(taken).toString()));
     }
     line.addAll(choice.arguments());
+    int[] answers =
+        effect != null ? effect.answers() : sweep != null ? sweep.answers() : new int[0];
+    if (choice.metric().needsAnswers() && answers.length == 2) {
+      line.addAll(List.of("--answer-id", Integer.toString(answers[0])));
+      line.addAll(List.of("--wrong-id", Integer.toString(answers[1])));
+    }
     if (!without.isEmpty() && !taken.isEmpty()) {
       line.addAll(List.of("--generate", Integer.toString(length)));
     }

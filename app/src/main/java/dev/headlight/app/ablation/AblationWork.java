@@ -88,7 +88,12 @@ public final class AblationWork {
       deltas[head.layer()][head.head()] = run.delta();
     }
     String semantics = result.semantics();
-    return new SweepMap(asked, result.mean(), deltas, done, semantics, result.withoutEffect());
+    int[] answers = {
+      result.request().answers().orElseThrow().right()[0],
+      result.request().answers().orElseThrow().wrong().orElseThrow()[0]
+    };
+    return new SweepMap(
+        asked, result.mean(), deltas, answers, done, semantics, result.withoutEffect());
   }
 
   /** What all these heads together take, by every metric, and each alone. */
@@ -108,6 +113,7 @@ public final class AblationWork {
           chosen.request().treatment().on(set).text(),
           label(model, setup.answer()),
           label(model, setup.wrong()),
+          new int[] {setup.answer(), setup.wrong()},
           rows(model, setup.request().with(List.of(Target.of(set))), progress.part(0.5, 1)),
           chosen.runs().stream().limit(taken.size()).mapToDouble(AblationRun::delta).toArray(),
           together.delta(),

@@ -12,6 +12,7 @@ import java.util.List;
  * @param change its text form
  * @param answer label of the right answer
  * @param wrong label of the wrong answer
+ * @param answers ids of both
  * @param rows one a metric
  * @param alone change of the chosen metric without each head alone, in the order of the heads
  * @param together change without all of them
@@ -23,6 +24,7 @@ public record Effect(
     String change,
     String answer,
     String wrong,
+    int[] answers,
     List<Row> rows,
     double[] alone,
     double together,
@@ -32,6 +34,7 @@ public record Effect(
     heads = List.copyOf(heads);
     rows = List.copyOf(rows);
     alone = alone.clone();
+    answers = answers.clone();
   }
 
   /** A metric with and without the heads. */

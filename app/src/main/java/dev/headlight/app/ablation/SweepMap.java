@@ -10,6 +10,7 @@ import java.util.List;
  * @param asked what it is of
  * @param baseline the metric with all heads; NaN until it is known
  * @param deltas change without each head, {@code [layers][heads]}; NaN where not reached
+ * @param answers ids of the right and the wrong answer; empty until they are known
  * @param done whether every head is there
  * @param semantics what is done to a head, in words; empty until it is done
  * @param noEffect names of heads whose absence changes nothing at all
@@ -18,12 +19,14 @@ public record SweepMap(
     Asked asked,
     double baseline,
     double[][] deltas,
+    int[] answers,
     boolean done,
     String semantics,
     List<String> noEffect) {
   /** Copies what is mutable. */
   public SweepMap {
     deltas = Arrays.stream(deltas).map(double[]::clone).toArray(double[][]::new);
+    answers = answers.clone();
     noEffect = List.copyOf(noEffect);
   }
 
@@ -31,7 +34,7 @@ public record SweepMap(
   public static SweepMap empty(Asked asked, int layers, int heads) {
     double[][] deltas = new double[layers][heads];
     Arrays.stream(deltas).forEach(row -> Arrays.fill(row, Double.NaN));
-    return new SweepMap(asked, Double.NaN, deltas, false, "", List.of());
+    return new SweepMap(asked, Double.NaN, deltas, new int[0], false, "", List.of());
   }
 
   /** The metric that it reads. */

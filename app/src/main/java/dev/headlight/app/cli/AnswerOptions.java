@@ -37,6 +37,15 @@ final class AnswerOptions {
   @Option(names = "--wrong", paramLabel = "TEXT", description = "The wrong answer as text.")
   private String wrong;
 
+  @Option(
+      names = "--answer-id",
+      paramLabel = "ID",
+      description = "The right answer of every sequence as a token id.")
+  private Integer answerId;
+
+  @Option(names = "--wrong-id", paramLabel = "ID", description = "The wrong answer as an id.")
+  private Integer wrongId;
+
   /**
    * What was asked for; says which token a text is.
    *
@@ -44,24 +53,28 @@ final class AnswerOptions {
    */
   Optional<Answers> read(Model model, int sequences, Terminal terminal) {
     if (answers != null) {
-      if (answer != null || wrong != null) {
+      if (answer != null || wrong != null || answerId != null || wrongId != null) {
         throw new HeadlightException(
             Kind.INPUT, "--answers holds the answers; leave out --answer and --wrong.");
       }
       return Optional.of(file());
     }
-    if (answer == null) {
-      if (wrong != null) {
-        throw new HeadlightException(
-            Kind.INPUT, "--wrong needs the right answer beside it; give --answer too.");
-      }
-      return Optional.empty();
+    Optional<Integer> right = one(model, "--answer", answer, answerId, terminal);
+    Optional<Integer> other = one(model, "--wrong", wrong, wrongId, terminal);
+    if (right.isEmpty() && other.isPresent()) {
+      throw new HeadlightException(
+          Kind.INPUT, "--wrong needs the right answer beside it; give --answer too.");
     }
-    int[] right = all(token(model, "--answer", answer, terminal), sequences);
-    return Optional.of(
-        wrong == null
-            ? Answers.of(right)
-            : Answers.against(right, all(token(model, "--wrong", wrong, terminal), sequences)));
+    return right.map(id -> new Answers(all(id, sequences), other.map(w -> all(w, sequences))));
+  }
+
+  private static Optional<Integer> one(
+      Model model, String option, String text, Integer id, Terminal terminal) {
+    if (text != null && id != null) {
+      throw new HeadlightException(
+          Kind.INPUT, "%s and %s-id say the same; give one of them.".formatted(option, option));
+    }
+    return Optional.ofNullable(text == null ? id : token(model, option, text, terminal));
   }
 
   private static int[] all(int id, int sequences) {
@@ -70,7 +83,7 @@ final class AnswerOptions {
     return ids;
   }
 
-  private static int token(Model model, String option, String text, Terminal terminal) {
+  private static Integer token(Model model, String option, String text, Terminal terminal) {
     TextTokenizer tokenizer = InputOptions.required(model.tokenizer());
     Tokens tokens = tokenizer.encode(text, false);
     if (tokens.size() == 0) {
