@@ -35,7 +35,7 @@ class AblationStateTest {
 
   @BeforeAll
   static void open() {
-    model = Model.open(Fixtures.stories(), Progress.NONE);
+    model = Model.open(Fixtures.stories().location().get(), Progress.NONE);
   }
 
   @AfterAll
