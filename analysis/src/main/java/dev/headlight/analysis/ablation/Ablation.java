@@ -63,8 +63,7 @@ public final class Ablation {
    * @param listener hears the metric of each target and sequence, by the target's index
    * @throws java.util.concurrent.CancellationException when the progress was cancelled; the targets
    *     that the listener heard of stay
-   * @throws HeadlightException when the treatment does not fit the model or
-   *     a prompt
+   * @throws HeadlightException when the treatment does not fit the model or a prompt
    */
   public AblationResult run(SweepListener listener, Progress progress) {
     AblationMetric metric = request.metric();

@@ -30,8 +30,7 @@ public record Answers(int[] right, Optional<int[]> wrong) {
 
   /** Those of one sequence. */
   Answers only(int sequence) {
-    return new Answers(
-        new int[] {right[sequence]}, wrong.map(ids -> new int[] {ids[sequence]}));
+    return new Answers(new int[] {right[sequence]}, wrong.map(ids -> new int[] {ids[sequence]}));
   }
 
   /** The wrong answers, where a metric needs them. */

@@ -25,9 +25,9 @@ import java.util.Set;
  * @param metric whose gradient is taken
  * @param perToken Michel et al. 2019 as their code has it: mean over tokens of |z · ∂m/∂z|, {@code
  *     [L · H]}, row by row
- * @param perBatch as Hugging Face's {@code run_bertology.py} has it: mean over sequences (batches of
- *     one) of |∂m/∂ξ|, the gradient of a mask ξ = 1 on the head's output, which is Σ z · ∂m/∂z over
- *     the sequence's tokens, before its absolute value is taken, {@code [L · H]}
+ * @param perBatch as Hugging Face's {@code run_bertology.py} has it: mean over sequences (batches
+ *     of one) of |∂m/∂ξ|, the gradient of a mask ξ = 1 on the head's output, which is Σ z · ∂m/∂z
+ *     over the sequence's tokens, before its absolute value is taken, {@code [L · H]}
  * @param normalised whether each layer was divided by its L2 norm + 1e-20
  */
 public record Importance(
@@ -89,7 +89,11 @@ public record Importance(
   }
 
   private static void add(
-      HookName name, GradientRun.Value value, ModelSpec spec, double[] perToken, double[] perBatch) {
+      HookName name,
+      GradientRun.Value value,
+      ModelSpec spec,
+      double[] perToken,
+      double[] perBatch) {
     Tensor z = value.value();
     float[] gradient = value.gradient().data();
     for (int h = 0; h < spec.heads(); h++) {

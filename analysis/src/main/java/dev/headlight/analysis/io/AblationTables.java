@@ -30,7 +30,8 @@ public final class AblationTables {
 
   /** Columns of {@link #curves}. */
   public static final List<String> CURVES =
-      List.of("order", "seed", "count", "heads", "baseline_metric", "ablated_metric", "metric_name");
+      List.of(
+          "order", "seed", "count", "heads", "baseline_metric", "ablated_metric", "metric_name");
 
   private AblationTables() {}
 

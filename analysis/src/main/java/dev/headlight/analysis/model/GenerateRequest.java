@@ -38,8 +38,7 @@ public record GenerateRequest(
 
   /** With these stop ids. */
   public GenerateRequest withStops(Set<Integer> ids) {
-    return new GenerateRequest(
-        prompt, maxNew, temperature, seed, ids, interventions, substitutes);
+    return new GenerateRequest(prompt, maxNew, temperature, seed, ids, interventions, substitutes);
   }
 
   /** Sampling at a temperature. */
@@ -55,7 +54,6 @@ public record GenerateRequest(
 
   /** With heads' outputs taken from these substitutes. */
   public GenerateRequest withSubstitutes(Substitutes others) {
-    return new GenerateRequest(
-        prompt, maxNew, temperature, seed, stopIds, interventions, others);
+    return new GenerateRequest(prompt, maxNew, temperature, seed, stopIds, interventions, others);
   }
 }

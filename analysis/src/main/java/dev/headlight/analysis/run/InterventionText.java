@@ -137,7 +137,11 @@ final class InterventionText {
     String[] at = at(parts[0]);
     Matcher place = place(text, at[0]);
     return new Patch(
-        site(text, place), layer(place), slice(place), Positions.parse(at[1]), PatchSource.parse(parts[1]));
+        site(text, place),
+        layer(place),
+        slice(place),
+        Positions.parse(at[1]),
+        PatchSource.parse(parts[1]));
   }
 
   private static Intervention add(String text, String rest) {
@@ -249,7 +253,11 @@ final class InterventionText {
     } else if (change instanceof MaskEdges m) {
       return "mask:" + m.heads() + "/q=" + m.queries() + "/k=" + m.keys();
     } else if (change instanceof Patch p) {
-      return "patch:" + place(p.site(), p.layer(), p.head()) + suffix(p.positions()) + "<-" + p.source();
+      return "patch:"
+          + place(p.site(), p.layer(), p.head())
+          + suffix(p.positions())
+          + "<-"
+          + p.source();
     } else if (change instanceof AddVector v) {
       String place = place(v.site(), v.layer(), v.head()) + suffix(v.positions());
       return "add:" + place + "<-" + v.source() + "*" + v.scale();

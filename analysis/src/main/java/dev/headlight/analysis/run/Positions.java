@@ -52,7 +52,9 @@ public record Positions(int from, int to, boolean all) {
     if (!m.matches()) {
       throw new HeadlightException(
           HeadlightException.Kind.INPUT,
-          "\"" + text + "\" is not a position; expected all, 7, 3-7, -1 (the last) or -1.. (from there on)");
+          "\""
+              + text
+              + "\" is not a position; expected all, 7, 3-7, -1 (the last) or -1.. (from there on)");
     }
     int from = Integer.parseInt(m.group(1));
     if (m.group(3) != null) {
@@ -92,6 +94,8 @@ public record Positions(int from, int to, boolean all) {
 
   @Override
   public String toString() {
-    return all ? (from == 0 ? "all" : from + "..") : from == to ? String.valueOf(from) : from + "-" + to;
+    return all
+        ? (from == 0 ? "all" : from + "..")
+        : from == to ? String.valueOf(from) : from + "-" + to;
   }
 }

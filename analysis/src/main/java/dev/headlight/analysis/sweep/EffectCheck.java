@@ -49,8 +49,7 @@ public final class EffectCheck {
     RunRequest sequences =
         RunRequest.ofSequences(request.sequences()).withTokenTypes(request.tokenTypes());
     Preparer preparer =
-        new Preparer(
-            model.runner(), sequences, request.substitutes(), changes, progress.silent());
+        new Preparer(model.runner(), sequences, request.substitutes(), changes, progress.silent());
     for (int s = 0; s < request.sequences().size() && !left.isEmpty(); s++) {
       int sequence = s;
       float[] before = leaving(s, BatchEdits.none(request.sequences().get(s).length), progress);

@@ -71,8 +71,7 @@ public final class Gradients {
     model.runner().check(sequences);
     List<Intervention> changes = request.cells().get(0).changes();
     Preparer preparer =
-        new Preparer(
-            model.runner(), sequences, request.substitutes(), changes, progress.silent());
+        new Preparer(model.runner(), sequences, request.substitutes(), changes, progress.silent());
     List<GradientRun> runs = new ArrayList<>();
     double count = request.sequences().size();
     for (int s = 0; s < count; s++) {

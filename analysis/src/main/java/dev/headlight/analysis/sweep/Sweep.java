@@ -103,8 +103,7 @@ public final class Sweep {
     List<Intervention> all =
         request.cells().stream().flatMap(c -> c.changes().stream()).distinct().toList();
     Preparer preparer =
-        new Preparer(
-            model.runner(), sequences(), request.substitutes(), all, progress.silent());
+        new Preparer(model.runner(), sequences(), request.substitutes(), all, progress.silent());
     double count = request.sequences().size();
     for (int s = 0; s < count; s++) {
       sequence(s, preparer, listener, progress.part(s / count, (s + 1) / count));

@@ -155,8 +155,7 @@ class AblationTest {
   /** The mean over one other prompt is that prompt's output, wherever the lengths agree not. */
   @Test
   void resamplingFromItselfChangesNothing() {
-    Treatment itself =
-        Treatment.of(Mode.RESAMPLE).with(new Substitutes(List.of(FIRST), false));
+    Treatment itself = Treatment.of(Mode.RESAMPLE).with(new Substitutes(List.of(FIRST), false));
     AblationResult result =
         run(
             AblationRequest.of(List.of(FIRST), Target.heads(model.spec()))
@@ -217,8 +216,7 @@ class AblationTest {
             return heard.size() > 5;
           }
         };
-    assertThrows(
-        CancellationException.class, () -> ablation.run((c, s, v) -> heard.add(c), stops));
+    assertThrows(CancellationException.class, () -> ablation.run((c, s, v) -> heard.add(c), stops));
     assertEquals(before, model.liveArrays(), "arrays are left behind");
     AblationResult part = ablation.result();
     assertFalse(part.complete());
@@ -250,8 +248,7 @@ class AblationTest {
     assertTrue(equal.contains("always 0"), equal);
     String head = refused(heads().with(List.of(Target.of(HeadSet.parse("L99H0")))));
     assertTrue(head.contains("outside the model"), head);
-    String position =
-        refused(heads().with(Treatment.of(Mode.ZERO).at(Positions.at(FIRST.length))));
+    String position = refused(heads().with(Treatment.of(Mode.ZERO).at(Positions.at(FIRST.length))));
     assertTrue(position.contains("outside the prompt"), position);
     assertTrue(refused(heads().with(List.of())).contains("no heads"));
     int[] none = IntStream.empty().toArray();

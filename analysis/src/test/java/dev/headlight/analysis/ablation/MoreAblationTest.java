@@ -56,14 +56,10 @@ class MoreAblationTest {
     int all = singles.runs().size();
     Curves curves =
         Curves.run(
-            model,
-            singles,
-            List.of(1, 4, all),
-            List.of(7L, 8L),
-            SweepListener.NONE,
-            Progress.NONE);
+            model, singles, List.of(1, 4, all), List.of(7L, 8L), SweepListener.NONE, Progress.NONE);
     assertEquals(4, curves.curves().size());
-    double[] single = singles.runs().stream().mapToDouble(r -> singles.mean() + r.delta()).toArray();
+    double[] single =
+        singles.runs().stream().mapToDouble(r -> singles.mean() + r.delta()).toArray();
     Curves.Curve best = curves.curves().get(0);
     Curves.Curve worst = curves.curves().get(1);
     assertEquals(Arrays.stream(single).max().orElseThrow(), best.values()[0], 1e-5);
@@ -142,8 +138,7 @@ class MoreAblationTest {
   void flatMetricsHaveNoImportance() {
     AblationRequest kl = loss().with(AblationMetric.KL);
     HeadlightException flat =
-        assertThrows(
-            HeadlightException.class, () -> Importance.measure(model, kl, Progress.NONE));
+        assertThrows(HeadlightException.class, () -> Importance.measure(model, kl, Progress.NONE));
     assertTrue(flat.getMessage().contains("use loss"), flat.getMessage());
   }
 
@@ -205,8 +200,7 @@ class MoreAblationTest {
   void wholeRankChangesNothing() {
     int width = model.spec().headDim();
     RankSensitivity found =
-        RankSensitivity.run(
-            model, loss(), List.of(1, width), SweepListener.NONE, Progress.NONE);
+        RankSensitivity.run(model, loss(), List.of(1, width), SweepListener.NONE, Progress.NONE);
     assertEquals(model.spec().layers() * model.spec().kvHeads(), found.groups().size());
     double largest = 0;
     for (RankSensitivity.Group group : found.groups()) {

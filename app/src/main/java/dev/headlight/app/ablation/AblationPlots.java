@@ -34,8 +34,7 @@ public final class AblationPlots {
     double[][] all = series.stream().map(Plot.Series::y).toArray(double[][]::new);
     return new Plot(
         Plot.Axis.linear("heads taken away", 0, x[x.length - 1]),
-        Plot.Axis.around(
-            curves.metric() + ", " + curves.metric().unit(), false, all),
+        Plot.Axis.around(curves.metric() + ", " + curves.metric().unit(), false, all),
         series);
   }
 
@@ -57,7 +56,8 @@ public final class AblationPlots {
   }
 
   private static double[] withZero(int[] counts) {
-    return IntStream.rangeClosed(0, counts.length).mapToDouble(i -> i == 0 ? 0 : counts[i - 1])
+    return IntStream.rangeClosed(0, counts.length)
+        .mapToDouble(i -> i == 0 ? 0 : counts[i - 1])
         .toArray();
   }
 

@@ -185,12 +185,7 @@ public final class AblationWork {
       int most = Math.min(MOST_CURVE, singles.runs().size());
       List<Long> seeds = LongStream.range(0, SEEDS).boxed().toList();
       return Curves.run(
-          model,
-          singles,
-          Curves.counts(most),
-          seeds,
-          SweepListener.NONE,
-          progress.part(0.2, 1));
+          model, singles, Curves.counts(most), seeds, SweepListener.NONE, progress.part(0.2, 1));
     };
   }
 

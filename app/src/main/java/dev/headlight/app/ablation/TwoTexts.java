@@ -52,9 +52,7 @@ public record TwoTexts(
     long between = System.nanoTime();
     Generation changed =
         model.generate(
-            request,
-            (id, logprob) -> listener.token(true, id, logprob),
-            progress.part(0.5, 1));
+            request, (id, logprob) -> listener.token(true, id, logprob), progress.part(0.5, 1));
     double second = (System.nanoTime() - between) / 1e9;
     return new TwoTexts(plain, changed, (between - start) / 1e9, second);
   }

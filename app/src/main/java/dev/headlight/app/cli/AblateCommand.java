@@ -131,7 +131,8 @@ final class AblateCommand implements Callable<Integer> {
     ablation
         .cost(terminal.progress().silent())
         .filter(CostEstimate::slow)
-        .ifPresent(c -> terminal.note("this will take " + c.text() + " of memory above the weights"));
+        .ifPresent(
+            c -> terminal.note("this will take " + c.text() + " of memory above the weights"));
     double end = more.any() || writing.asked() ? 0.5 : 1;
     return Optional.of(ablation.run(SweepListener.NONE, part(0.1, end)));
   }

@@ -86,7 +86,11 @@ final class AblateMore {
       List<Path> files) {}
 
   boolean any() {
-    return !counts.isEmpty() || pairs != null || importance || redundancy != null || !ranks.isEmpty();
+    return !counts.isEmpty()
+        || pairs != null
+        || importance
+        || redundancy != null
+        || !ranks.isEmpty();
   }
 
   /** Whether this can be measured without an ablation of targets. */
@@ -100,8 +104,7 @@ final class AblateMore {
           Kind.INPUT, "--curve orders heads by what --sweep heads finds; give that too.");
     }
     if (draws < 0) {
-      throw new HeadlightException(
-          Kind.INPUT, "--draws: expected 0 or more, found " + draws + ".");
+      throw new HeadlightException(Kind.INPUT, "--draws: expected 0 or more, found " + draws + ".");
     }
     if (curveFile != null && counts.isEmpty()) {
       throw new HeadlightException(Kind.INPUT, "--curve-csv writes --curve; give that too.");
@@ -130,8 +133,7 @@ final class AblateMore {
       AblationResult singles = result.orElseThrow();
       curves =
           Optional.of(
-              Curves.run(
-                  model, singles, counts, seeds, SweepListener.NONE, progress.part(0, 0.4)));
+              Curves.run(model, singles, counts, seeds, SweepListener.NONE, progress.part(0, 0.4)));
       if (curveFile != null) {
         AblationTables.curves(curveFile, curves.get());
         files.add(curveFile);
@@ -161,13 +163,11 @@ final class AblateMore {
       return Optional.empty();
     }
     Importance measured = Importance.measure(model, request, progress);
-    return Optional.of(
-        byLayer ? measured.normalisedByLayer(model.spec().layers()) : measured);
+    return Optional.of(byLayer ? measured.normalisedByLayer(model.spec().layers()) : measured);
   }
 
   private List<Path> redundancy(Model model, AblationRequest request, Progress progress) {
-    Redundancy heads =
-        Redundancy.measure(model, request.sequences(), Redundancy.LENGTH, progress);
+    Redundancy heads = Redundancy.measure(model, request.sequences(), Redundancy.LENGTH, progress);
     AblationTables.matrix(redundancy, heads, heads.cosine(), heads.orderByOutput());
     String name = redundancy.getFileName().toString().replaceFirst("\\.csv$", "");
     Path patterns = redundancy.resolveSibling(name + "-patterns.csv");

@@ -29,7 +29,9 @@ final class AblateReport {
    */
   AblateReport(
       List<Head> heads,
-      AblationRequest request, Optional<AblationResult> result, AblateMore.Found found) {
+      AblationRequest request,
+      Optional<AblationResult> result,
+      AblateMore.Found found) {
     this.heads = List.copyOf(heads);
     this.request = request;
     this.result = result;
@@ -166,9 +168,7 @@ final class AblateReport {
   }
 
   private void print(Terminal terminal, AblationResult ablation) {
-    terminal
-        .out()
-        .println("%-16s %14s %14s".formatted("without", request.metric(), "change"));
+    terminal.out().println("%-16s %14s %14s".formatted("without", request.metric(), "change"));
     terminal.out().println("%-16s %14s".formatted("(all heads)", number(ablation.mean())));
     for (AblationRun run : ablation.runs()) {
       String note = run.noEffect() ? "  changed nothing" : "";
@@ -213,9 +213,7 @@ final class AblateReport {
     terminal.out().println();
     terminal.out().println("%-16s %14s %14s".formatted("without", "change", "beyond sum"));
     for (int i = 0; i < all.heads().size(); i++) {
-      terminal
-          .out()
-          .println("%-16s %14s".formatted(all.heads().get(i), signed(all.single()[i])));
+      terminal.out().println("%-16s %14s".formatted(all.heads().get(i), signed(all.single()[i])));
     }
     for (int i = 0; i < all.heads().size(); i++) {
       for (int j = i + 1; j < all.heads().size(); j++) {

@@ -101,8 +101,7 @@ final class AblateWriting {
       row.put("sequence", w.sequence);
       row.put("heads", w.heads.resolve(model.spec()).stream().map(Object::toString).toList());
       row.put("baseline", text(model, w, w.texts.baseline(), w.texts.baselineSeconds()));
-      Map<String, Object> without =
-          text(model, w, w.texts.ablated(), w.texts.ablatedSeconds());
+      Map<String, Object> without = text(model, w, w.texts.ablated(), w.texts.ablatedSeconds());
       without.put("differs", w.texts.differs());
       row.put("ablated", without);
       rows.add(row);
@@ -133,7 +132,9 @@ final class AblateWriting {
       terminal.out().println("baseline, after sequence " + w.sequence + ":");
       terminal
           .out()
-          .println(marked(model, w, w.texts.baseline(), new boolean[w.texts.baseline().tokens().length]));
+          .println(
+              marked(
+                  model, w, w.texts.baseline(), new boolean[w.texts.baseline().tokens().length]));
       terminal.out().println("without " + w.heads + ":");
       terminal.out().println(marked(model, w, w.texts.ablated(), w.texts.differs()));
     }

@@ -92,8 +92,7 @@ final class AnswerOptions {
     }
     String rest = tokens.size() == 1 ? "" : ", the first of its " + tokens.size() + " tokens";
     terminal.note(
-        "%s \"%s\" is token %d, %s%s"
-            .formatted(option, text, tokens.id(0), tokens.label(0), rest));
+        "%s \"%s\" is token %d, %s%s".formatted(option, text, tokens.id(0), tokens.label(0), rest));
     return tokens.id(0);
   }
 

@@ -220,8 +220,7 @@ final class AblationDesk {
     Asked asked = state.asked();
     AblationState of = state;
     if (state.sweep() == null) {
-      of.swept(
-          SweepMap.empty(asked, facts.spec().layers(), facts.spec().heads()));
+      of.swept(SweepMap.empty(asked, facts.spec().layers(), facts.spec().heads()));
     }
     ask(
         Ask.SWEEP,

@@ -215,8 +215,7 @@ final class AblationSweepPart extends RetrievalPart {
             ? ""
             : " NO EFFECT: " + String.join(", ", sweep.noEffect()) + ".";
     return "Δ %s without the head, %s.%s %s%s"
-        .formatted(
-            title(sweep.metric()), sweep.metric().unit(), baseline, sweep.semantics(), none);
+        .formatted(title(sweep.metric()), sweep.metric().unit(), baseline, sweep.semantics(), none);
   }
 
   private void map(SweepMap sweep) {

@@ -105,8 +105,7 @@ final class AblationTextsPart extends RetrievalPart {
       first.getChildren().add(token(state.baseline().get(shownFirst), false));
     }
     boolean[] differs = state.differs();
-    if (!Arrays.equals(differs, shownDiffers)
-        || state.without().size() != shownSecond) {
+    if (!Arrays.equals(differs, shownDiffers) || state.without().size() != shownSecond) {
       List<Node> nodes = new ArrayList<>();
       for (int i = 0; i < state.without().size(); i++) {
         nodes.add(token(state.without().get(i), i < differs.length && differs[i]));
@@ -126,7 +125,8 @@ final class AblationTextsPart extends RetrievalPart {
         e ->
             label.setTooltip(
                 new Tooltip(
-                    "id %d, probability %.1f %%".formatted(piece.id(), 100 * piece.probability()))));
+                    "id %d, probability %.1f %%"
+                        .formatted(piece.id(), 100 * piece.probability()))));
     return label;
   }
 }

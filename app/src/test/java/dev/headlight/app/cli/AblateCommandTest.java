@@ -87,8 +87,7 @@ class AblateCommandTest {
 
   @Test
   void setsOfHeadsSweepsAndPositions() {
-    JsonObject sets =
-        json("--tokens-file", tokens, "--heads", "L0H1,L1G0", "--heads", "L2H*");
+    JsonObject sets = json("--tokens-file", tokens, "--heads", "L0H1,L1G0", "--heads", "L2H*");
     assertEquals(2, sets.getAsJsonArray("runs").size());
     JsonObject layers =
         json("--tokens-file", tokens, "--sweep", "layers", "--positions", "-1", "--metric", "kl");
@@ -175,15 +174,12 @@ class AblateCommandTest {
 
   @Test
   void writesSideBySide() {
-    JsonObject document =
-        json("--tokens", "3,14,15", "--heads", "L0H*,L1H*", "--generate", "8");
+    JsonObject document = json("--tokens", "3,14,15", "--heads", "L0H*,L1H*", "--generate", "8");
     JsonObject texts = document.getAsJsonArray("generation").get(0).getAsJsonObject();
     JsonObject without = texts.getAsJsonObject("ablated");
-    assertEquals(
-        without.getAsJsonArray("tokens").size(), without.getAsJsonArray("differs").size());
+    assertEquals(without.getAsJsonArray("tokens").size(), without.getAsJsonArray("differs").size());
     assertTrue(texts.getAsJsonObject("baseline").getAsJsonArray("tokens").size() <= 8);
-    assertTrue(
-        !texts.getAsJsonObject("baseline").get("logprobs").equals(without.get("logprobs")));
+    assertTrue(!texts.getAsJsonObject("baseline").get("logprobs").equals(without.get("logprobs")));
     CliRun text = ablate("--tokens", "3,14,15", "--heads", "L0H*,L1H*", "--generate", "8");
     assertTrue(text.out().contains("without L0H*,L1H*:"), text.out());
   }
@@ -192,15 +188,7 @@ class AblateCommandTest {
   @Test
   void writesUnderAMeanOverAllSequences() {
     JsonObject document =
-        json(
-            "--tokens-file",
-            tokens,
-            "--heads",
-            "L0H*",
-            "--mode",
-            "mean",
-            "--generate",
-            "3");
+        json("--tokens-file", tokens, "--heads", "L0H*", "--mode", "mean", "--generate", "3");
     assertEquals(3, document.getAsJsonArray("generation").size());
   }
 
@@ -221,7 +209,8 @@ class AblateCommandTest {
     refused("nothing is taken away", "--tokens", "3,14");
     refused("outside the model", "--tokens", "3,14", "--heads", "L9H0");
     refused("two sequences or more", "--tokens", "3,14", "--heads", "L0H0", "--mode", "mean");
-    refused("expected 3, one a sequence", "--tokens-file", tokens, "--heads", "L0H0", "--answers", two);
+    refused(
+        "expected 3, one a sequence", "--tokens-file", tokens, "--heads", "L0H0", "--answers", two);
     refused("bad.json: expected", "--tokens-file", tokens, "--heads", "L0H0", "--answers", bad);
     refused("--factor", "--tokens", "3,14", "--heads", "L0H0", "--factor", "2");
     refused("--curve orders heads", "--tokens", "3,14", "--heads", "L0H0", "--curve", "1");

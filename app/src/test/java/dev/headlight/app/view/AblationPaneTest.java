@@ -49,8 +49,7 @@ class AblationPaneTest extends InWindow {
     robot.interact(desk::curves);
     await(90, () -> desk.state().curves() != null);
     assertTrue(pane.command().contains("--heads L1H6 --mode zero"), pane.command());
-    robot.interact(
-        () -> desk.choose(desk.state().choice().with(AblationChoice.When.WRITING)));
+    robot.interact(() -> desk.choose(desk.state().choice().with(AblationChoice.When.WRITING)));
     await(() -> desk.state().effect() != null);
     assertEquals("zero:L1H6@-1..", desk.state().effect().change());
     assertTrue(desk.state().sweep() == null, "what was found under another choice is gone");
