@@ -79,7 +79,7 @@ public record Positions(int from, int to, boolean all) {
    * @throws HeadlightException when the range is empty or leaves the prompt
    */
   public void check(int length) {
-    boolean beyond = all ? first(length) >= length : end(length) > length;
+    boolean beyond = all ? first(length) > Math.max(0, length - 1) : end(length) > length;
     if (first(length) < 0 || beyond || first(length) >= end(length)) {
       throw new HeadlightException(
           HeadlightException.Kind.INPUT,

@@ -29,16 +29,22 @@ public record AblationChoice(
     String wrong) {
   /** When heads are away. */
   public enum When {
-    ALWAYS("reading and writing", Positions.ALL),
-    READING("reading only", Positions.READING),
-    WRITING("writing only", Positions.WRITING);
+    ALWAYS("reading and writing"),
+    READING("reading only"),
+    WRITING("writing only");
 
     private final String title;
-    private final Positions positions;
 
-    When(String title, Positions positions) {
+    When(String title) {
       this.title = title;
-      this.positions = positions;
+    }
+
+    private Positions positions() {
+      return switch (this) {
+        case ALWAYS -> Positions.ALL;
+        case READING -> Positions.READING;
+        case WRITING -> Positions.WRITING;
+      };
     }
 
     /** For menus. */
@@ -96,7 +102,7 @@ public record AblationChoice(
    */
   public Treatment treatment(List<int[]> others) {
     double times = mode == Treatment.Mode.SCALE ? factor : 1;
-    return new Treatment(mode, times, when.positions, new Substitutes(others, others.isEmpty()));
+    return new Treatment(mode, times, when.positions(), new Substitutes(others, others.isEmpty()));
   }
 
   /** Whether other prompts are needed or used. */
@@ -111,7 +117,7 @@ public record AblationChoice(
       line.addAll(List.of("--factor", Double.toString(factor)));
     }
     if (when != When.ALWAYS) {
-      line.addAll(List.of("--positions", when.positions.toString()));
+      line.addAll(List.of("--positions", when.positions().toString()));
     }
     if (mode == Treatment.Mode.MEAN && from.equals(PromptSource.PROMPT)) {
       line.addAll(List.of("--mean-over", "all"));

@@ -54,7 +54,7 @@ public final class AblationState {
 
   /** Takes these heads away and no others. */
   public void take(Collection<Head> heads) {
-    SortedSet<Head> now = new TreeSet<>(heads);
+    TreeSet<Head> now = new TreeSet<>(heads);
     now.removeIf(h -> h.layer() >= spec.layers() || h.head() >= spec.heads());
     if (!now.equals(taken)) {
       taken = now;
@@ -65,7 +65,7 @@ public final class AblationState {
 
   /** Takes a head away, or gives it back. */
   public void toggle(Head head) {
-    SortedSet<Head> now = new TreeSet<>(taken);
+    TreeSet<Head> now = new TreeSet<>(taken);
     if (!now.remove(head)) {
       now.add(head);
     }

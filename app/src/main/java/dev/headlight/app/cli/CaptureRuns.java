@@ -50,8 +50,8 @@ final class CaptureRuns implements Iterator<Run> {
         .anyMatch(
             change ->
                 change instanceof LowRank
-                    || change instanceof Ablate ablate
-                        && (ablate.mode() == Mode.MEAN || ablate.mode() == Mode.RESAMPLE));
+                    || (change instanceof Ablate ablate
+                        && (ablate.mode() == Mode.MEAN || ablate.mode() == Mode.RESAMPLE)));
   }
 
   private Run together() {

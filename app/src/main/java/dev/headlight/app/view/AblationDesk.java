@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import javafx.animation.Animation;
@@ -174,7 +173,7 @@ final class AblationDesk {
 
   /** Changes what is taken away and finds out what that does. */
   void take(Iterable<Head> heads) {
-    SortedSet<Head> all = new TreeSet<>();
+    TreeSet<Head> all = new TreeSet<>();
     heads.forEach(all::add);
     state.take(all);
     effect();
