@@ -97,7 +97,12 @@ public enum AblationMetric {
 
   /** How far a pass that changed nothing may be from the baseline by rounding alone. */
   double rounding(double baseline) {
-    return this == KL ? 1e-6 : 5e-5 * Math.max(1, Math.abs(baseline));
+    double size = Math.max(1, Math.abs(baseline));
+    return switch (this) {
+      case KL -> 1e-6;
+      case LOSS -> 1e-5 * size;
+      default -> 5e-5 * size;
+    };
   }
 
   @Override

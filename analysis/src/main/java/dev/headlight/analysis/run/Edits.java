@@ -244,7 +244,14 @@ final class Edits {
   }
 
   private void put(HookName name, ValueEdit edit) {
-    values.computeIfAbsent(name, n -> new ArrayList<>()).add(edit);
+    List<ValueEdit> edits = values.computeIfAbsent(name, n -> new ArrayList<>());
+    // Heads side by side are one operation of the engine: that is what writing waits for.
+    ValueEdit joined = edits.isEmpty() ? null : edits.get(edits.size() - 1).joined(edit);
+    if (joined == null) {
+      edits.add(edit);
+    } else {
+      edits.set(edits.size() - 1, joined);
+    }
   }
 
   private LayerEdits layer(int layer) {
