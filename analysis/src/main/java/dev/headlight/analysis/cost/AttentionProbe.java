@@ -19,7 +19,11 @@ final class AttentionProbe {
   private static final int LARGEST = 2 << 20;
 
   private static final int LONGEST = 8192;
-  private static final long WARM_UP_NS = 150_000_000;
+
+  /** So long without getting faster, and a loop is as fast as the compiler makes it. */
+  private static final long STEADY_NS = 120_000_000;
+
+  private static final long WARM_UP_NS = 900_000_000;
 
   private final ModelSpec spec;
   private final int layer;
@@ -35,11 +39,17 @@ final class AttentionProbe {
 
   /** The loops of the statistics are slow until the compiler has seen them often. */
   private void warmUp(Progress progress) {
-    long end = System.nanoTime() + WARM_UP_NS;
-    do {
+    long start = System.nanoTime();
+    long faster = start;
+    double best = Double.POSITIVE_INFINITY;
+    while (System.nanoTime() - faster < STEADY_NS && System.nanoTime() - start < WARM_UP_NS) {
       progress.check();
-      block(64, 256);
-    } while (System.nanoTime() < end);
+      double gathered = block(64, 512)[1];
+      if (gathered < 0.9 * best) {
+        best = gathered;
+        faster = System.nanoTime();
+      }
+    }
   }
 
   void measure(Progress progress) {

@@ -83,9 +83,11 @@ final class Attention {
         .reshape(batch, length, (to - from) / spec.headDim(), spec.headDim());
   }
 
-  /** Weighted values, {@code [B, T, H, e]}. */
+  /** Weighted values, {@code [B, T, H, e]}; {@code q} is the attention's own, and taken. */
   private NDArray mix(int layer, NDArray q, NDArray k, NDArray v) {
-    NDArray queries = Numbers.times(q, spec.layer(layer).scale()).transpose(0, 2, 1, 3);
+    double scale = spec.layer(layer).scale();
+    NDArray scaled = pass.inPlace() ? q.muli((float) scale) : Numbers.times(q, scale);
+    NDArray queries = scaled.transpose(0, 2, 1, 3);
     NDArray keys = k.transpose(0, 2, 1, 3);
     NDArray values = v.transpose(0, 2, 1, 3);
     NDArray[] all = pass.extend(layer, keys, values);
@@ -114,10 +116,13 @@ final class Attention {
       NDArray block = mixRows(layer, rows, values, first + row, first + end);
       if (z == null) {
         blocks.add(block);
-      } else {
-        // Kept apart, each would lie behind its block and keep the next, longer one from its room.
-        z.set(new NDIndex().addAllDim().addSliceDim(row, end), block.transpose(0, 2, 1, 3));
-        block.close();
+        continue;
+      }
+      // Kept, each would lie behind its block and keep the next, longer one from its room; a view
+      // keeps it as much as the array itself.
+      try (block;
+          NDArray turned = block.transpose(0, 2, 1, 3)) {
+        z.set(new NDIndex().addAllDim().addSliceDim(row, end), turned);
       }
     }
     return z == null ? NDArrays.concat(blocks, 2).transpose(0, 2, 1, 3) : z;

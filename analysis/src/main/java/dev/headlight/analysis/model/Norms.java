@@ -32,8 +32,13 @@ final class Norms {
 
   private static NDArray rms(double epsilon, NormWeights weights, NDArray x, boolean inPlace) {
     int last = x.getShape().dimension() - 1;
-    NDArray mean = x.square().mean(new int[] {last}, true);
-    NDArray normed = x.mul(Numbers.power(mean.add((float) epsilon), -0.5));
+    NDArray normed;
+    try (NDArray square = x.square();
+        NDArray mean = square.mean(new int[] {last}, true);
+        NDArray raised = mean.add((float) epsilon);
+        NDArray factor = Numbers.power(raised, -0.5)) {
+      normed = x.mul(factor);
+    }
     return inPlace ? normed.muli(weights.weight()) : normed.mul(weights.weight());
   }
 }

@@ -42,13 +42,23 @@ final class RotaryTable {
     NDArray head = Slices.range(x, 3, 0, dims);
     NDArray a = rotary.neighbours() ? head.get("..., 0::2") : Slices.range(head, 3, 0, dims / 2);
     NDArray b = rotary.neighbours() ? head.get("..., 1::2") : Slices.range(head, 3, dims / 2, dims);
-    NDArray turnedA = a.mul(table[0]).sub(b.mul(table[1]));
-    NDArray turnedB = b.mul(table[0]).add(a.mul(table[1]));
-    NDArray turned =
-        rotary.neighbours()
-            ? turnedA.stack(turnedB, 4).reshape(head.getShape())
-            : turnedA.concat(turnedB, 3);
+    NDArray turned = joined(rotary, turned(a, b, table, false), turned(b, a, table, true), head);
     return dims == e ? turned : turned.concat(Slices.range(x, 3, dims, e), 3);
+  }
+
+  /** {@code x · cos ± y · sin}; what lies between is freed at once, as it is as large as q. */
+  private static NDArray turned(NDArray x, NDArray y, NDArray[] table, boolean plus) {
+    try (NDArray cosine = x.mul(table[0]);
+        NDArray sine = y.mul(table[1])) {
+      return plus ? cosine.add(sine) : cosine.sub(sine);
+    }
+  }
+
+  private static NDArray joined(Rotary rotary, NDArray a, NDArray b, NDArray head) {
+    try (a;
+        b) {
+      return rotary.neighbours() ? a.stack(b, 4).reshape(head.getShape()) : a.concat(b, 3);
+    }
   }
 
   /** Frequencies of a prompt of this length, {@code [dims / 2]}, in radians a token. */

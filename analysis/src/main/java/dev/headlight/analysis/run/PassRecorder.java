@@ -171,9 +171,12 @@ final class PassRecorder implements Hooks {
   @Override
   public void rotated(int layer, NDArray q, NDArray k) {
     if (request.maps()) {
-      NDArray scaled = q.mul((float) spec.layer(layer).scale());
-      queries.put(layer, scaled.transpose(0, 2, 1, 3));
-      keys.put(layer, k.transpose(0, 2, 1, 3));
+      try (NDArray queriesByHead = q.transpose(0, 2, 1, 3);
+          NDArray keysByHead = k.transpose(0, 2, 1, 3)) {
+        queries.put(layer, queriesByHead);
+        keys.put(layer, keysByHead);
+      }
+      queries.get(layer).muli((float) spec.layer(layer).scale());
     }
   }
 

@@ -21,6 +21,8 @@ public record Fact(Kind kind, double value) {
     TIMES_FASTER("timesFasterThanLoop", "%.1f × as fast as the loop", 1),
     /** Memory above the weights that was taken at most. */
     PEAK("peakBytes", "%.2f GB above the weights", 1e9),
+    /** Memory that was taken at most, above what the process had. */
+    TAKEN("takenBytes", "%.2f GB taken at most", 1e9),
     /** Memory above the weights that was predicted. */
     PREDICTED_PEAK("predictedPeakBytes", "predicted %.2f GB", 1e9),
     /** Memory above the weights that may be taken. */

@@ -29,6 +29,7 @@ final class ComparePlot extends Region {
   private final Rectangle cell = box("cell-box");
   private final Rectangle clip = new Rectangle();
   private Picture picture;
+  private boolean rows = true;
   private MapLayout layout = new MapLayout(0, 0, 1);
 
   /**
@@ -64,20 +65,29 @@ final class ComparePlot extends Region {
   }
 
   /** Side of the plot that fits into some room. */
-  static double side(double width, double height, List<String> labels) {
-    return fit(width, height, labels).side();
+  static double side(double width, double height, List<String> labels, boolean rows) {
+    return fit(width, height, labels, rows).side();
   }
 
-  private static MapLayout fit(double width, double height, List<String> labels) {
-    MapLayout at = MapLayout.fit(width - EDGE, height - TITLE - EDGE + MapLayout.BELOW, labels);
+  private static MapLayout fit(double width, double height, List<String> labels, boolean rows) {
+    double w = width - EDGE;
+    double h = height - TITLE - EDGE + MapLayout.BELOW;
+    MapLayout at =
+        rows ? MapLayout.fit(w, h, labels) : MapLayout.withoutRows(w, h, labels);
     return new MapLayout(at.x(), at.y() + TITLE, at.side());
+  }
+
+  /** Whether tokens stand beside the rows. */
+  void setRowsLabelled(boolean labelled) {
+    rows = labelled;
+    rails.setRowsLabelled(labelled);
   }
 
   /** Shows a map through a window. */
   void show(String text, Picture now, MapWindow window) {
     title.setText(text);
     picture = now;
-    layout = fit(getWidth(), getHeight(), now.labels());
+    layout = fit(getWidth(), getHeight(), now.labels(), rows);
     title.resizeRelocate(layout.x(), 0, Math.max(0, getWidth() - layout.x()), TITLE - 4);
     pixels.relocate(layout.x(), layout.y());
     rails.setWidth(getWidth());

@@ -124,13 +124,20 @@ final class ComparePlots extends Region implements Zoomable {
       return;
     }
     List<String> labels = w.run.get().tokens().labels();
+    // Beside A the rows of the others are told by A's, unless another prompt makes them differ.
+    boolean once = labels.equals(comparison.runB.get().tokens().labels());
+    double room = once ? MapLayout.rowRoom(labels) : 0;
     double below = readout.prefHeight(getWidth()) + GAP;
-    double across = ComparePlot.side(getWidth() / 3, getHeight() - below, labels);
-    double half = ComparePlot.side(getWidth() / 2, getHeight() / 2, labels);
+    double third = Math.floor((getWidth() - room) / 3);
+    double across = ComparePlot.side(third, getHeight() - below, labels, !once);
+    double half = ComparePlot.side(getWidth() / 2, getHeight() / 2, labels, true);
+    b.setRowsLabelled(across < half || !once);
+    difference.setRowsLabelled(across < half || !once);
     if (across >= half) {
-      third(a, 0, below);
-      third(b, 1, below);
-      third(difference, 2, below);
+      double height = getHeight() - below;
+      a.resizeRelocate(0, 0, room + third, height);
+      b.resizeRelocate(room + third, 0, third, height);
+      difference.resizeRelocate(room + 2 * third, 0, third, height);
       readout.resizeRelocate(0, getHeight() - below + GAP, getWidth(), below - GAP);
     } else {
       boolean beside = getWidth() / 2 - 2 * GAP >= READABLE;
@@ -141,15 +148,10 @@ final class ComparePlots extends Region implements Zoomable {
       difference.resizeRelocate(0, height, width, height);
       double x = beside ? width + 2 * GAP : 0;
       double y = beside ? height + GAP : 2 * height + GAP;
-      double room = getWidth() - x;
-      readout.resizeRelocate(x, y, room, readout.prefHeight(room));
+      double rest = getWidth() - x;
+      readout.resizeRelocate(x, y, rest, readout.prefHeight(rest));
     }
     paint();
-  }
-
-  private void third(ComparePlot plot, int index, double below) {
-    double width = Math.floor(getWidth() / 3);
-    plot.resizeRelocate(index * width, 0, width, getHeight() - below);
   }
 
   private void paint() {

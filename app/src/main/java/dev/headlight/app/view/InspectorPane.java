@@ -9,8 +9,9 @@ import dev.headlight.renderer.Ticks;
 import java.util.Locale;
 import javafx.beans.InvalidationListener;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.Region;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /** The selected head: what it does, its numbers, what is lost without it. */
@@ -35,9 +36,8 @@ final class InspectorPane extends VBox {
     getStyleClass().add("side");
     VBox facts = new VBox(12);
     Label name = Ui.bound(w.head.map(Head::toString).orElse(""), "title");
-    place.setWrapText(true);
-    sentence.setWrapText(true);
-    sentence.setMinHeight(Region.USE_PREF_SIZE);
+    Ui.wrap(place);
+    Ui.wrap(sentence);
     scores.getChildren().addAll(Ui.section("Scores, this prompt"), table);
     facts
         .getChildren()
@@ -49,7 +49,12 @@ final class InspectorPane extends VBox {
             scores,
             new TopKeys(w),
             new WithoutHead(w, actions));
-    getChildren().add(Stale.mark(w, facts, w.stale));
+    ScrollPane scroll = new ScrollPane(Stale.mark(w, facts, w.stale));
+    scroll.getStyleClass().add("edge-free");
+    scroll.setFitToWidth(true);
+    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    VBox.setVgrow(scroll, Priority.ALWAYS);
+    getChildren().add(scroll);
     InvalidationListener update = o -> update();
     w.head.addListener(update);
     w.model.addListener(update);

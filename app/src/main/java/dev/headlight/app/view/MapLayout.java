@@ -21,6 +21,10 @@ record MapLayout(double x, double y, double side) {
   private static final double SINE = Math.sin(Math.toRadians(60));
   private static final double COSINE = 0.5;
   private static final double LEAST_RIGHT = 6;
+
+  /** Left of a plot without labels beside its rows. */
+  private static final double NO_ROWS = 4;
+
   private static final double SMALLEST = 60;
   private static final double LARGEST_CELL = 64;
   private static final int MEASURED = 400;
@@ -39,18 +43,36 @@ record MapLayout(double x, double y, double side) {
    * @param beside pixels at the right, under the ends of slanted labels
    */
   static MapLayout fit(double width, double height, List<String> labels, double beside) {
-    double longest = 24;
-    int stride = Math.max(1, labels.size() / MEASURED);
-    for (int i = 0; i < labels.size(); i += stride) {
-      longest = Math.max(longest, FxFonts.railWidth(labels.get(i)));
-    }
-    longest = Math.min(LONGEST, longest);
-    double x = Math.ceil(longest + 10);
+    return fit(width, height, labels, beside, rowRoom(labels));
+  }
+
+  /** The same, with labels over the columns alone. */
+  static MapLayout withoutRows(double width, double height, List<String> labels) {
+    return fit(width, height, labels, 0, NO_ROWS);
+  }
+
+  private static MapLayout fit(
+      double width, double height, List<String> labels, double beside, double x) {
+    double longest = longest(labels);
     double y = Math.ceil(longest * SINE + ROW_LINE + 4);
     double slanted = overhang(labels, (width - x - beside) / labels.size(), longest);
     double right = Math.max(slanted, beside > 0 ? beside : LEAST_RIGHT);
     double side = Math.floor(Math.min(width - x - right, height - y - BELOW));
     return new MapLayout(x, y, Math.max(SMALLEST, whole(side, labels.size())));
+  }
+
+  /** Room that the labels of the rows take. */
+  static double rowRoom(List<String> labels) {
+    return Math.ceil(longest(labels) + 10);
+  }
+
+  private static double longest(List<String> labels) {
+    double longest = 24;
+    int stride = Math.max(1, labels.size() / MEASURED);
+    for (int i = 0; i < labels.size(); i += stride) {
+      longest = Math.max(longest, FxFonts.railWidth(labels.get(i)));
+    }
+    return Math.min(LONGEST, longest);
   }
 
   /** How far the last slanted labels reach beyond the plot. */

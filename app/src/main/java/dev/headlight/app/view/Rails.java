@@ -22,11 +22,17 @@ final class Rails extends Canvas {
 
   private static final double MARK = 4;
   private final Workbench w;
+  private boolean rowsLabelled = true;
 
   Rails(Workbench workbench) {
     this.w = workbench;
     setManaged(false);
     setMouseTransparent(true);
+  }
+
+  /** Whether tokens stand beside the rows; a map beside another of the same tokens needs none. */
+  void setRowsLabelled(boolean labelled) {
+    rowsLabelled = labelled;
   }
 
   /** With the words that several tokens make, and what was found. */
@@ -92,16 +98,8 @@ final class Rails extends Canvas {
     g.setFont(FxFonts.rail());
     g.setTextBaseline(VPos.CENTER);
     double perToken = at.side() / window.span();
-    TokenRail rows =
-        TokenRail.rows(
-            labels,
-            axis(window.row0(), perToken, at, MapLayout.ROW_LINE),
-            queries,
-            FxFonts::railWidth);
-    g.setTextAlign(TextAlignment.RIGHT);
-    for (TokenRail.Label label : rows.labels()) {
-      colour(g, label);
-      g.fillText(label.text(), at.x() - GAP, at.y() + label.offset());
+    if (rowsLabelled) {
+      rows(g, labels, axis(window.row0(), perToken, at, MapLayout.ROW_LINE), queries, at);
     }
     TokenRail columns =
         TokenRail.columns(
@@ -117,6 +115,20 @@ final class Rails extends Canvas {
       g.rotate(columns.rotation());
       g.fillText(label.text(), 0, 0);
       g.restore();
+    }
+  }
+
+  private void rows(
+      GraphicsContext g,
+      List<String> labels,
+      TokenRail.Axis axis,
+      List<Integer> queries,
+      MapLayout at) {
+    TokenRail rows = TokenRail.rows(labels, axis, queries, FxFonts::railWidth);
+    g.setTextAlign(TextAlignment.RIGHT);
+    for (TokenRail.Label label : rows.labels()) {
+      colour(g, label);
+      g.fillText(label.text(), at.x() - GAP, at.y() + label.offset());
     }
   }
 

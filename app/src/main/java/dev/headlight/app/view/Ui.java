@@ -20,6 +20,13 @@ final class Ui {
     return label;
   }
 
+  /** A label that takes as many lines as its text needs: short of room, others give way first. */
+  static Label wrap(Label label) {
+    label.setWrapText(true);
+    label.setMinHeight(Region.USE_PREF_SIZE);
+    return label;
+  }
+
   /** The small dim title over a part of a side column. */
   static Label section(String text) {
     return label(text, "section");

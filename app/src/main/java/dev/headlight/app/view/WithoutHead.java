@@ -24,7 +24,7 @@ final class WithoutHead extends VBox {
   WithoutHead(Workbench workbench, Actions actions) {
     super(6);
     this.w = workbench;
-    remark.setWrapText(true);
+    Ui.wrap(remark);
     Button copy = new Button("Copy as command");
     Ui.tool(copy);
     copy.setTooltip(new Tooltip("Copy the command line that compares with and without this head"));

@@ -123,14 +123,14 @@ public final class PaintBench {
     timings.add(new Timing(name, first, later[0], later[repeats / 2], limit));
   }
 
-  private static double milliseconds(Runnable task) {
+  static double milliseconds(Runnable task) {
     long start = System.nanoTime();
     task.run();
     return (System.nanoTime() - start) / 1e6;
   }
 
   /** A causal map: a sink, a local band and some noise; rows sum to 1, NaN above the diagonal. */
-  private static Matrix causal(int side, int seed) {
+  static Matrix causal(int side, int seed) {
     Random random = new Random(seed);
     float[] cells = new float[side * side];
     for (int query = 0; query < side; query++) {
