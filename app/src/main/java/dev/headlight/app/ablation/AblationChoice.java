@@ -122,6 +122,9 @@ public record AblationChoice(
     if (mode == Treatment.Mode.MEAN && from.equals(PromptSource.PROMPT)) {
       line.addAll(List.of("--mean-over", "all"));
     }
+    if (substitutes() && !from.equals(PromptSource.PROMPT)) {
+      line.addAll(List.of("--mean-prompts", from.file().isEmpty() ? "library" : from.file()));
+    }
     line.addAll(List.of("--metric", metric.toString()));
     return line;
   }

@@ -9,14 +9,9 @@ import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.RunRequest;
-import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.engine.Distribution;
-import dev.headlight.app.engine.PromptSets;
 import dev.headlight.app.engine.PromptSource;
-import dev.headlight.app.prompts.PromptLibrary;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +29,7 @@ record AblationSetup(AblationRequest request, int answer, int wrong) {
     int[] likely = likely(model, asked.ids(), progress);
     int answer = id(model, choice.answer(), likely[0]);
     int wrong = id(model, choice.wrong(), answer == likely[0] ? likely[1] : likely[0]);
-    Treatment treatment = choice.treatment(others(model, asked));
+    Treatment treatment = choice.treatment(others(model, choice, asked.ids()));
     Answers answers = Answers.against(new int[] {answer}, new int[] {wrong});
     return new AblationSetup(
         new AblationRequest(
@@ -46,6 +41,21 @@ record AblationSetup(AblationRequest request, int answer, int wrong) {
             Optional.of(answers)),
         answer,
         wrong);
+  }
+
+  private static List<int[]> others(Model model, AblationChoice choice, int[] tokens) {
+    if (!choice.substitutes()) {
+      return List.of();
+    }
+    if (choice.from().equals(PromptSource.PROMPT)) {
+      if (choice.mode() == Treatment.Mode.RESAMPLE) {
+        throw new HeadlightException(
+            Kind.INPUT,
+            "resampling takes a head's output from other prompts; choose the library or a file");
+      }
+      return List.of();
+    }
+    return OtherPrompts.read(model, choice.from(), choice.mode(), tokens.length);
   }
 
   private static int[] likely(Model model, int[] tokens, Progress progress) {
@@ -72,38 +82,5 @@ record AblationSetup(AblationRequest request, int answer, int wrong) {
           Kind.INPUT, "the answer \"%s\" is no token; write other text".formatted(text));
     }
     return tokens.id(0);
-  }
-
-  private static List<int[]> others(Model model, Asked asked) {
-    AblationChoice choice = asked.choice();
-    if (!choice.substitutes()) {
-      return List.of();
-    }
-    if (choice.from().equals(PromptSource.PROMPT)) {
-      if (choice.mode() == Treatment.Mode.RESAMPLE) {
-        throw new HeadlightException(
-            Kind.INPUT,
-            "resampling takes a head's output from other prompts; choose the library or a file");
-      }
-      return List.of();
-    }
-    List<int[]> all =
-        choice.from().kind() == PromptSource.Kind.FILE
-            ? PromptSets.file(model, Path.of(choice.from().file()), Bos.DEFAULT).sequences()
-            : PromptSets.library(model, PromptLibrary.ofUser()).sequences();
-    return choice.mode() == Treatment.Mode.MEAN ? all : fitting(all, asked.tokens().size());
-  }
-
-  /** The beginnings of those that are long enough: outputs are taken position by position. */
-  private static List<int[]> fitting(List<int[]> all, int length) {
-    List<int[]> fitting =
-        all.stream().filter(s -> s.length >= length).map(s -> Arrays.copyOf(s, length)).toList();
-    if (fitting.isEmpty()) {
-      throw new HeadlightException(
-          Kind.INPUT,
-          "none of the %d prompts to resample from has the %d tokens of this one; shorten it or give longer ones"
-              .formatted(all.size(), length));
-    }
-    return fitting;
   }
 }

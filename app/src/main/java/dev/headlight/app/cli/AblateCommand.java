@@ -75,11 +75,11 @@ final class AblateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Treatment asked = treatment.read();
+    treatment.check();
     more.check(targets);
     writing.check(targets);
     try (Model opened = options.open(model, terminal.progress().part(0, 0.1))) {
-      AblationRequest request = request(opened, asked);
+      AblationRequest request = request(opened);
       Optional<AblationResult> result = ablate(opened, request);
       AblateMore.Found found =
           more.measure(opened, request, result, options.seed(), part(0.5, 0.8));
@@ -87,7 +87,7 @@ final class AblateCommand implements Callable<Integer> {
           opened,
           request.sequences(),
           writing.asked() ? targets.sets() : List.of(),
-          asked,
+          request.treatment(),
           options.seed(),
           part(0.8, 1));
       if (csv != null && result.isPresent()) {
@@ -102,8 +102,9 @@ final class AblateCommand implements Callable<Integer> {
     return terminal.progress().part(from, to);
   }
 
-  private AblationRequest request(Model opened, Treatment asked) {
+  private AblationRequest request(Model opened) {
     List<int[]> sequences = input.read(opened);
+    Treatment asked = treatment.read(opened, sequences);
     List<Target> named = targets.read(opened.spec());
     if (named.isEmpty() && !more.alone()) {
       throw new HeadlightException(

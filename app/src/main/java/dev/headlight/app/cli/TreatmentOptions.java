@@ -3,8 +3,11 @@ package dev.headlight.app.cli;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.ablation.Treatment;
+import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.run.Positions;
 import dev.headlight.analysis.run.Substitutes;
+import dev.headlight.app.ablation.OtherPrompts;
+import dev.headlight.app.engine.PromptSource;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -61,18 +64,47 @@ final class TreatmentOptions {
               + " instead of the given ones.")
   private Path meanFile;
 
-  Treatment read() {
+  @Option(
+      names = "--mean-prompts",
+      paramLabel = "FILE",
+      description =
+          "The same from a text file, one prompt a line, or from the prompts that are kept:"
+              + " library. Resampling cuts them to the length of the first sequence.")
+  private String meanPrompts;
+
+  /** Checks what does not need a model. */
+  void check() {
     if ((mode == Treatment.Mode.SCALE) != (factor != null)) {
       throw new HeadlightException(
           Kind.INPUT, "--factor belongs to --mode scale, and only to it; give both or none.");
     }
     boolean others = mode == Treatment.Mode.MEAN || mode == Treatment.Mode.RESAMPLE;
-    if (meanFile != null && !others) {
+    boolean given = meanFile != null || meanPrompts != null;
+    if (given && !others) {
       throw new HeadlightException(
-          Kind.INPUT, "--mean-file: --mode %s takes nothing from other sequences.".formatted(mode));
+          Kind.INPUT,
+          "--mean-file and --mean-prompts: --mode %s takes nothing from other sequences."
+              .formatted(mode));
     }
-    List<int[]> from = meanFile == null ? List.of() : TokensFile.read(meanFile);
-    Substitutes substitutes = new Substitutes(from, meanOver == MeanOver.ALL);
+    if (meanFile != null && meanPrompts != null) {
+      throw new HeadlightException(
+          Kind.INPUT, "--mean-file and --mean-prompts say the same; give one of them.");
+    }
+  }
+
+  Treatment read(Model model, List<int[]> sequences) {
+    Substitutes substitutes = new Substitutes(others(model, sequences), meanOver == MeanOver.ALL);
     return new Treatment(mode, factor == null ? 1 : factor, positions, substitutes);
+  }
+
+  private List<int[]> others(Model model, List<int[]> sequences) {
+    if (meanPrompts == null) {
+      return meanFile == null ? List.of() : TokensFile.read(meanFile);
+    }
+    PromptSource source =
+        meanPrompts.equals("library")
+            ? PromptSource.LIBRARY
+            : new PromptSource(PromptSource.Kind.FILE, meanPrompts);
+    return OtherPrompts.read(model, source, mode, sequences.get(0).length);
   }
 }

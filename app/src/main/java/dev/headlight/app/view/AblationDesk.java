@@ -13,6 +13,7 @@ import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.Workbench;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -256,6 +257,22 @@ final class AblationDesk {
         "Heads taken away one after the other",
         work.curves(asked),
         found -> of.curved(asked, found));
+  }
+
+  /** Takes every head away alone, then some together. */
+  void sweepAndTake(Collection<Head> heads) {
+    if (able()) {
+      take(heads);
+      sweep();
+    }
+  }
+
+  /** Writes with and without the heads that are away, and draws the curves where it can. */
+  void writeAndDraw() {
+    write();
+    if (state != null && state.sweep() != null && state.sweep().done()) {
+      curves();
+    }
   }
 
   /** Writes the sweep as a table and says so. */

@@ -72,8 +72,7 @@ final class ComparePlot extends Region {
   private static MapLayout fit(double width, double height, List<String> labels, boolean rows) {
     double w = width - EDGE;
     double h = height - TITLE - EDGE + MapLayout.BELOW;
-    MapLayout at =
-        rows ? MapLayout.fit(w, h, labels) : MapLayout.withoutRows(w, h, labels);
+    MapLayout at = rows ? MapLayout.fit(w, h, labels) : MapLayout.withoutRows(w, h, labels);
     return new MapLayout(at.x(), at.y() + TITLE, at.side());
   }
 

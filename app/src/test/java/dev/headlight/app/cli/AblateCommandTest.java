@@ -193,6 +193,16 @@ class AblateCommandTest {
   }
 
   @Test
+  void meansOverPromptsOfText() throws IOException {
+    Path texts = Files.writeString(folder.resolve("texts.txt"), "The cat sat\nA dog ran home\n");
+    JsonObject document =
+        json("--tokens", "3,14,15", "--heads", "L0H1", "--mode", "mean", "--mean-prompts", texts);
+    assertTrue(document.get("semantics").getAsString().contains("2 other sequences"));
+    refused(
+        "takes nothing from other", "--tokens", "3,14", "--heads", "L0H0", "--mean-prompts", texts);
+  }
+
+  @Test
   void answersByText() {
     CliRun run =
         ablate("--prompt", "The", "--heads", "L0H1", "--answer", "a", "--wrong", "b", "--json");
