@@ -2,6 +2,7 @@ package dev.headlight.app.ablation;
 
 import dev.headlight.analysis.ablation.AblationMetric;
 import dev.headlight.analysis.run.Head;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -56,15 +57,17 @@ public record Effect(
 
   /** What the sum says about the heads, in a sentence; empty where it says nothing. */
   public String adding() {
-    if (heads.size() < 2 || Math.abs(sum()) + Math.abs(together) < 1e-3) {
+    double sign = Math.signum(together);
+    boolean oneWay = Arrays.stream(alone).allMatch(d -> Math.signum(d) == sign);
+    if (heads.size() < 2 || !oneWay || Math.abs(together) < 1e-3) {
       return "";
     }
-    double ratio = Math.abs(together) / Math.max(1e-9, Math.abs(sum()));
-    if (Math.signum(sum()) == Math.signum(together) && ratio > 1.1) {
+    double ratio = together / sum();
+    if (ratio > 1.1) {
       return "Together they take more than one by one: each backs up the others.";
     }
     return ratio < 0.9
-        ? "Together they take less than one by one: they do the same work."
+        ? "Together they take less than one by one: what they do overlaps."
         : "Their effects add up.";
   }
 }

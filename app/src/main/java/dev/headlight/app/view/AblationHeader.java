@@ -35,7 +35,8 @@ final class AblationHeader extends VBox {
   private final AblationDesk desk;
   private final Workbench w;
   private final ArrangedHeads filtered;
-  private final FlowPane chips = new FlowPane(6, 6);
+  private final Label title = Ui.label("Taken away", "pane-title");
+  private final FlowPane taken = new FlowPane(6, 6);
   private final MenuButton add = Ui.tool(new MenuButton("+ group"));
   private final Map<Treatment.Mode, ToggleButton> modes = new EnumMap<>(Treatment.Mode.class);
   private final Slider factor = new Slider(0, 1, 0.5);
@@ -75,7 +76,6 @@ final class AblationHeader extends VBox {
     says.setMinHeight(Region.USE_PREF_SIZE);
     change.setMinWidth(0);
     noEffect.setWrapText(true);
-    FlowPane taken = new FlowPane(6, 6, Ui.label("Taken away", "pane-title"), chips, add);
     taken.setRowValignment(javafx.geometry.VPos.CENTER);
     getChildren().addAll(taken, modeRow(), says, change, noEffect);
     desk.whenChanged(this::update);
@@ -174,10 +174,15 @@ final class AblationHeader extends VBox {
     if (state == null) {
       return;
     }
-    chips.getChildren().setAll(state.taken().stream().limit(CHIPS).map(this::chip).toList());
+    List<Node> row = new ArrayList<>(List.of(title));
+    state.taken().stream().limit(CHIPS).map(this::chip).forEach(row::add);
     int more = state.taken().size() - CHIPS;
     if (more > 0) {
-      chips.getChildren().add(Ui.label("and " + more + " more", "dim"));
+      row.add(Ui.label("and " + more + " more", "dim"));
+    }
+    row.add(add);
+    if (!row.equals(taken.getChildren()) && !add.isShowing()) {
+      taken.getChildren().setAll(row);
     }
     AblationChoice choice = state.choice();
     modes.forEach((mode, button) -> button.setSelected(mode == choice.mode()));

@@ -40,8 +40,8 @@ final class AblationSweepPart extends RetrievalPart {
   private final ProgressBar progress = new ProgressBar(0);
   private final Label status = Ui.label("", "caption");
   private final HBox doing = Ui.row(8, progress, status);
-  private final TextField answer = field("answer, or the likeliest token");
-  private final TextField wrong = field("wrong answer, or the next likeliest");
+  private final TextField answer = field("answer: the likeliest");
+  private final TextField wrong = field("wrong: the next likeliest");
   private final HBox answers = Ui.row(6, answer, wrong);
   private final PaneMessage invitation =
       PaneMessage.empty("", "Run takes each head away alone and shows what the model loses.");
