@@ -46,6 +46,7 @@ final class AblationHeader extends VBox {
   private final Label says = Ui.label("", "caption");
   private final Label change = Ui.label("", "token");
   private final Label noEffect = Ui.label("", "problem");
+  private TreeSet<Head> shown;
 
   AblationHeader(AblationDesk desk) {
     super(8);
@@ -174,15 +175,9 @@ final class AblationHeader extends VBox {
     if (state == null) {
       return;
     }
-    List<Node> row = new ArrayList<>(List.of(title));
-    state.taken().stream().limit(CHIPS).map(this::chip).forEach(row::add);
-    int more = state.taken().size() - CHIPS;
-    if (more > 0) {
-      row.add(Ui.label("and " + more + " more", "dim"));
-    }
-    row.add(add);
-    if (!row.equals(taken.getChildren()) && !add.isShowing()) {
-      taken.getChildren().setAll(row);
+    if (!state.taken().equals(shown)) {
+      shown = new TreeSet<>(state.taken());
+      fill();
     }
     AblationChoice choice = state.choice();
     modes.forEach((mode, button) -> button.setSelected(mode == choice.mode()));
@@ -204,6 +199,17 @@ final class AblationHeader extends VBox {
     noEffect.setText(
         none ? "No effect: every number that leaves the model is bit by bit the same." : "");
     Ui.show(noEffect, none);
+  }
+
+  private void fill() {
+    List<Node> row = new ArrayList<>(List.of(title));
+    shown.stream().limit(CHIPS).map(this::chip).forEach(row::add);
+    int more = shown.size() - CHIPS;
+    if (more > 0) {
+      row.add(Ui.label("and " + more + " more", "dim"));
+    }
+    row.add(add);
+    taken.getChildren().setAll(row);
   }
 
   /** What the mode means, before anything is measured. */
