@@ -4,6 +4,7 @@ import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.sweep.Metric;
 import dev.headlight.analysis.sweep.Metrics;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -49,5 +50,39 @@ public record TokenPair(int[] clean, int[] corrupt, int[] answer, int[] wrong) {
     return Metrics.logitDiff(
         pairs.stream().mapToInt(p -> p.answer[0]).toArray(),
         pairs.stream().mapToInt(p -> p.wrong[0]).toArray());
+  }
+
+  /**
+   * A prompt followed by all but the last token of what comes next: what {@link
+   * Metrics#continuation} of it is read on. Positions of the prompt stay what they are.
+   */
+  public static int[] followed(int[] prompt, int[] next) {
+    int[] all = Arrays.copyOf(prompt, prompt.length + next.length - 1);
+    System.arraycopy(next, 0, all, prompt.length, next.length - 1);
+    return all;
+  }
+
+  /**
+   * Natural logarithm of the probability of the whole answer. Its sequences are the prompts {@link
+   * #followed} by the answer.
+   *
+   * @param pairs one a sequence
+   */
+  public static Metric logProbability(List<TokenPair> pairs) {
+    return Metrics.continuation(pairs.stream().map(TokenPair::answer).toList());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TokenPair pair
+        && Arrays.equals(clean, pair.clean)
+        && Arrays.equals(corrupt, pair.corrupt)
+        && Arrays.equals(answer, pair.answer)
+        && Arrays.equals(wrong, pair.wrong);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(clean) + Arrays.hashCode(corrupt);
   }
 }

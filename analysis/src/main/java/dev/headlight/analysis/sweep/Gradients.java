@@ -109,7 +109,7 @@ public final class Gradients {
   private PassInput input(int s, boolean gradients) {
     List<int[]> types =
         request.tokenTypes().isEmpty() ? List.of() : List.of(request.tokenTypes().get(s));
-    boolean all = request.metric().reads(s) instanceof ReadOut.NextTokens;
+    boolean all = !(request.metric().reads(s) instanceof ReadOut.LastLogits);
     return new PassInput(List.of(request.sequences().get(s)), types, null, all, gradients);
   }
 }

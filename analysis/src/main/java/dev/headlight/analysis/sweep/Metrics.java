@@ -1,8 +1,10 @@
 package dev.headlight.analysis.sweep;
 
 import ai.djl.ndarray.NDArray;
+import dev.headlight.analysis.sweep.ReadOut.Continuation;
 import dev.headlight.analysis.sweep.ReadOut.LastLogits;
 import dev.headlight.analysis.sweep.ReadOut.NextTokens;
+import java.util.List;
 import java.util.function.IntFunction;
 
 /** The metrics that papers use. */
@@ -66,6 +68,30 @@ public final class Metrics {
         s -> new LastLogits(),
         (s, baseline, changed) -> changed[right[s]] - logSum(changed),
         (s, baseline, read) -> read.logSoftmax(0).get(right[s]));
+  }
+
+  /**
+   * Natural logarithm of the probability of several tokens that follow each other. Each sequence is
+   * its prompt and all but the last of these tokens.
+   *
+   * @param continuations one or more tokens, one list a sequence
+   */
+  public static Metric continuation(List<int[]> continuations) {
+    List<int[]> ids = continuations.stream().map(int[]::clone).toList();
+    return new Formula(
+        "continuation",
+        "nats",
+        s -> new Continuation(ids.get(s)),
+        (s, baseline, changed) -> sum(changed),
+        (s, baseline, read) -> read.sum());
+  }
+
+  private static double sum(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum;
   }
 
   private static double divergence(float[] baseline, float[] changed) {

@@ -16,4 +16,16 @@ public sealed interface ReadOut {
 
   /** Natural logarithm of the probability of each next token of the prompt: T − 1 numbers. */
   record NextTokens() implements ReadOut {}
+
+  /**
+   * Natural logarithm of the probability of n given tokens, one after each of the last n positions.
+   *
+   * @param ids the tokens, in the order of the positions
+   */
+  record Continuation(int... ids) implements ReadOut {
+    /** Copies the array. */
+    public Continuation {
+      ids = ids.clone();
+    }
+  }
 }

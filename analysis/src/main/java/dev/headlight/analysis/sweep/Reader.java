@@ -8,6 +8,7 @@ import dev.headlight.analysis.model.Hooks;
 import dev.headlight.analysis.model.HostMemory;
 import dev.headlight.analysis.model.Transformer;
 import dev.headlight.analysis.run.BatchEdits;
+import dev.headlight.analysis.sweep.ReadOut.Continuation;
 import dev.headlight.analysis.sweep.ReadOut.LastLogits;
 import java.util.Arrays;
 
@@ -20,15 +21,29 @@ final class Reader {
   private final ReadOut readOut;
   private final int[] tokens;
 
+  /** What is asked for after each position from {@link #start} on, unless logits are read. */
+  private final int[] targets;
+
+  /** First position whose next token is asked for. */
+  private final int start;
+
   Reader(Transformer transformer, ReadOut readOut, int[] tokens) {
     this.transformer = transformer;
     this.readOut = readOut;
     this.tokens = tokens;
+    targets =
+        readOut instanceof Continuation next
+            ? next.ids()
+            : Arrays.copyOfRange(tokens, 1, tokens.length);
+    start = readOut instanceof Continuation ? tokens.length - targets.length : 0;
   }
 
   /** How many rows, counted from the end, the last block must compute. */
   int tail() {
-    return readOut instanceof LastLogits ? 1 : Integer.MAX_VALUE;
+    if (readOut instanceof LastLogits) {
+      return 1;
+    }
+    return readOut instanceof Continuation ? targets.length : Integer.MAX_VALUE;
   }
 
   /**
@@ -46,7 +61,7 @@ final class Reader {
     float[][] all = new float[batch][];
     int first = tokens.length - (int) x.getShape().get(1);
     for (int b = 0; b < batch; b++) {
-      all[b] = baseline == null ? new float[tokens.length - 1] : baseline.clone();
+      all[b] = baseline == null ? new float[targets.length] : baseline.clone();
       nextTokens(Slices.range(x, 0, b, b + 1), first, all[b], hooks, b, scope);
     }
     return all;
@@ -67,14 +82,15 @@ final class Reader {
   private void nextTokens(
       NDArray x, int first, float[] into, BatchEdits hooks, int row, NDManager scope) {
     int step = Math.max(1, LOGITS / transformer.spec().vocab());
-    for (int from = first; from < tokens.length - 1; from += step) {
-      int to = Math.min(tokens.length - 1, from + step);
+    int end = start + targets.length;
+    for (int from = Math.max(first, start); from < end; from += step) {
+      int to = Math.min(end, from + step);
       try (NDManager chunk = scope.newSubManager()) {
         NDArray rows = Slices.range(x, 1, from - first, to - first).get(":");
         rows.attach(chunk);
         float[] read =
             HostMemory.copy(logProbabilities(rows, from, to, hooks.only(row, to), chunk));
-        System.arraycopy(read, 0, into, from, read.length);
+        System.arraycopy(read, 0, into, from - start, read.length);
       }
     }
   }
@@ -87,17 +103,17 @@ final class Reader {
       NDArray row = Slices.range(logits, 1, rows - 1, rows).reshape(-1);
       return last.ids().length == 0 ? row : row.get(manager.create(last.ids()));
     }
-    NDArray rows = Slices.range(logits, 1, 0, tokens.length - 1);
-    return picked(rows, 0, tokens.length - 1);
+    int end = start + targets.length;
+    return picked(Slices.range(logits, 1, start, end), start, end);
   }
 
   private NDArray logProbabilities(NDArray x, int from, int to, Hooks hooks, NDManager chunk) {
     return picked(transformer.logits(x, new int[0], hooks, chunk), from, to);
   }
 
-  /** Logarithm of the probability that each row gives to the token after it. */
+  /** Logarithm of the probability that each row gives to the token asked for after it. */
   private NDArray picked(NDArray logits, int from, int to) {
-    int[] next = Arrays.copyOfRange(tokens, from + 1, to + 1);
+    int[] next = Arrays.copyOfRange(targets, from - start, to - start);
     NDManager manager = logits.getManager();
     NDArray index = manager.create(next, new Shape(1, next.length, 1));
     return logits.logSoftmax(-1).gather(index, 2).reshape(-1);

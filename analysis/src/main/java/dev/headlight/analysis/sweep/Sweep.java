@@ -55,16 +55,23 @@ public final class Sweep {
     Arrays.setAll(values, c -> filled(sequences));
     model.runner().check(sequences());
     for (int s = 0; s < sequences; s++) {
-      boolean pairs = request.metric().reads(s) instanceof ReadOut.NextTokens;
-      if (pairs && request.sequences().get(s).length < 2) {
+      int length = request.sequences().get(s).length;
+      int needed = least(request.metric().reads(s));
+      if (length < needed) {
         throw new HeadlightException(
             Kind.INPUT,
-            request.metric().name()
-                + " needs a next token: prompt "
-                + s
-                + " has 1 token, expected 2 or more");
+            "%s needs %d tokens or more: prompt %d has %d token%s"
+                .formatted(request.metric().name(), needed, s, length, length == 1 ? "" : "s"));
       }
     }
+  }
+
+  /** How many tokens a prompt must have. */
+  private static int least(ReadOut read) {
+    if (read instanceof ReadOut.Continuation next) {
+      return next.ids().length;
+    }
+    return read instanceof ReadOut.NextTokens ? 2 : 1;
   }
 
   /** Computes every cell; the short form of a sweep that is not resumed. */

@@ -10,6 +10,7 @@ import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.run.PreparedEdits;
 import dev.headlight.analysis.run.Preparer;
 import dev.headlight.analysis.run.RunRequest;
+import dev.headlight.analysis.sweep.ReadOut.Continuation;
 import dev.headlight.analysis.sweep.ReadOut.LastLogits;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,10 @@ public final class SweepCost {
     ReadOut read = request.metric().reads(s);
     if (read instanceof LastLogits last) {
       return part.reading(1, last.ids().length == 0 ? 1 : 0);
+    }
+    if (read instanceof Continuation next) {
+      int rows = Math.min(part.rows(), next.ids().length);
+      return part.reading(rows, rows);
     }
     return part.reading(part.rows(), part.rows());
   }

@@ -46,6 +46,7 @@ public final class HeadlightCommand implements Runnable {
     map.put("sinks", SinksCommand::new);
     map.put("retrieval", RetrievalCommand::new);
     map.put("ablate", AblateCommand::new);
+    map.put("pairs", PairsCommand::new);
     map.put("samples", SamplesCommand::new);
     map.put("get", GetCommand::new);
     map.put("tour", TourCommand::new);

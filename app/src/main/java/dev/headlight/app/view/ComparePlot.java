@@ -30,7 +30,8 @@ final class ComparePlot extends Region {
   private final Rectangle clip = new Rectangle();
   private Picture picture;
   private boolean rows = true;
-  private MapLayout layout = new MapLayout(0, 0, 1);
+  private double longest;
+  private MapLayout layout = new MapLayout(0, 0, 1, 0);
 
   /**
    * What a plot shows.
@@ -64,29 +65,36 @@ final class ComparePlot extends Region {
     return rectangle;
   }
 
-  /** Side of the plot that fits into some room. */
-  static double side(double width, double height, List<String> labels, boolean rows) {
-    return fit(width, height, labels, rows).side();
+  /**
+   * Side of the plot that fits into some room.
+   *
+   * @param longest room of a label
+   * @param rows whether labels stand beside the rows too
+   */
+  static double side(
+      double width, double height, List<String> labels, double longest, boolean rows) {
+    return fit(width, height, labels, longest, rows).side();
   }
 
-  private static MapLayout fit(double width, double height, List<String> labels, boolean rows) {
-    double w = width - EDGE;
-    double h = height - TITLE - EDGE + MapLayout.BELOW;
-    MapLayout at = rows ? MapLayout.fit(w, h, labels) : MapLayout.withoutRows(w, h, labels);
-    return new MapLayout(at.x(), at.y() + TITLE, at.side());
+  private static MapLayout fit(
+      double width, double height, List<String> labels, double longest, boolean rows) {
+    double inner = height - TITLE - EDGE + MapLayout.BELOW;
+    MapLayout at = MapLayout.fit(width - EDGE, inner, labels, longest, rows);
+    return new MapLayout(at.x(), at.y() + TITLE, at.side(), longest);
   }
 
-  /** Whether tokens stand beside the rows. */
-  void setRowsLabelled(boolean labelled) {
-    rows = labelled;
-    rails.setRowsLabelled(labelled);
+  /** How much room a label has, and whether tokens stand beside the rows too. */
+  void setLabels(double most, boolean rowsLabelled) {
+    longest = most;
+    rows = rowsLabelled;
+    rails.setRowsLabelled(rowsLabelled);
   }
 
   /** Shows a map through a window. */
   void show(String text, Picture now, MapWindow window) {
     title.setText(text);
     picture = now;
-    layout = fit(getWidth(), getHeight(), now.labels(), rows);
+    layout = fit(getWidth(), getHeight(), now.labels(), longest, rows);
     title.resizeRelocate(layout.x(), 0, Math.max(0, getWidth() - layout.x()), TITLE - 4);
     pixels.relocate(layout.x(), layout.y());
     rails.setWidth(getWidth());

@@ -29,8 +29,11 @@ final class ComparePlots extends Region implements Zoomable {
   private static final double NOTCH = 1.0018;
   private static final double GAP = 12;
 
+  /** Labels of three plots have room as if one plot had this share of the width. */
+  private static final double LABELS = 0.7;
+
   /** Room that the read-out needs to stand beside a plot. */
-  private static final double READABLE = 230;
+  private static final double READABLE = 210;
 
   /** The cell of interest, in columns of the alignment; null for none. */
   final ObjectProperty<Cell> chosen = new SimpleObjectProperty<>(this, "chosen");
@@ -126,32 +129,42 @@ final class ComparePlots extends Region implements Zoomable {
     List<String> labels = w.run.get().tokens().labels();
     // Beside A the rows of the others are told by A's, unless another prompt makes them differ.
     boolean once = labels.equals(comparison.runB.get().tokens().labels());
-    double room = once ? MapLayout.rowRoom(labels) : 0;
+    double longest = MapLayout.longest(labels, LABELS * getWidth());
+    double room = once ? MapLayout.rowRoom(longest) : 0;
     double below = readout.prefHeight(getWidth()) + GAP;
     double third = Math.floor((getWidth() - room) / 3);
-    double across = ComparePlot.side(third, getHeight() - below, labels, !once);
-    double half = ComparePlot.side(getWidth() / 2, getHeight() / 2, labels, true);
-    b.setRowsLabelled(across < half || !once);
-    difference.setRowsLabelled(across < half || !once);
+    double across = ComparePlot.side(third, getHeight() - below, labels, longest, !once);
+    boolean beside = getWidth() / 2 - 2 * GAP >= READABLE;
+    double inner = getHeight() - (beside ? 0 : below);
+    double half = ComparePlot.side(getWidth() / 2, inner / 2, labels, longest, true);
+    a.setLabels(longest, true);
+    b.setLabels(longest, across < half || !once);
+    difference.setLabels(longest, across < half || !once);
     if (across >= half) {
-      double height = getHeight() - below;
-      a.resizeRelocate(0, 0, room + third, height);
-      b.resizeRelocate(room + third, 0, third, height);
-      difference.resizeRelocate(room + 2 * third, 0, third, height);
-      readout.resizeRelocate(0, getHeight() - below + GAP, getWidth(), below - GAP);
+      thirds(room, third, below);
     } else {
-      boolean beside = getWidth() / 2 - 2 * GAP >= READABLE;
-      double width = Math.floor(getWidth() / 2);
-      double height = Math.floor((getHeight() - (beside ? 0 : below)) / 2);
-      a.resizeRelocate(0, 0, width, height);
-      b.resizeRelocate(width, 0, width, height);
-      difference.resizeRelocate(0, height, width, height);
-      double x = beside ? width + 2 * GAP : 0;
-      double y = beside ? height + GAP : 2 * height + GAP;
-      double rest = getWidth() - x;
-      readout.resizeRelocate(x, y, rest, readout.prefHeight(rest));
+      halves(beside, Math.floor(inner / 2));
     }
     paint();
+  }
+
+  private void thirds(double room, double third, double below) {
+    double height = getHeight() - below;
+    a.resizeRelocate(0, 0, room + third, height);
+    b.resizeRelocate(room + third, 0, third, height);
+    difference.resizeRelocate(room + 2 * third, 0, third, height);
+    readout.resizeRelocate(0, height + GAP, getWidth(), below - GAP);
+  }
+
+  private void halves(boolean beside, double height) {
+    double width = Math.floor(getWidth() / 2);
+    a.resizeRelocate(0, 0, width, height);
+    b.resizeRelocate(width, 0, width, height);
+    difference.resizeRelocate(0, height, width, height);
+    double x = beside ? width + 2 * GAP : 0;
+    double y = beside ? height + GAP : 2 * height + GAP;
+    double rest = getWidth() - x;
+    readout.resizeRelocate(x, y, rest, readout.prefHeight(rest));
   }
 
   private void paint() {

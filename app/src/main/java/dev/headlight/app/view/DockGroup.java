@@ -10,6 +10,9 @@ import javafx.scene.input.MouseEvent;
 
 /** Panes as tabs over one another. */
 final class DockGroup extends TabPane {
+  /** Narrower, not even the tools of a pane would have room. */
+  private static final double LEAST = 226;
+
   private final Docking docking;
   private boolean building = true;
 
@@ -17,7 +20,7 @@ final class DockGroup extends TabPane {
     this.docking = docking;
     getStyleClass().add("dock-group");
     setTabClosingPolicy(TabClosingPolicy.ALL_TABS);
-    setMinSize(0, 0);
+    setMinSize(LEAST, 0);
     getTabs().setAll(tabs);
     select(group.selected());
     getSelectionModel().selectedItemProperty().addListener((o, old, now) -> activate());

@@ -27,6 +27,9 @@ final class HeadPane extends VBox implements Zoomable, HeadTools {
   /** Narrower, comparison is in menus and keys alone. */
   private static final double NARROW = 440;
 
+  /** Below it the first token's column is left out by its key and the menu alone. */
+  private static final double NARROWER = 350;
+
   private static final double WIDEST = 260;
 
   private final Workbench w;
@@ -88,6 +91,8 @@ final class HeadPane extends VBox implements Zoomable, HeadTools {
     sink.setTooltip(new Tooltip("Leave out the first token's column (S)"));
     sink.setAccessibleText("Leave out the first token's column (S)");
     sink.selectedProperty().bindBidirectional(w.hideSink);
+    sink.visibleProperty().bind(widthProperty().greaterThan(NARROWER));
+    sink.managedProperty().bind(sink.visibleProperty());
     Button compare = compare(actions);
     compare.visibleProperty().bind(widthProperty().greaterThan(NARROW));
     compare.managedProperty().bind(compare.visibleProperty());

@@ -41,7 +41,7 @@ final class HeatmapView extends Region {
   private final LimitBar bar;
   private final Label axis = Ui.label("key", "tick");
   private final Label caption = Ui.label("", "caption");
-  private MapLayout layout = new MapLayout(0, 0, 1);
+  private MapLayout layout = new MapLayout(0, 0, 1, 0);
   private PlotMap map;
   private MapWindow window;
 
@@ -167,7 +167,8 @@ final class HeatmapView extends Region {
     marks.inside(now);
     pixels.relocate(now.x(), now.y());
     axis.resizeRelocate(now.x(), bottom + 4, 60, 14);
-    bar.resizeRelocate(now.x(), bottom + 22, LimitBar.WIDTH, LimitBar.HEIGHT);
+    double left = Math.max(0, Math.min(now.x(), getWidth() - LimitBar.WIDTH));
+    bar.resizeRelocate(left, bottom + 22, LimitBar.WIDTH, LimitBar.HEIGHT);
     double x = below ? now.x() : now.x() + LimitBar.WIDTH + 16;
     double y = below ? bottom + 22 + LimitBar.HEIGHT + 2 : bottom + 16;
     caption.resizeRelocate(x, y, Math.max(0, getWidth() - x), CAPTION_HEIGHT);

@@ -9,9 +9,7 @@ import dev.headlight.renderer.Ticks;
 import java.util.Locale;
 import javafx.beans.InvalidationListener;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /** The selected head: what it does, its numbers, what is lost without it. */
@@ -49,12 +47,7 @@ final class InspectorPane extends VBox {
             scores,
             new TopKeys(w),
             new WithoutHead(w, actions));
-    ScrollPane scroll = new ScrollPane(Stale.mark(w, facts, w.stale));
-    scroll.getStyleClass().add("edge-free");
-    scroll.setFitToWidth(true);
-    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-    VBox.setVgrow(scroll, Priority.ALWAYS);
-    getChildren().add(scroll);
+    getChildren().add(Stale.mark(w, facts, w.stale));
     InvalidationListener update = o -> update();
     w.head.addListener(update);
     w.model.addListener(update);

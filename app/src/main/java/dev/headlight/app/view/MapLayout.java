@@ -10,9 +10,14 @@ import java.util.Optional;
  * @param x left edge of the plot
  * @param y upper edge of the plot
  * @param side of the square plot
+ * @param longest room of a token's label; longer ones are cut
  */
-record MapLayout(double x, double y, double side) {
-  static final double LONGEST = 84;
+record MapLayout(double x, double y, double side, double longest) {
+  private static final double LONGEST = 84;
+  private static final double SHORTEST = 36;
+
+  /** What labels beside the rows may take of a region's width. */
+  private static final double SHARE = 0.17;
 
   /** Least distance of labels that stand beside rows, and of those that lie above columns. */
   static final double ROW_LINE = 9.5;
@@ -43,36 +48,43 @@ record MapLayout(double x, double y, double side) {
    * @param beside pixels at the right, under the ends of slanted labels
    */
   static MapLayout fit(double width, double height, List<String> labels, double beside) {
-    return fit(width, height, labels, beside, rowRoom(labels));
+    double longest = longest(labels, width);
+    return fit(width, height, labels, beside, longest, rowRoom(longest));
   }
 
-  /** The same, with labels over the columns alone. */
-  static MapLayout withoutRows(double width, double height, List<String> labels) {
-    return fit(width, height, labels, 0, NO_ROWS);
+  /**
+   * One of several plots of the same tokens.
+   *
+   * @param longest room of a label
+   * @param rows whether labels stand beside the rows too, or over the columns alone
+   */
+  static MapLayout fit(
+      double width, double height, List<String> labels, double longest, boolean rows) {
+    return fit(width, height, labels, 0, longest, rows ? rowRoom(longest) : NO_ROWS);
   }
 
   private static MapLayout fit(
-      double width, double height, List<String> labels, double beside, double x) {
-    double longest = longest(labels);
+      double width, double height, List<String> labels, double beside, double longest, double x) {
     double y = Math.ceil(longest * SINE + ROW_LINE + 4);
     double slanted = overhang(labels, (width - x - beside) / labels.size(), longest);
     double right = Math.max(slanted, beside > 0 ? beside : LEAST_RIGHT);
     double side = Math.floor(Math.min(width - x - right, height - y - BELOW));
-    return new MapLayout(x, y, Math.max(SMALLEST, whole(side, labels.size())));
+    return new MapLayout(x, y, Math.max(SMALLEST, whole(side, labels.size())), longest);
   }
 
-  /** Room that the labels of the rows take. */
-  static double rowRoom(List<String> labels) {
-    return Math.ceil(longest(labels) + 10);
+  /** Room beside rows whose longest label has a length. */
+  static double rowRoom(double longest) {
+    return Math.ceil(longest + 10);
   }
 
-  private static double longest(List<String> labels) {
+  /** Length of the longest label, as far as a region of a width has room for it. */
+  static double longest(List<String> labels, double width) {
     double longest = 24;
     int stride = Math.max(1, labels.size() / MEASURED);
     for (int i = 0; i < labels.size(); i += stride) {
       longest = Math.max(longest, FxFonts.railWidth(labels.get(i)));
     }
-    return Math.min(LONGEST, longest);
+    return Math.min(Math.max(SHORTEST, Math.min(LONGEST, SHARE * width)), longest);
   }
 
   /** How far the last slanted labels reach beyond the plot. */

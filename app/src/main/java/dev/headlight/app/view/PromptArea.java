@@ -35,7 +35,14 @@ final class PromptArea extends TextArea {
     getStyleClass().add("prompt");
     textProperty().addListener(o -> setPrefRowCount(rows()));
     // Widths change within a layout, which would not hear of another height.
-    widthProperty().addListener(o -> Platform.runLater(() -> setPrefRowCount(rows())));
+    widthProperty().addListener(o -> Platform.runLater(this::fit));
+  }
+
+  private void fit() {
+    setPrefRowCount(rows());
+    if (!isFocused()) {
+      setScrollTop(0);
+    }
   }
 
   /** As many rows as the text has; only so much of it is measured as fills the field. */

@@ -11,7 +11,9 @@ import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.Workbench;
 import java.util.List;
 import java.util.function.Consumer;
+import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.DoubleBinding;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -24,7 +26,10 @@ import javafx.scene.layout.VBox;
 /** The prompt as text or as chat turns, and as the tokens it becomes. */
 final class PromptEditor extends VBox {
   private static final double LEAST_CHIPS = 110;
-  private static final double MOST_CHIPS = 260;
+
+  /** Most of the window's height that the tokens take before they scroll. */
+  private static final double CHIPS = 0.32;
+
   private static final int LEAST_ROWS = 3;
   private static final int MOST_ROWS = 7;
 
@@ -112,6 +117,9 @@ final class PromptEditor extends VBox {
     if (!large && !text.equals(area.getText())) {
       area.setText(text);
       area.positionCaret(text.length());
+      // What is written goes on at the end, but its beginning is in sight; the field scrolls when
+      // it is laid out.
+      Platform.runLater(() -> area.setScrollTop(0));
     } else if (large) {
       area.clear();
     }
@@ -141,9 +149,10 @@ final class PromptEditor extends VBox {
     ScrollPane scroll = new ScrollPane(chips);
     scroll.setFitToWidth(true);
     scroll.setMinHeight(LEAST_CHIPS);
+    DoubleBinding most = Bindings.selectDouble(scroll.sceneProperty(), "height").multiply(CHIPS);
     scroll
         .prefHeightProperty()
-        .bind(Bindings.min(MOST_CHIPS, Bindings.max(LEAST_CHIPS, chips.heightProperty().add(4))));
+        .bind(Bindings.min(most, Bindings.max(LEAST_CHIPS, chips.heightProperty().add(4))));
     scroll.getStyleClass().addAll("edge-free", "chip-box");
     return scroll;
   }

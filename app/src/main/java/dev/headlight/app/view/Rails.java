@@ -133,7 +133,7 @@ final class Rails extends Canvas {
   }
 
   private static TokenRail.Axis axis(double first, double perToken, MapLayout at, double line) {
-    return new TokenRail.Axis(first, perToken, at.side(), line, MapLayout.LONGEST);
+    return new TokenRail.Axis(first, perToken, at.side(), line, at.longest());
   }
 
   private void colour(GraphicsContext g, TokenRail.Label label) {

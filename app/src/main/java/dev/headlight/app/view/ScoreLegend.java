@@ -52,7 +52,7 @@ final class ScoreLegend extends VBox {
 
   /** Shows a head's numbers. */
   void read(Head head) {
-    readout.setText(HeadReadout.text(w, head));
+    readout.setText(HeadReadout.brief(w, head));
   }
 
   /** Says anew what the colours mean. */

@@ -55,6 +55,8 @@ public final class ScreenshotTour {
     CompletableFuture<Void> started = new CompletableFuture<>();
     Platform.startup(() -> started.complete(null));
     await(started);
+    // Between two sizes no window is open: the toolkit would take that for the end.
+    Platform.setImplicitExit(false);
     int done = 0;
     for (String size : sizes) {
       progress.report((double) done++ / sizes.size(), size);

@@ -10,11 +10,11 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
 /** Small builders that every pane uses. */
-final class Ui {
+public final class Ui {
   private Ui() {}
 
   /** A label with style classes. */
-  static Label label(String text, String... styles) {
+  public static Label label(String text, String... styles) {
     Label label = new Label(text);
     label.getStyleClass().addAll(styles);
     return label;
@@ -28,65 +28,65 @@ final class Ui {
   }
 
   /** The small dim title over a part of a side column. */
-  static Label section(String text) {
+  public static Label section(String text) {
     return label(text, "section");
   }
 
   /** A label that shows a property. */
-  static Label bound(ObservableValue<String> text, String... styles) {
+  public static Label bound(ObservableValue<String> text, String... styles) {
     Label label = label("", styles);
     label.textProperty().bind(text);
     return label;
   }
 
   /** A number at the right of a row, in figures of equal width. */
-  static Label figure(String text) {
+  public static Label figure(String text) {
     Label label = label(text, "figure");
     label.setMinWidth(Region.USE_PREF_SIZE);
     return label;
   }
 
   /** A token, in the mono face, cut at its end where room is short. */
-  static Label token(String text) {
+  public static Label token(String text) {
     Label label = label(text, "token");
     label.setTextOverrun(OverrunStyle.ELLIPSIS);
     return label;
   }
 
   /** Takes what room is left. */
-  static Region spacer() {
+  public static Region spacer() {
     Region region = new Region();
     HBox.setHgrow(region, Priority.ALWAYS);
     return region;
   }
 
   /** Things side by side. */
-  static HBox row(double gap, Node... children) {
+  public static HBox row(double gap, Node... children) {
     HBox box = new HBox(gap, children);
     box.setAlignment(Pos.CENTER_LEFT);
     return box;
   }
 
   /** Makes a control one of a row of tools, which never lose letters. */
-  static <T extends Region> T tool(T control) {
+  public static <T extends Region> T tool(T control) {
     control.getStyleClass().add("tool");
     control.setMinWidth(Region.USE_PREF_SIZE);
     return control;
   }
 
   /** Shows or hides a node and its room. */
-  static void show(Node node, boolean visible) {
+  public static void show(Node node, boolean visible) {
     node.setVisible(visible);
     node.setManaged(visible);
   }
 
   /** With a capital first letter, unless it begins with a path or a name in quotes. */
-  static String sentence(String text) {
+  public static String sentence(String text) {
     return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 
   /** "1 token", "2 tokens". */
-  static String count(long count, String thing) {
+  public static String count(long count, String thing) {
     return count + " " + thing + (count == 1 ? "" : "s");
   }
 }

@@ -45,7 +45,7 @@ final class WorkbenchWindow extends StackPane {
       new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_ANY);
 
   private static final double NARROW_LEFT = 258;
-  private static final double NARROW_RIGHT = 236;
+  private static final double NARROW_RIGHT = 220;
 
   private final Workbench w;
   private final Actions actions;
@@ -214,8 +214,8 @@ final class WorkbenchWindow extends StackPane {
     return side(box, LEFT, NARROW_LEFT, "left");
   }
 
-  private Node side(Region content, double width, double narrow, String style) {
-    ScrollPane scroll = new ScrollPane(content);
+  private Node side(Region column, double width, double narrow, String style) {
+    ScrollPane scroll = new ScrollPane(column);
     scroll.setFitToWidth(true);
     scroll.setFitToHeight(true);
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);

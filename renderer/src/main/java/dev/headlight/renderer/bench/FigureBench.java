@@ -29,7 +29,8 @@ public final class FigureBench {
    * @param repeats after the first time, at least 1
    */
   public static Timing pdf(int repeats) {
-    return time("PDF of a head of 512 tokens", FigureFormat.PDF, figure(TOKENS, 300), repeats, 2000);
+    return time(
+        "PDF of a head of 512 tokens", FigureFormat.PDF, figure(TOKENS, 300), repeats, 2000);
   }
 
   /**

@@ -1,0 +1,16 @@
+package dev.headlight.app.pairs;
+
+import dev.headlight.app.engine.ModelQuestion;
+import java.util.function.Consumer;
+
+/** How pairs are asked of the open model; whoever shows them gives it. */
+public interface PairAsk {
+  /**
+   * Asks the model; the answer comes on the caller's thread. Of each kind only the newest question
+   * counts; what fails is told by whoever gives this.
+   *
+   * @param kind of the question
+   * @param title what a list of tasks says
+   */
+  <T> void ask(Object kind, String title, ModelQuestion<T> question, Consumer<T> answer);
+}

@@ -1,0 +1,123 @@
+package dev.headlight.app.pairs;
+
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.pairs.GeneratedPairs;
+import dev.headlight.analysis.pairs.PairCsv;
+import dev.headlight.analysis.pairs.PairGenerator;
+import dev.headlight.analysis.pairs.PairReader;
+import dev.headlight.analysis.pairs.PairRequest;
+import dev.headlight.analysis.pairs.PairWords;
+import dev.headlight.analysis.pairs.PromptPair;
+import dev.headlight.analysis.pairs.TokenPair;
+import dev.headlight.analysis.run.Run;
+import dev.headlight.analysis.run.RunRequest;
+import dev.headlight.analysis.text.TextTokenizer;
+import dev.headlight.app.engine.Distribution;
+import dev.headlight.app.engine.ModelQuestion;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** The questions about pairs to a model; each is answered on its thread. */
+final class PairWork {
+  private static final int NEXT = 6;
+
+  private PairWork() {}
+
+  /**
+   * Pairs that were drawn, and how they are read.
+   *
+   * @param readings one a pair
+   */
+  record Drawn(GeneratedPairs pairs, List<PairReading> readings) {}
+
+  private static PairReader reader(Model model) {
+    return new PairReader(
+        model
+            .tokenizer()
+            .orElseThrow(
+                () ->
+                    new HeadlightException(
+                        Kind.MODEL,
+                        model.name() + " has no tokenizer, so it reads no pairs of text")));
+  }
+
+  private static List<PairReading> readings(List<PromptPair> pairs, PairReader reader) {
+    PairWords words = PairVocabularies.fitting(reader);
+    return pairs.stream().map(p -> PairReading.of(p, reader, words)).toList();
+  }
+
+  /** How the model reads some pairs. */
+  static ModelQuestion<List<PairReading>> read(List<PromptPair> pairs) {
+    return (model, progress) -> readings(pairs, reader(model));
+  }
+
+  /** Draws pairs from the words that the tokenizer reads best. */
+  static ModelQuestion<Drawn> draw(PairRequest request) {
+    return (model, progress) -> {
+      PairReader reader = reader(model);
+      PairWords words = PairVocabularies.fitting(reader);
+      GeneratedPairs drawn = PairGenerator.draw(request, words, reader);
+      return new Drawn(drawn, readings(drawn.texts(), reader));
+    };
+  }
+
+  /** Reads a file of pairs. */
+  static ModelQuestion<List<PairReading>> open(Path file) {
+    return (model, progress) -> readings(PairCsv.read(file), reader(model));
+  }
+
+  /** Writes a file of pairs. */
+  static ModelQuestion<Path> save(Path file, List<PromptPair> pairs) {
+    return (model, progress) -> {
+      PairCsv.write(file, pairs);
+      return file;
+    };
+  }
+
+  /** What the model answers to a pair; of one that is not whole, what it would go on with. */
+  static ModelQuestion<PairAnswers> answers(PairReading of) {
+    return (model, progress) -> {
+      if (!model.spec().hasLogits() || of.clean().size() == 0) {
+        return PairAnswers.NONE;
+      }
+      Distribution clean = after(model, of.clean().ids(), progress);
+      List<PairAnswers.Next> next =
+          clean.top(NEXT).stream()
+              .map(id -> next(model, of.clean().ids(), id, clean.probability(id)))
+              .toList();
+      if (of.ids().isEmpty()) {
+        return new PairAnswers(next, OptionalDouble.empty(), OptionalDouble.empty());
+      }
+      TokenPair ids = of.ids().get();
+      Distribution corrupt = after(model, ids.corrupt(), progress);
+      return new PairAnswers(next, difference(clean, ids), difference(corrupt, ids));
+    };
+  }
+
+  private static Distribution after(Model model, int[] prompt, Progress progress) {
+    try (Run run = model.run(RunRequest.of(prompt), progress).get(0)) {
+      return new Distribution(run.logits(-1));
+    }
+  }
+
+  private static PairAnswers.Next next(Model model, int[] prompt, int id, double probability) {
+    TextTokenizer tokenizer = model.tokenizer().orElseThrow();
+    int[] both = Arrays.copyOf(prompt, prompt.length + 1);
+    both[prompt.length] = id;
+    String before = tokenizer.decode(prompt);
+    String after = tokenizer.decode(both);
+    String text = after.startsWith(before) ? after.substring(before.length()) : "";
+    return new PairAnswers.Next(tokenizer.label(id), text, probability);
+  }
+
+  /** The difference of two logits is that of the logarithms of their probabilities. */
+  private static OptionalDouble difference(Distribution distribution, TokenPair ids) {
+    return OptionalDouble.of(
+        distribution.logProbability(ids.answer()[0]) - distribution.logProbability(ids.wrong()[0]));
+  }
+}

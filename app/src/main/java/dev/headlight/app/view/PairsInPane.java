@@ -1,0 +1,41 @@
+package dev.headlight.app.view;
+
+import dev.headlight.app.engine.ModelFacts;
+import dev.headlight.app.engine.ModelQuestion;
+import dev.headlight.app.pairs.PairAsk;
+import dev.headlight.app.view.pairs.PairBuilder;
+import dev.headlight.app.workbench.Notice;
+import dev.headlight.app.workbench.Workbench;
+import java.util.function.Consumer;
+
+/** The builder of pairs as part of a pane: it asks as the pane does, and follows its model. */
+final class PairsInPane implements PairAsk {
+  private final PaneContext context;
+
+  private PairsInPane(PaneContext context) {
+    this.context = context;
+  }
+
+  /** A builder for a pane. */
+  static PairBuilder builder(PaneContext context) {
+    Workbench w = context.workbench();
+    PairBuilder builder =
+        new PairBuilder(
+            new PairsInPane(context), file -> w.notice.set(Notice.info("Saved " + file)));
+    w.model.addListener((o, old, now) -> builder.modelChanged(able(now)));
+    builder.modelChanged(able(w.model.get()));
+    return builder;
+  }
+
+  private static boolean able(ModelFacts model) {
+    return model != null && model.hasTokenizer() && model.spec().hasLogits();
+  }
+
+  @Override
+  public <T> void ask(Object kind, String title, ModelQuestion<T> question, Consumer<T> answer) {
+    ModelFacts of = context.workbench().model.get();
+    if (able(of)) {
+      context.ask(kind, title, (host, progress) -> host.ask(of, question, progress), answer);
+    }
+  }
+}
