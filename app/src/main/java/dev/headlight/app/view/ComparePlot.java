@@ -31,7 +31,7 @@ final class ComparePlot extends Region {
   private Picture picture;
   private boolean rows = true;
   private double longest;
-  private MapLayout layout = new MapLayout(0, 0, 1, 0);
+  private MapLayout layout = new MapLayout(0, 0, 1, 1);
 
   /**
    * What a plot shows.

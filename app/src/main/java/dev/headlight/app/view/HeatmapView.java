@@ -41,7 +41,7 @@ final class HeatmapView extends Region {
   private final LimitBar bar;
   private final Label axis = Ui.label("key", "tick");
   private final Label caption = Ui.label("", "caption");
-  private MapLayout layout = new MapLayout(0, 0, 1, 0);
+  private MapLayout layout = new MapLayout(0, 0, 1, 1);
   private PlotMap map;
   private MapWindow window;
 
