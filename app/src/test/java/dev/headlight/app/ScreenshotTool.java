@@ -58,9 +58,9 @@ import javafx.stage.Window;
  * [lookedAt=true] [promptFile=FILE] [zoom=20] [grid=entropy] [order=entropy] [filter=TEXT]
  * [chosen=L1H2,L3H4] [group=NAME] [compare=HEADS|PROMPTS|RUNS b=TEXT] [split=RIGHT|BOTTOM]
  * [scale=2] [history=true] [palette=TEXT] [sinks=true] [roles=induction] [source=library]
- * [growth=true] [rule=REGEX REGEX] [pattern=./#./.#.] [retrieval=true|curve]}. {@code b} is the
- * head, the prompt or the changes; {@code split} puts the comparison, or a second head, beside the
- * head.
+ * [growth=true] [rule=REGEX REGEX] [pattern=./#./.#.] [retrieval=true|curve] [ablation=L1H2,L3H4]}.
+ * {@code b} is the head, the prompt or the changes; {@code split} puts the comparison, or a second
+ * head, beside the head.
  */
 public final class ScreenshotTool {
   private static final int PATIENCE_SECONDS = 900;
@@ -108,6 +108,9 @@ public final class ScreenshotTool {
     }
     if (options.containsKey("retrieval")) {
       retrieval(parts, options.get("retrieval").equals("curve"), options.get("head"));
+    }
+    if (options.containsKey("ablation")) {
+      ablation(parts, HeadSet.parse(options.get("ablation")));
     }
     if (options.containsKey("palette")) {
       onFx(() -> palette(parts, options.get("palette")));
@@ -210,6 +213,20 @@ public final class ScreenshotTool {
           });
       awaitFx(parts::retrievalAtRest);
     }
+  }
+
+  /** The ablation pane with a sweep, heads taken away, two texts and curves. */
+  private static void ablation(WorkbenchParts parts, HeadSet heads) throws Exception {
+    onFx(
+        () -> {
+          parts.openPane("ablation");
+          parts.docking().close("heads");
+          parts.ablate(heads.resolve(parts.workbench().model.get().spec()));
+          return null;
+        });
+    awaitFx(parts::ablationAtRest);
+    onFx(() -> done(parts::writeAblated));
+    awaitFx(parts::ablationAtRest);
   }
 
   /** The command palette with something typed. */

@@ -148,8 +148,9 @@ public final class EdgeAttribution {
     if (k > 0) {
       double way = (double) k / steps;
       PatchSource clean = PatchSource.Prompt.of(pair.clean());
-      changes.add(new Intervention.AddVector(at, 0, Positions.ALL, clean, way));
-      changes.add(new Intervention.AddVector(at, 0, Positions.ALL, corrupt, -way));
+      changes.add(new Intervention.AddVector(at, 0, Optional.empty(), Positions.ALL, clean, way));
+      changes.add(
+          new Intervention.AddVector(at, 0, Optional.empty(), Positions.ALL, corrupt, -way));
     }
     return new Cell(changes);
   }

@@ -4,6 +4,7 @@ import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.run.Intervention.Ablate;
 import dev.headlight.analysis.run.Intervention.AddVector;
+import dev.headlight.analysis.run.Intervention.LowRank;
 import dev.headlight.analysis.run.Intervention.Mode;
 import dev.headlight.analysis.run.Intervention.Patch;
 import dev.headlight.analysis.run.PatchSource;
@@ -61,7 +62,8 @@ public record CostEstimate(double seconds, long bytes) {
   }
 
   private static boolean needsBaseline(Intervention change) {
-    return (change instanceof Ablate a && (a.mode() == Mode.MEAN || a.mode() == Mode.RESAMPLE))
+    return change instanceof LowRank
+        || (change instanceof Ablate a && (a.mode() == Mode.MEAN || a.mode() == Mode.RESAMPLE))
         || (change instanceof Patch p && p.source() instanceof PatchSource.Prompt)
         || (change instanceof AddVector v && v.source() instanceof PatchSource.Prompt);
   }

@@ -25,7 +25,9 @@ final class Generator {
 
   Generation generate(GenerateRequest request, Generation.Listener listener, Progress progress) {
     requireDecoder();
-    PreparedEdits edits = runner.prepare(request.prompt(), request.interventions(), progress);
+    PreparedEdits edits =
+        runner.prepare(
+            request.prompt(), request.interventions(), request.substitutes(), progress.silent());
     int room = spec.maxPositions() - request.prompt().length;
     int limit = Math.min(request.maxNew(), room);
     int[] tokens = new int[limit];

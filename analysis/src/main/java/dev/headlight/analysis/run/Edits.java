@@ -7,6 +7,7 @@ import dev.headlight.analysis.attention.PatternEdits;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.Intervention.Ablate;
 import dev.headlight.analysis.run.Intervention.AddVector;
+import dev.headlight.analysis.run.Intervention.LowRank;
 import dev.headlight.analysis.run.Intervention.MaskEdges;
 import dev.headlight.analysis.run.Intervention.MoveAttention;
 import dev.headlight.analysis.run.Intervention.Patch;
@@ -14,6 +15,7 @@ import dev.headlight.analysis.run.Intervention.ScaleColumn;
 import dev.headlight.analysis.run.Intervention.ScaleHead;
 import dev.headlight.analysis.run.Intervention.Temperature;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +125,8 @@ final class Edits {
       }
     } else if (change instanceof MaskEdges m) {
       mask(m);
+    } else if (change instanceof LowRank r) {
+      lowRank(r);
     } else if (change instanceof Patch p) {
       new PatchReader(spec, length, baselines).read(p, this::put, this::layer);
     } else if (change instanceof AddVector v) {
@@ -175,40 +179,18 @@ final class Edits {
   }
 
   private ValueEdit mean(Head h, int first, int end) {
-    boolean byPosition = baselines.count() > 1;
-    for (int s = 0; s < baselines.count(); s++) {
-      byPosition &= baselines.z(h.layer(), s).size(0) == length;
-    }
-    float[] overall = overallMean(h);
+    HeadMeans means = baselines.means(h.layer());
+    boolean byPosition = !baselines.overall() && means.byPosition(length);
+    float[] overall = means.overall(h.head());
     List<float[]> rows = new ArrayList<>();
     for (int p = first; p < Math.min(end, length); p++) {
-      rows.add(byPosition ? positionMean(h, p) : overall);
+      rows.add(byPosition ? means.at(p, h.head()) : overall);
     }
     return new ValueEdit(first, end, h.head(), 0, rows.toArray(new float[0][]), overall);
   }
 
-  private float[] positionMean(Head h, int position) {
-    double[] sum = new double[spec.headDim()];
-    for (int s = 0; s < baselines.count(); s++) {
-      addRow(sum, baselines.z(h.layer(), s), position, h.head());
-    }
-    return divided(sum, baselines.count());
-  }
-
-  private float[] overallMean(Head h) {
-    double[] sum = new double[spec.headDim()];
-    int rows = 0;
-    for (int s = 0; s < baselines.count(); s++) {
-      Tensor z = baselines.z(h.layer(), s);
-      for (int p = 0; p < z.size(0); p++, rows++) {
-        addRow(sum, z, p, h.head());
-      }
-    }
-    return divided(sum, rows);
-  }
-
   private ValueEdit resample(Head h, int first, int end) {
-    if (baselines.count() < 2) {
+    if (baselines.own() && baselines.count() < 2) {
       throw new HeadlightException(
           Kind.INPUT,
           "resample:"
@@ -216,7 +198,8 @@ final class Edits {
               + " needs a second prompt to take the head's output from; found one."
               + " Give several sequences, or use zero or mean");
     }
-    Tensor other = baselines.z(h.layer(), (sequence + 1) % baselines.count());
+    int next = baselines.own() ? sequence + 1 : sequence;
+    Tensor other = baselines.z(h.layer(), next % baselines.count());
     if (other.size(0) != length) {
       throw new HeadlightException(
           Kind.INPUT,
@@ -230,26 +213,30 @@ final class Edits {
     }
     List<float[]> rows = new ArrayList<>();
     for (int p = first; p < Math.min(end, length); p++) {
-      double[] row = new double[spec.headDim()];
-      addRow(row, other, p, h.head());
-      rows.add(divided(row, 1));
+      int at = (p * other.size(1) + h.head()) * other.size(2);
+      rows.add(Arrays.copyOfRange(other.data(), at, at + other.size(2)));
     }
     return new ValueEdit(first, end, h.head(), 0, rows.toArray(new float[0][]), null);
   }
 
-  private static void addRow(double[] sum, Tensor z, int position, int head) {
-    int at = (position * z.size(1) + head) * z.size(2);
-    for (int e = 0; e < sum.length; e++) {
-      sum[e] += z.data()[at + e];
+  private void lowRank(LowRank r) {
+    if (r.layer() >= spec.layers() || r.group().orElse(0) >= spec.kvHeads()) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          r.text()
+              + " is outside the model: it has "
+              + spec.layers()
+              + " layers with "
+              + spec.kvHeads()
+              + " KV groups each");
     }
-  }
-
-  private static float[] divided(double[] sum, int count) {
-    float[] mean = new float[sum.length];
-    for (int e = 0; e < mean.length; e++) {
-      mean[e] = (float) (sum[e] / count);
+    HookName name = HookName.of(r.site(), r.layer());
+    Directions directions = baselines.directions(name);
+    for (int g = 0; g < directions.groups() && r.rank() < directions.width(); g++) {
+      if (r.group().isEmpty() || r.group().get() == g) {
+        put(name, ValueEdit.times(g, directions.without(g, r.rank())));
+      }
     }
-    return mean;
   }
 
   private void onZ(Head head, ValueEdit edit) {
@@ -257,7 +244,14 @@ final class Edits {
   }
 
   private void put(HookName name, ValueEdit edit) {
-    values.computeIfAbsent(name, n -> new ArrayList<>()).add(edit);
+    List<ValueEdit> edits = values.computeIfAbsent(name, n -> new ArrayList<>());
+    // Heads side by side are one operation of the engine: that is what writing waits for.
+    ValueEdit joined = edits.isEmpty() ? null : edits.get(edits.size() - 1).joined(edit);
+    if (joined == null) {
+      edits.add(edit);
+    } else {
+      edits.set(edits.size() - 1, joined);
+    }
   }
 
   private LayerEdits layer(int layer) {

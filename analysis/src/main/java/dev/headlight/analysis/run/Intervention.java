@@ -73,9 +73,39 @@ public sealed interface Intervention {
       Site site, int layer, Optional<Integer> head, Positions positions, PatchSource source)
       implements Intervention {}
 
-  /** Adds {@code scale} times the values of a capture, or of another prompt's pass. */
-  record AddVector(Site site, int layer, Positions positions, PatchSource source, double scale)
+  /**
+   * Adds {@code scale} times the values of a capture, or of another prompt's pass; a source of one
+   * position is added at each (as LoFiT adds an offset to a head's output, Yin et al. 2024).
+   *
+   * @param head query head (or group for k and v); empty for all
+   */
+  record AddVector(
+      Site site,
+      int layer,
+      Optional<Integer> head,
+      Positions positions,
+      PatchSource source,
+      double scale)
       implements Intervention {}
+
+  /**
+   * Keeps the {@code rank} strongest directions of the keys or values of a layer: those of a
+   * truncated singular value decomposition of what the group's keys (before rotation) or values are
+   * over all positions of the unchanged sequences, of which {@link Substitutes} tells. The mean is
+   * not taken off.
+   *
+   * @param site {@link Site#K} or {@link Site#V}
+   * @param group key/value group; empty for each of the layer
+   * @param rank 1 or more; from the head width on nothing is changed
+   */
+  record LowRank(Site site, int layer, Optional<Integer> group, int rank) implements Intervention {
+    /** Checks site and rank. */
+    public LowRank {
+      if ((site != Site.K && site != Site.V) || rank < 1) {
+        throw new IllegalArgumentException(site + " of rank " + rank);
+      }
+    }
+  }
 
   /** Reads the text form; see {@link InterventionText}. */
   static Intervention parse(String text) {

@@ -3,6 +3,7 @@ package dev.headlight.analysis.run;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.run.Intervention.Ablate;
 import dev.headlight.analysis.run.Intervention.AddVector;
+import dev.headlight.analysis.run.Intervention.LowRank;
 import dev.headlight.analysis.run.Intervention.MaskEdges;
 import dev.headlight.analysis.run.Intervention.Mode;
 import dev.headlight.analysis.run.Intervention.MoveAttention;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
  * zero:L5H3@-1   mean:L5H*   resample:L5H3   uniform:L3-5H0,L7G1@3-7   scale:L5H3=0.5
  * column:L5H3/0=0.3   move:L5H3/7,12=0.4   temperature:L5H3@7=2   mask:L5H&#42;/q=10-20/k=0-3
  * patch:resid_pre/L5@7&lt;-FILE   patch:z/L5H3@-1&lt;-[1,2,3]   add:resid_post/L5@-1&lt;-FILE*1.5
+ * add:z/L5H3&lt;-FILE*2   rank:k/L5G1=4
  * </pre>
  */
 final class InterventionText {
@@ -54,11 +56,12 @@ final class InterventionText {
       case "mask" -> mask(text, rest);
       case "patch" -> patch(text, rest);
       case "add" -> add(text, rest);
+      case "rank" -> rank(text, rest);
       default ->
           throw bad(
               text,
               "one of zero, mean, resample, uniform, scale, column, move, temperature, mask, patch,"
-                  + " add");
+                  + " add, rank");
     };
   }
 
@@ -133,9 +136,12 @@ final class InterventionText {
     }
     String[] at = at(parts[0]);
     Matcher place = place(text, at[0]);
-    Optional<Integer> head = Optional.ofNullable(place.group(3)).map(Integer::valueOf);
     return new Patch(
-        site(text, place), layer(place), head, Positions.parse(at[1]), PatchSource.parse(parts[1]));
+        site(text, place),
+        layer(place),
+        slice(place),
+        Positions.parse(at[1]),
+        PatchSource.parse(parts[1]));
   }
 
   private static Intervention add(String text, String rest) {
@@ -150,9 +156,29 @@ final class InterventionText {
     return new AddVector(
         site(text, place),
         layer(place),
+        slice(place),
         Positions.parse(at[1]),
         PatchSource.parse(factor ? scaled.group(1) : parts[1]),
         factor ? number(text, scaled.group(2)) : 1);
+  }
+
+  private static Intervention rank(String text, String rest) {
+    Matcher m = Pattern.compile("(.+)=(\\d{1,6})").matcher(rest);
+    String expected = "keys or values of a layer or group and a rank, such as rank:k/L5G1=4";
+    if (!m.matches()) {
+      throw bad(text, expected);
+    }
+    Matcher place = place(text, m.group(1));
+    Site site = site(text, place);
+    int rank = Integer.parseInt(m.group(2));
+    if ((site != Site.K && site != Site.V) || rank < 1) {
+      throw bad(text, expected);
+    }
+    return new LowRank(site, layer(place), slice(place), rank);
+  }
+
+  private static Optional<Integer> slice(Matcher place) {
+    return Optional.ofNullable(place.group(3)).map(Integer::valueOf);
   }
 
   private static Matcher place(String text, String place) {
@@ -227,23 +253,28 @@ final class InterventionText {
     } else if (change instanceof MaskEdges m) {
       return "mask:" + m.heads() + "/q=" + m.queries() + "/k=" + m.keys();
     } else if (change instanceof Patch p) {
-      return "patch:" + place(p) + suffix(p.positions()) + "<-" + p.source();
+      return "patch:"
+          + place(p.site(), p.layer(), p.head())
+          + suffix(p.positions())
+          + "<-"
+          + p.source();
     } else if (change instanceof AddVector v) {
-      String layer = v.layer() < 0 ? "" : "/L" + v.layer();
-      String place = v.site().shortName() + layer + suffix(v.positions());
+      String place = place(v.site(), v.layer(), v.head()) + suffix(v.positions());
       return "add:" + place + "<-" + v.source() + "*" + v.scale();
+    } else if (change instanceof LowRank r) {
+      return "rank:" + place(r.site(), r.layer(), r.group()) + "=" + r.rank();
     }
     throw new IllegalArgumentException(change.toString());
   }
 
-  private static String place(Patch p) {
-    String letter = p.site().scope() == Site.Scope.GROUP ? "G" : "H";
-    return p.site().shortName()
-        + (p.layer() < 0 ? "" : "/L" + p.layer())
-        + p.head().map(h -> letter + h).orElse("");
+  private static String place(Site site, int layer, Optional<Integer> slice) {
+    String letter = site.scope() == Site.Scope.GROUP ? "G" : "H";
+    return site.shortName()
+        + (layer < 0 ? "" : "/L" + layer)
+        + slice.map(h -> letter + h).orElse("");
   }
 
   private static String suffix(Positions positions) {
-    return positions.all() ? "" : "@" + positions;
+    return positions.equals(Positions.ALL) ? "" : "@" + positions;
   }
 }

@@ -8,6 +8,7 @@ import dev.headlight.analysis.run.Intervention.AddVector;
 import dev.headlight.analysis.run.Intervention.Patch;
 import dev.headlight.analysis.run.PatchSource.CaptureFile;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 
@@ -30,10 +31,7 @@ final class PatchReader {
       patternRows(p, source, layers.apply(p.layer()));
       return;
     }
-    int slices = source.shape().length == 3 ? source.size(1) : 1;
-    if (p.head().isPresent() && (slices == 1 || p.head().get() >= slices)) {
-      throw bad(p.text(), name + " has " + slices + " heads or groups");
-    }
+    int slices = slices(source, p.head(), name, p.text());
     for (int s = 0; s < slices; s++) {
       if (p.head().isEmpty() || p.head().get() == s) {
         put.accept(name, rows(source, s, slices, p.positions(), p.text(), 0, 1));
@@ -47,10 +45,39 @@ final class PatchReader {
       throw bad(v.text(), "nothing can be added to a pattern; patch it instead");
     }
     Tensor source = load(v.source(), name);
-    int slices = source.shape().length == 3 ? source.size(1) : 1;
+    int slices = slices(source, v.head(), name, v.text());
+    float scale = (float) v.scale();
     for (int s = 0; s < slices; s++) {
-      put.accept(name, rows(source, s, slices, v.positions(), v.text(), 1, (float) v.scale()));
+      if (v.head().isEmpty() || v.head().get() == s) {
+        boolean everywhere = source.size(0) == 1;
+        put.accept(
+            name,
+            everywhere
+                ? offset(source, s, slices, v.positions(), scale)
+                : rows(source, s, slices, v.positions(), v.text(), 1, scale));
+      }
     }
+  }
+
+  private static int slices(Tensor source, Optional<Integer> slice, HookName name, String text) {
+    int slices = source.shape().length == 3 ? source.size(1) : 1;
+    boolean split = source.shape().length == 3;
+    if (slice.isPresent() && (!split || slice.get() >= slices)) {
+      throw bad(text, name + " has " + slices + " heads or groups");
+    }
+    return slices;
+  }
+
+  /** The one row of the source at each position, also at those that are written later. */
+  private ValueEdit offset(Tensor source, int slice, int slices, Positions at, float scale) {
+    int width = source.data().length / slices;
+    float[] row = Arrays.copyOfRange(source.data(), slice * width, (slice + 1) * width);
+    for (int i = 0; i < width; i++) {
+      row[i] *= scale;
+    }
+    boolean whole = source.shape().length < 3;
+    return new ValueEdit(
+        at.first(length), at.end(length), whole ? -1 : slice, 1, new float[0][], row);
   }
 
   private HookName check(Site site, int layer, Positions positions) {

@@ -21,9 +21,19 @@ public final class Preparer {
    */
   public Preparer(
       Runner runner, RunRequest sequences, Collection<Intervention> changes, Progress progress) {
+    this(runner, sequences, Substitutes.OWN, changes, progress);
+  }
+
+  /** The same, with heads' outputs taken from these substitutes. */
+  public Preparer(
+      Runner runner,
+      RunRequest sequences,
+      Substitutes substitutes,
+      Collection<Intervention> changes,
+      Progress progress) {
     spec = runner.spec();
     this.sequences = sequences;
-    baselines = new UnchangedRuns(runner, sequences, changes, progress);
+    baselines = new UnchangedRuns(runner, sequences, substitutes, changes, progress);
   }
 
   /**

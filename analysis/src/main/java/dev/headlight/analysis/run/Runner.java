@@ -114,9 +114,15 @@ public final class Runner {
 
   /** Interventions made ready for a prompt that will be continued. */
   public PreparedEdits prepare(int[] prompt, List<Intervention> changes, Progress progress) {
+    return prepare(prompt, changes, Substitutes.OWN, progress);
+  }
+
+  /** The same, with heads' outputs taken from these substitutes. */
+  public PreparedEdits prepare(
+      int[] prompt, List<Intervention> changes, Substitutes substitutes, Progress progress) {
     checkTokens(prompt, transformer.spec().maxPositions());
     RunRequest request = RunRequest.of(prompt).withInterventions(changes);
-    return new Preparer(this, request, changes, progress).prepare(changes, 0);
+    return new Preparer(this, request, substitutes, changes, progress).prepare(changes, 0);
   }
 
   private static List<int[]> types(RunRequest request, int sequence) {

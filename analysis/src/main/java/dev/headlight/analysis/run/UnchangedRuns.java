@@ -4,6 +4,7 @@ import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.Intervention.Ablate;
 import dev.headlight.analysis.run.Intervention.AddVector;
+import dev.headlight.analysis.run.Intervention.LowRank;
 import dev.headlight.analysis.run.Intervention.Mode;
 import dev.headlight.analysis.run.Intervention.Patch;
 import java.util.ArrayList;
@@ -15,13 +16,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Runs the unchanged prompts that interventions take values from, each once. */
 final class UnchangedRuns implements Baselines {
   private final ModelSpec spec;
+  private final Substitutes substitutes;
   private final int count;
-  private final TreeSet<Integer> means = new TreeSet<>();
-  private final Map<PatchSource.Prompt, Set<HookName>> asked = new LinkedHashMap<>();
+  private final TreeSet<Integer> meaned = new TreeSet<>();
+  private final TreeSet<Integer> resampled = new TreeSet<>();
+  private final Map<HookName, Directions> spreads = new HashMap<>();
+  private final Map<PatchSource.Prompt, Set<HookName>> prompts = new LinkedHashMap<>();
+  private final Map<Integer, HeadMeans> means = new HashMap<>();
   private final Map<Integer, List<Tensor>> z = new HashMap<>();
   private final Map<PatchSource.Prompt, Map<HookName, Tensor>> donors = new HashMap<>();
 
@@ -29,32 +35,61 @@ final class UnchangedRuns implements Baselines {
    * Runs what these changes need.
    *
    * @param sequences the prompts that they are made to, with their types
+   * @param substitutes whose outputs take the place of ablated heads'
    * @throws dev.headlight.analysis.HeadlightException when a prompt or a site does not fit the
    *     model
    */
   UnchangedRuns(
-      Runner runner, RunRequest sequences, Collection<Intervention> changes, Progress progress) {
+      Runner runner,
+      RunRequest sequences,
+      Substitutes substitutes,
+      Collection<Intervention> changes,
+      Progress progress) {
     spec = runner.spec();
-    count = sequences.sequences().size();
+    this.substitutes = substitutes;
+    RunRequest others =
+        substitutes.own() ? sequences : RunRequest.ofSequences(substitutes.sequences());
+    count = others.sequences().size();
     changes.forEach(this::collect);
-    if (!means.isEmpty()) {
-      RunRequest request =
-          RunRequest.ofSequences(sequences.sequences())
-              .withTokenTypes(sequences.tokenTypes())
-              .withSites(Site.Z)
-              .withLayers(means.first(), means.last());
-      for (Run run : runner.run(request, LayerListener.NONE, progress)) {
-        means.forEach(
-            l -> z.computeIfAbsent(l, k -> new ArrayList<>()).add(run.get(HookName.of(Site.Z, l))));
-        run.close();
-      }
+    boolean asked = !(meaned.isEmpty() && resampled.isEmpty() && spreads.isEmpty());
+    for (int s = 0; s < count && asked; s++) {
+      read(runner, others, s, progress.part((double) s / count, (s + 1.0) / count));
     }
-    asked.forEach((prompt, names) -> donors.put(prompt, donate(runner, prompt, names, progress)));
+    prompts.forEach((prompt, names) -> donors.put(prompt, donate(runner, prompt, names, progress)));
+  }
+
+  private void read(Runner runner, RunRequest sequences, int index, Progress progress) {
+    TreeSet<Integer> layers = new TreeSet<>(meaned);
+    layers.addAll(resampled);
+    spreads.keySet().forEach(n -> layers.add(n.layer()));
+    Set<Site> sites = spreads.keySet().stream().map(HookName::site).collect(Collectors.toSet());
+    if (!(meaned.isEmpty() && resampled.isEmpty())) {
+      sites.add(Site.Z);
+    }
+    RunRequest all =
+        RunRequest.ofSequences(sequences.sequences())
+            .withTokenTypes(sequences.tokenTypes())
+            .withSites(sites)
+            .withLayers(layers.first(), layers.last());
+    try (Run run = runner.run(all.only(index), LayerListener.NONE, progress).get(0)) {
+      meaned.forEach(l -> means.computeIfAbsent(l, k -> new HeadMeans()).add(z(run, l)));
+      resampled.forEach(l -> z.computeIfAbsent(l, k -> new ArrayList<>()).add(z(run, l)));
+      spreads.forEach((name, directions) -> directions.add(run.get(name)));
+    }
+  }
+
+  private static Tensor z(Run run, int layer) {
+    return run.get(HookName.of(Site.Z, layer));
   }
 
   private void collect(Intervention change) {
     if (change instanceof Ablate a && (a.mode() == Mode.MEAN || a.mode() == Mode.RESAMPLE)) {
-      a.heads().resolve(spec).forEach(h -> means.add(h.layer()));
+      TreeSet<Integer> layers = a.mode() == Mode.MEAN ? meaned : resampled;
+      a.heads().resolve(spec).forEach(h -> layers.add(h.layer()));
+    } else if (change instanceof LowRank r) {
+      if (r.layer() < spec.layers()) {
+        spreads.computeIfAbsent(HookName.of(r.site(), r.layer()), n -> new Directions());
+      }
     } else if (change instanceof Patch p && p.source() instanceof PatchSource.Prompt prompt) {
       ask(prompt, p.site(), p.layer());
     } else if (change instanceof AddVector v && v.source() instanceof PatchSource.Prompt prompt) {
@@ -64,7 +99,7 @@ final class UnchangedRuns implements Baselines {
 
   private void ask(PatchSource.Prompt prompt, Site site, int layer) {
     Sites.require(spec, site);
-    asked.computeIfAbsent(prompt, p -> new LinkedHashSet<>()).add(new HookName(site, layer));
+    prompts.computeIfAbsent(prompt, p -> new LinkedHashSet<>()).add(new HookName(site, layer));
   }
 
   private static Map<HookName, Tensor> donate(
@@ -94,8 +129,28 @@ final class UnchangedRuns implements Baselines {
   }
 
   @Override
+  public boolean own() {
+    return substitutes.own();
+  }
+
+  @Override
+  public HeadMeans means(int layer) {
+    return means.get(layer);
+  }
+
+  @Override
+  public boolean overall() {
+    return substitutes.overall();
+  }
+
+  @Override
   public Tensor z(int layer, int sequence) {
     return z.get(layer).get(sequence);
+  }
+
+  @Override
+  public Directions directions(HookName name) {
+    return spreads.get(name);
   }
 
   @Override

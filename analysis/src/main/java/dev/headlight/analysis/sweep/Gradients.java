@@ -70,7 +70,8 @@ public final class Gradients {
         RunRequest.ofSequences(request.sequences()).withTokenTypes(request.tokenTypes());
     model.runner().check(sequences);
     List<Intervention> changes = request.cells().get(0).changes();
-    Preparer preparer = new Preparer(model.runner(), sequences, changes, progress.silent());
+    Preparer preparer =
+        new Preparer(model.runner(), sequences, request.substitutes(), changes, progress.silent());
     List<GradientRun> runs = new ArrayList<>();
     double count = request.sequences().size();
     for (int s = 0; s < count; s++) {

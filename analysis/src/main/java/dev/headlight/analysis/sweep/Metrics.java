@@ -113,6 +113,35 @@ public final class Metrics {
     return sum / logProbabilities.length;
   }
 
+  /**
+   * Logit of the right answer less the largest of all others, after the last position: above 0
+   * where the answer is the most probable token.
+   *
+   * @param answers the right token, one a sequence
+   */
+  public static Metric margin(int[] answers) {
+    int[] right = answers.clone();
+    return new Formula(
+        "margin",
+        "logits",
+        s -> new LastLogits(),
+        (s, baseline, changed) -> changed[right[s]] - (double) largestBut(right[s], changed),
+        (s, baseline, read) -> {
+          float[] hidden = new float[baseline.length];
+          hidden[right[s]] = Float.NEGATIVE_INFINITY;
+          NDArray others = read.add(read.getManager().create(hidden));
+          return read.get(right[s]).sub(others.max());
+        });
+  }
+
+  private static float largestBut(int index, float[] values) {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < values.length; i++) {
+      largest = i == index ? largest : Math.max(largest, values[i]);
+    }
+    return largest;
+  }
+
   /** Entropy of the distribution over the token after the last position, in nats. */
   public static Metric entropy() {
     return new OutputEntropy();

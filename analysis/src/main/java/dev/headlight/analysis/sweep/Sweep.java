@@ -109,7 +109,8 @@ public final class Sweep {
   private SweepResult cells(SweepListener listener, Progress progress) {
     List<Intervention> all =
         request.cells().stream().flatMap(c -> c.changes().stream()).distinct().toList();
-    Preparer preparer = new Preparer(model.runner(), sequences(), all, progress.silent());
+    Preparer preparer =
+        new Preparer(model.runner(), sequences(), request.substitutes(), all, progress.silent());
     double count = request.sequences().size();
     for (int s = 0; s < count; s++) {
       sequence(s, preparer, listener, progress.part(s / count, (s + 1) / count));

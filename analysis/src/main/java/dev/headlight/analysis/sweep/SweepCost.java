@@ -47,7 +47,8 @@ public final class SweepCost {
         request.cells().stream().flatMap(c -> c.changes().stream()).distinct().toList();
     RunRequest prompts =
         RunRequest.ofSequences(request.sequences()).withTokenTypes(request.tokenTypes());
-    Preparer preparer = new Preparer(model.runner(), prompts, changes, progress.silent());
+    Preparer preparer =
+        new Preparer(model.runner(), prompts, request.substitutes(), changes, progress.silent());
     for (int s = 0; s < request.sequences().size(); s++) {
       cost.sequence(s, preparer);
     }

@@ -1,5 +1,6 @@
 package dev.headlight.analysis.sweep;
 
+import dev.headlight.analysis.run.Substitutes;
 import java.util.List;
 
 /**
@@ -9,14 +10,25 @@ import java.util.List;
  * @param tokenTypes types of the tokens, one list a prompt; empty for all 0
  * @param cells what is changed
  * @param metric what is read
+ * @param substitutes whose outputs take the place of ablated heads'
  */
 public record SweepRequest(
-    List<int[]> sequences, List<int[]> tokenTypes, List<Cell> cells, Metric metric) {
+    List<int[]> sequences,
+    List<int[]> tokenTypes,
+    List<Cell> cells,
+    Metric metric,
+    Substitutes substitutes) {
   /** Copies what is mutable. */
   public SweepRequest {
     sequences = sequences.stream().map(int[]::clone).toList();
     tokenTypes = tokenTypes.stream().map(int[]::clone).toList();
     cells = List.copyOf(cells);
+  }
+
+  /** Tokens with types; heads get the outputs of the same sequences. */
+  public SweepRequest(
+      List<int[]> sequences, List<int[]> tokenTypes, List<Cell> cells, Metric metric) {
+    this(sequences, tokenTypes, cells, metric, Substitutes.OWN);
   }
 
   /** Tokens without types. */

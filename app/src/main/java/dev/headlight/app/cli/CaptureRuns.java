@@ -3,6 +3,7 @@ package dev.headlight.app.cli;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.run.Intervention.Ablate;
+import dev.headlight.analysis.run.Intervention.LowRank;
 import dev.headlight.analysis.run.Intervention.Mode;
 import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.RunRequest;
@@ -48,8 +49,9 @@ final class CaptureRuns implements Iterator<Run> {
     return request.interventions().stream()
         .anyMatch(
             change ->
-                change instanceof Ablate ablate
-                    && (ablate.mode() == Mode.MEAN || ablate.mode() == Mode.RESAMPLE));
+                change instanceof LowRank
+                    || (change instanceof Ablate ablate
+                        && (ablate.mode() == Mode.MEAN || ablate.mode() == Mode.RESAMPLE)));
   }
 
   private Run together() {

@@ -6,6 +6,7 @@ import dev.headlight.analysis.patching.PatchRequest;
 import dev.headlight.analysis.patching.Places;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.run.Intervention;
+import dev.headlight.analysis.run.Positions;
 import dev.headlight.analysis.run.Site;
 import dev.headlight.app.export.Limits;
 import java.util.Arrays;
@@ -76,6 +77,14 @@ final class Converters {
               () ->
                   new TypeConversionException(
                       "expected layer-position, head or head-position, found " + text));
+    }
+  }
+
+  /** {@code all}, {@code 3-7}, {@code -1..}. */
+  static final class At implements ITypeConverter<Positions> {
+    @Override
+    public Positions convert(String text) {
+      return read(text, Positions::parse);
     }
   }
 

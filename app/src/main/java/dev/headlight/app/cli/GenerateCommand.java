@@ -7,6 +7,7 @@ import dev.headlight.analysis.model.Generation;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.text.TextTokenizer;
 import dev.headlight.analysis.text.Tokens;
+import dev.headlight.app.engine.TextStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -39,6 +39,11 @@ abstract class GivenInput {
         : List.of(tokens.stream().mapToInt(Integer::intValue).toArray());
   }
 
+  /** Types of the tokens, where a tokens file gives them. */
+  List<int[]> types() {
+    return tokensFile == null ? List.of() : TokensFile.types(tokensFile);
+  }
+
   /** The text that was given, if one was. */
   Optional<String> text() {
     if (prompt != null) {

@@ -45,6 +45,7 @@ public final class HeadlightCommand implements Runnable {
     map.put("scores", ScoresCommand::new);
     map.put("sinks", SinksCommand::new);
     map.put("retrieval", RetrievalCommand::new);
+    map.put("ablate", AblateCommand::new);
     map.put("pairs", PairsCommand::new);
     map.put("patch", PatchCommand::new);
     map.put("circuit", CircuitCommand::new);

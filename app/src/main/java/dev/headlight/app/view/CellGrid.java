@@ -5,6 +5,7 @@ import dev.headlight.renderer.Palette;
 import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.ValueScale;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.DoubleFunction;
 import javafx.beans.property.ObjectProperty;
@@ -38,6 +39,7 @@ final class CellGrid extends Region {
   private final Canvas canvas = new Canvas();
   private final Tooltip tip = new Tooltip();
   private Table table;
+  private Set<Place> outlined = Set.of();
   private double left;
   private double widest = LARGEST;
   private double highest = LARGEST;
@@ -99,6 +101,14 @@ final class CellGrid extends Region {
       chosen.set(null);
     }
     draw();
+  }
+
+  /** Draws a line around some cells, beside the chosen one. */
+  void outline(Set<Place> cells) {
+    if (!cells.equals(outlined)) {
+      outlined = Set.copyOf(cells);
+      draw();
+    }
   }
 
   private boolean holds(Place place) {
@@ -212,12 +222,16 @@ final class CellGrid extends Region {
   }
 
   private void mark(GraphicsContext g) {
-    Place place = chosen.get();
-    if (place == null) {
-      return;
-    }
     g.setStroke(Colours.accent(theme.getValue()));
-    g.setLineWidth(isFocused() ? 2.5 : 2);
+    g.setLineWidth(1.5);
+    outlined.stream().filter(this::holds).forEach(place -> mark(g, place));
+    if (chosen.get() != null) {
+      g.setLineWidth(isFocused() ? 2.5 : 2);
+      mark(g, chosen.get());
+    }
+  }
+
+  private void mark(GraphicsContext g, Place place) {
     g.strokeRoundRect(
         left + place.column() * cellWidth() - 0.5,
         Math.max(1, place.row() * cellHeight() - 0.5),

@@ -66,6 +66,14 @@ final class Panes {
             false,
             RolesPane::new),
         new Pane(
+            "ablation",
+            "Ablation",
+            "cancel",
+            "What does the model lose without these heads?",
+            "Shortcut+7",
+            false,
+            AblationPane::new),
+        new Pane(
             "history",
             "History",
             "recent",

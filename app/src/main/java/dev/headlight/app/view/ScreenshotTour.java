@@ -2,6 +2,7 @@ package dev.headlight.app.view;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.run.Head;
 import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.workbench.Notice;
@@ -122,6 +123,12 @@ public final class ScreenshotTour {
         until(() -> parts.retrievalAtRest());
         fx(() -> parts.runRetrieval());
         until(() -> parts.retrievalAtRest());
+      }
+      if (pane.id().equals("ablation")) {
+        fx(() -> parts.ablate(List.of(new Head(0, 0))));
+        until(() -> parts.ablationAtRest());
+        fx(() -> parts.writeAblated());
+        until(() -> parts.ablationAtRest());
       }
       picture(pane.id() + "-" + name);
     }

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.model.Device;
 import dev.headlight.analysis.model.OpenOptions;
+import dev.headlight.analysis.run.Head;
 import dev.headlight.app.dock.Docking;
 import dev.headlight.app.dock.WindowLayout;
 import dev.headlight.app.engine.ModelHost;
@@ -25,6 +26,7 @@ import dev.headlight.app.workbench.Workbench;
 import dev.headlight.app.workbench.WorkbenchController;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -261,6 +263,21 @@ public final class WorkbenchParts implements AutoCloseable {
   /** Whether the retrieval pane waits for nothing. */
   public boolean retrievalAtRest() {
     return window.retrieval().map(pane -> pane.desk().atRest()).orElse(true);
+  }
+
+  /** Takes every head away alone, then these together, in the ablation pane where it is open. */
+  public void ablate(Collection<Head> heads) {
+    window.ablation().ifPresent(pane -> pane.desk().sweepAndTake(heads));
+  }
+
+  /** Writes with and without these heads, and draws the curves. */
+  public void writeAblated() {
+    window.ablation().ifPresent(pane -> pane.desk().writeAndDraw());
+  }
+
+  /** Whether the ablation pane waits for nothing. */
+  public boolean ablationAtRest() {
+    return window.ablation().map(pane -> pane.desk().atRest()).orElse(true);
   }
 
   /** Everything the user can do in the window. */

@@ -180,6 +180,14 @@ final class WorkbenchWindow extends StackPane {
         .map(RetrievalPane.class::cast);
   }
 
+  /** The pane of ablation, while it is open. */
+  Optional<AblationPane> ablation() {
+    return panes
+        .content("ablation")
+        .filter(AblationPane.class::isInstance)
+        .map(AblationPane.class::cast);
+  }
+
   /** What can be laid over the window. */
   Sheets sheets() {
     return sheets;

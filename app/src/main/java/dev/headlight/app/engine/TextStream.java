@@ -1,4 +1,4 @@
-package dev.headlight.app.cli;
+package dev.headlight.app.engine;
 
 import dev.headlight.analysis.text.TextTokenizer;
 import java.util.Arrays;
@@ -9,7 +9,7 @@ import java.util.Optional;
  * some tokenizers drop the first space of what they decode; a character that is not complete yet is
  * held back.
  */
-final class TextStream {
+public final class TextStream {
   private static final char INCOMPLETE = '\uFFFD';
 
   private final Optional<TextTokenizer> tokenizer;
@@ -18,7 +18,11 @@ final class TextStream {
   private int[] ids;
   private int shown;
 
-  TextStream(Optional<TextTokenizer> tokenizer, int[] prompt) {
+  /**
+   * @param tokenizer empty where the model has none: ids are written then
+   * @param prompt what is continued
+   */
+  public TextStream(Optional<TextTokenizer> tokenizer, int[] prompt) {
     this.tokenizer = tokenizer;
     this.ids = prompt.clone();
     this.prompt = prompt.length;
@@ -26,7 +30,7 @@ final class TextStream {
   }
 
   /** Adds a token; the text that can be shown since the last call. */
-  String add(int id) {
+  public String add(int id) {
     ids = Arrays.copyOf(ids, ids.length + 1);
     ids[ids.length - 1] = id;
     String text = text();
@@ -40,13 +44,13 @@ final class TextStream {
   }
 
   /** What was held back. */
-  String rest() {
+  public String rest() {
     String text = text();
     return text.substring(Math.min(shown, text.length()));
   }
 
   /** All generated text. */
-  String text() {
+  public String text() {
     String all = decode();
     return all.substring(Math.min(promptText, all.length()));
   }

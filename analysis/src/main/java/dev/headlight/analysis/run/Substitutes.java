@@ -1,0 +1,26 @@
+package dev.headlight.analysis.run;
+
+import java.util.List;
+
+/**
+ * Whose outputs take the place of an ablated head's ({@link Intervention.Mode#MEAN} and {@link
+ * Intervention.Mode#RESAMPLE}).
+ *
+ * @param sequences token ids of the prompts that are run unchanged for it; empty for the sequences
+ *     that are changed themselves
+ * @param overall whether a mean is over all positions even where all sequences have one length
+ */
+public record Substitutes(List<int[]> sequences, boolean overall) {
+  /** The sequences that are changed, position by position where all have one length. */
+  public static final Substitutes OWN = new Substitutes(List.of(), false);
+
+  /** Copies what is mutable. */
+  public Substitutes {
+    sequences = sequences.stream().map(int[]::clone).toList();
+  }
+
+  /** Whether the sequences that are changed give their own substitutes. */
+  public boolean own() {
+    return sequences.isEmpty();
+  }
+}
