@@ -109,6 +109,9 @@ public final class ScreenshotTool {
     if (options.containsKey("retrieval")) {
       retrieval(parts, options.get("retrieval").equals("curve"), options.get("head"));
     }
+    if (options.containsKey("circuits")) {
+      circuits(parts);
+    }
     if (options.containsKey("palette")) {
       onFx(() -> palette(parts, options.get("palette")));
     }
@@ -210,6 +213,23 @@ public final class ScreenshotTool {
           });
       awaitFx(parts::retrievalAtRest);
     }
+  }
+
+  /** The circuits pane with a drawn pair and everything that it can find. */
+  private static void circuits(WorkbenchParts parts) throws Exception {
+    onFx(
+        () -> {
+          parts.openPane("circuits");
+          parts.docking().close("heads");
+          parts.drawCircuitPairs();
+          return null;
+        });
+    awaitFx(parts::circuitsAtRest);
+    TimeUnit.MILLISECONDS.sleep(300);
+    onFx(() -> done(parts::runCircuits));
+    awaitFx(parts::circuitsAtRest);
+    onFx(() -> done(parts::verifyCircuits));
+    awaitFx(parts::circuitsAtRest);
   }
 
   /** The command palette with something typed. */

@@ -66,6 +66,14 @@ final class Panes {
             false,
             RolesPane::new),
         new Pane(
+            "circuits",
+            "Circuits",
+            "lines",
+            "Which parts carry the answer, and along which edges?",
+            "Shortcut+8",
+            false,
+            CircuitPane::new),
+        new Pane(
             "history",
             "History",
             "recent",

@@ -123,6 +123,12 @@ public final class ScreenshotTour {
         fx(() -> parts.runRetrieval());
         until(() -> parts.retrievalAtRest());
       }
+      if (pane.id().equals("circuits")) {
+        fx(() -> parts.drawCircuitPairs());
+        until(() -> parts.circuitsAtRest());
+        fx(() -> parts.runCircuits());
+        until(() -> parts.circuitsAtRest());
+      }
       picture(pane.id() + "-" + name);
     }
     fx(() -> parts.docking().reset());
