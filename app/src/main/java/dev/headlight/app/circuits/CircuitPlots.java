@@ -24,7 +24,7 @@ public final class CircuitPlots {
     List<Plot.Mark> marks =
         here == null
             ? List.of()
-            : List.of(new Plot.Mark("", Math.max(1, here.asked()), here.faithfulness()));
+            : List.of(new Plot.Mark("shown", Math.max(1, here.asked()), here.faithfulness()));
     return new Plot(
         new Plot.Axis("edges kept", true, 1, Math.max(2, total)),
         Plot.Axis.around("faithfulness", false, y, new double[] {0, 1}),
