@@ -4,6 +4,7 @@ import dev.headlight.analysis.circuit.Faithfulness;
 import dev.headlight.analysis.circuit.LogitLens;
 import dev.headlight.renderer.figure.Plot;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Curves of a circuit as plots. */
@@ -21,13 +22,14 @@ public final class CircuitPlots {
       List<Faithfulness.Point> points, int total, Faithfulness.Point here) {
     double[] x = points.stream().mapToDouble(p -> Math.max(1, p.asked())).toArray();
     double[] y = points.stream().mapToDouble(Faithfulness.Point::faithfulness).toArray();
+    double most = DoubleStream.of(y).max().orElse(1); // The mark's name stands above it.
     List<Plot.Mark> marks =
         here == null
             ? List.of()
             : List.of(new Plot.Mark("shown", Math.max(1, here.asked()), here.faithfulness()));
     return new Plot(
         new Plot.Axis("edges kept", true, 1, Math.max(2, total)),
-        Plot.Axis.around("faithfulness", false, y, new double[] {0, 1}),
+        Plot.Axis.around("faithfulness", false, y, new double[] {0, 1.2 * Math.max(1, most)}),
         List.of(new Plot.Series("", x, y, Plot.Role.MAIN)),
         List.of(new Plot.Rule("whole model", 1)),
         marks);

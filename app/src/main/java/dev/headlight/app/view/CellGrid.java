@@ -31,6 +31,7 @@ final class CellGrid extends Region {
   private static final double BELOW = 20;
   private static final double SLANT = 55;
   private static final double LONGEST = 72;
+  private static final double ASIDE = 30;
   private static final double GAP = 6;
   private static final double ROUND = 3;
   private static final double LARGEST = 64;
@@ -161,6 +162,7 @@ final class CellGrid extends Region {
     g.setFont(Font.font("Inter", LABELS));
     g.setTextBaseline(VPos.CENTER);
     left = table.rows().stream().mapToDouble(CellGrid::width).max().orElse(0) + GAP;
+    left = Math.max(left, slanted ? ASIDE : 0);
     cells(g);
     labels(g);
     mark(g);

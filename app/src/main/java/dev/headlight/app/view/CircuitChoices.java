@@ -40,10 +40,12 @@ final class CircuitChoices extends FlowPane {
     this.desk = desk;
     this.view = view;
     setRowValignment(VPos.CENTER);
+    site.setMnemonicParsing(false);
     site.setAccessibleText("Whose values are moved");
     for (Site each : PatchRequest.SITES) {
-      site.getItems()
-          .add(Menus.item(each.shortName(), "", () -> choose(view.choice().withSite(each))));
+      MenuItem item = Menus.item(each.shortName(), "", () -> choose(view.choice().withSite(each)));
+      item.setMnemonicParsing(false); // Names have underscores.
+      site.getItems().add(item);
     }
     grid.setAccessibleText("What a cell is");
     for (PatchGrid each : PatchGrid.values()) {

@@ -428,7 +428,9 @@ final class CircuitDesk {
 
   /** Draws pairs of the indirect-object task. */
   void drawPairs() {
-    pairs.draw();
+    if (facts != null && facts.hasTokenizer() && facts.spec().hasLogits()) {
+      pairs.draw();
+    }
   }
 
   /** Selects in the window what a cell is about, where the window reads the same prompt. */

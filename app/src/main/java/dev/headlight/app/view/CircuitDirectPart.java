@@ -97,8 +97,7 @@ final class CircuitDirectPart extends RetrievalPart {
 
   private static String sum(LogitParts parts) {
     String numbers =
-        "parts sum to %s, logit difference %s"
-            .formatted(Ticks.format(parts.sum()), Ticks.format(parts.logitDiff()));
+        "parts sum to %.4f, logit difference %.4f".formatted(parts.sum(), parts.logitDiff());
     return parts.sums()
         ? "✓ " + numbers
         : numbers + ": they differ by " + Ticks.format(parts.error()) + " logits";
