@@ -112,6 +112,9 @@ public final class ScreenshotTool {
     if (options.containsKey("ablation")) {
       ablation(parts, HeadSet.parse(options.get("ablation")));
     }
+    if (options.containsKey("circuits")) {
+      circuits(parts);
+    }
     if (options.containsKey("palette")) {
       onFx(() -> palette(parts, options.get("palette")));
     }
@@ -227,6 +230,23 @@ public final class ScreenshotTool {
     awaitFx(parts::ablationAtRest);
     onFx(() -> done(parts::writeAblated));
     awaitFx(parts::ablationAtRest);
+  }
+
+  /** The circuits pane with a drawn pair and everything that it can find. */
+  private static void circuits(WorkbenchParts parts) throws Exception {
+    onFx(
+        () -> {
+          parts.openPane("circuits");
+          parts.docking().close("heads");
+          parts.drawCircuitPairs();
+          return null;
+        });
+    awaitFx(parts::circuitsAtRest);
+    TimeUnit.MILLISECONDS.sleep(300);
+    onFx(() -> done(parts::runCircuits));
+    awaitFx(parts::circuitsAtRest);
+    onFx(() -> done(parts::verifyCircuits));
+    awaitFx(parts::circuitsAtRest);
   }
 
   /** The command palette with something typed. */

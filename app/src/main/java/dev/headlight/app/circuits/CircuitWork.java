@@ -147,6 +147,17 @@ public final class CircuitWork {
         LogitLens.of(model, pair.clean(), pair.answer()[0], pair.wrong()[0], NEXT, progress);
   }
 
+  /** Direct logits and the lens, read together. */
+  public record Direct(LogitParts parts, LogitLens lens) {}
+
+  /** What each part adds, and what each layer says. */
+  public ModelQuestion<Direct> read(TokenPair pair) {
+    return (model, progress) ->
+        new Direct(
+            direct(pair).ask(model, progress.part(0, 0.5)),
+            lens(pair).ask(model, progress.part(0.5, 1)));
+  }
+
   /** Writes a map's cells as CSV; the answer is the file. */
   public static ModelQuestion<Path> table(Path file, PatchMap map) {
     return (model, progress) -> {

@@ -30,6 +30,9 @@ import javafx.scene.text.TextAlignment;
 final class CellGrid extends Region {
   private static final double LABELS = 11;
   private static final double BELOW = 20;
+  private static final double SLANT = 55;
+  private static final double LONGEST = 72;
+  private static final double ASIDE = 30;
   private static final double GAP = 6;
   private static final double ROUND = 3;
   private static final double LARGEST = 64;
@@ -41,6 +44,8 @@ final class CellGrid extends Region {
   private Table table;
   private Set<Place> outlined = Set.of();
   private double left;
+  private double below = BELOW;
+  private boolean slanted;
   private double widest = LARGEST;
   private double highest = LARGEST;
 
@@ -94,12 +99,18 @@ final class CellGrid extends Region {
     draw();
   }
 
+  /** Writes the labels of columns slanted, for words: each column has its own then. */
+  void setSlanted(boolean now) {
+    slanted = now;
+  }
+
   /** Shows another table; null for none. */
   void show(Table now) {
     table = now;
     if (now == null || (chosen.get() != null && !holds(chosen.get()))) {
       chosen.set(null);
     }
+    below = slanted && now != null ? BELOW + deep(widestColumn()) : BELOW;
     draw();
   }
 
@@ -109,6 +120,15 @@ final class CellGrid extends Region {
       outlined = Set.copyOf(cells);
       draw();
     }
+  }
+
+  /** How far a slanted label reaches down. */
+  private static double deep(double wide) {
+    return Math.sin(Math.toRadians(SLANT)) * Math.min(LONGEST, wide);
+  }
+
+  private double widestColumn() {
+    return table.columns().stream().mapToDouble(CellGrid::width).max().orElse(0);
   }
 
   private boolean holds(Place place) {
@@ -138,7 +158,7 @@ final class CellGrid extends Region {
   }
 
   private double cellHeight() {
-    return Math.min(highest, (getHeight() - BELOW) / table.rows().size());
+    return Math.min(highest, (getHeight() - below) / table.rows().size());
   }
 
   private void draw() {
@@ -146,12 +166,13 @@ final class CellGrid extends Region {
     canvas.setHeight(getHeight());
     GraphicsContext g = canvas.getGraphicsContext2D();
     g.clearRect(0, 0, getWidth(), getHeight());
-    if (table == null || getWidth() <= 0 || getHeight() <= BELOW) {
+    if (table == null || getWidth() <= 0 || getHeight() <= below) {
       return;
     }
     g.setFont(Font.font("Inter", LABELS));
     g.setTextBaseline(VPos.CENTER);
     left = table.rows().stream().mapToDouble(CellGrid::width).max().orElse(0) + GAP;
+    left = Math.max(left, slanted ? ASIDE : 0);
     cells(g);
     labels(g);
     mark(g);
@@ -212,12 +233,27 @@ final class CellGrid extends Region {
     for (int r = 0; r < table.rows().size(); r += everyRow) {
       g.fillText(table.rows().get(r), left - GAP, (r + 0.5) * cellHeight());
     }
+    if (slanted) {
+      slanted(g);
+      return;
+    }
     g.setTextAlign(TextAlignment.CENTER);
-    double widest = table.columns().stream().mapToDouble(CellGrid::width).max().orElse(0);
-    int every = GridGeometry.labelledEvery(Math.max(1, cellWidth()), widest + 8);
+    int every = GridGeometry.labelledEvery(Math.max(1, cellWidth()), widestColumn() + 8);
     double y = cellHeight() * table.rows().size() + 10;
     for (int c = 0; c < table.columns().size(); c += every) {
       g.fillText(table.columns().get(c), left + (c + 0.5) * cellWidth(), y);
+    }
+  }
+
+  private void slanted(GraphicsContext g) {
+    int every = GridGeometry.labelledEvery(Math.max(1, cellWidth()), 15);
+    double y = cellHeight() * table.rows().size() + 8;
+    for (int c = 0; c < table.columns().size(); c += every) {
+      g.save();
+      g.translate(left + (c + 0.5) * cellWidth() + 2, y);
+      g.rotate(-SLANT);
+      g.fillText(table.columns().get(c), 0, 0, LONGEST);
+      g.restore();
     }
   }
 

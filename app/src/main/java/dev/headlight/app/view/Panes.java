@@ -74,6 +74,14 @@ final class Panes {
             false,
             AblationPane::new),
         new Pane(
+            "circuits",
+            "Circuits",
+            "lines",
+            "Which parts carry the answer, and along which edges?",
+            "Shortcut+8",
+            false,
+            CircuitPane::new),
+        new Pane(
             "history",
             "History",
             "recent",

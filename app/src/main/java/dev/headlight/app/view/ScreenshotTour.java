@@ -130,6 +130,12 @@ public final class ScreenshotTour {
         fx(() -> parts.writeAblated());
         until(() -> parts.ablationAtRest());
       }
+      if (pane.id().equals("circuits")) {
+        fx(() -> parts.drawCircuitPairs());
+        until(() -> parts.circuitsAtRest());
+        fx(() -> parts.runCircuits());
+        until(() -> parts.circuitsAtRest());
+      }
       picture(pane.id() + "-" + name);
     }
     fx(() -> parts.docking().reset());

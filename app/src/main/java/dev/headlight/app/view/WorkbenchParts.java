@@ -280,6 +280,26 @@ public final class WorkbenchParts implements AutoCloseable {
     return window.ablation().map(pane -> pane.desk().atRest()).orElse(true);
   }
 
+  /** Draws pairs of the indirect-object task in the circuits pane, where it is open. */
+  public void drawCircuitPairs() {
+    window.circuits().ifPresent(pane -> pane.desk().drawPairs());
+  }
+
+  /** Fills both maps of the circuits pane, scores edges and reads direct logits. */
+  public void runCircuits() {
+    window.circuits().ifPresent(CircuitPane::runAll);
+  }
+
+  /** Verifies the strongest estimates of the circuits pane. */
+  public void verifyCircuits() {
+    window.circuits().ifPresent(pane -> pane.desk().verify());
+  }
+
+  /** Whether the circuits pane waits for nothing. */
+  public boolean circuitsAtRest() {
+    return window.circuits().map(pane -> pane.desk().atRest()).orElse(true);
+  }
+
   /** Everything the user can do in the window. */
   Commands commands() {
     return window.commands();

@@ -188,6 +188,14 @@ final class WorkbenchWindow extends StackPane {
         .map(AblationPane.class::cast);
   }
 
+  /** The pane of circuits, while it is open. */
+  Optional<CircuitPane> circuits() {
+    return panes
+        .content("circuits")
+        .filter(CircuitPane.class::isInstance)
+        .map(CircuitPane.class::cast);
+  }
+
   /** What can be laid over the window. */
   Sheets sheets() {
     return sheets;
