@@ -35,7 +35,7 @@ final class ComparePane extends VBox implements Zoomable {
 
   ComparePane(PaneContext context) {
     copy.setTooltip(new Tooltip("Copy the command line that compares the two passes"));
-    copy.setOnAction(e -> context.actions().copyChangesCommand(changes.getText()));
+    copy.setOnAction(e -> context.actions().copies().changes(changes.getText()));
     this.w = context.workbench();
     this.comparison = context.comparison();
     this.plots = new ComparePlots(w, comparison, context.painter());

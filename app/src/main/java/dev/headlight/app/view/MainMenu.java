@@ -133,10 +133,15 @@ final class MainMenu extends HBox {
             commands.item("edit.goTo", "Go to head", "Shortcut+G", sheets::commandPalette),
             new SeparatorMenuItem(),
             copyAsCommand(),
-            commands.item("edit.copyImage", "Copy image", "Shortcut+Alt+C", actions::copyImage),
             commands.item(
-                "edit.copyTable", "Copy table of the map", "Shortcut+Alt+T", actions::copyTable),
-            commands.item("edit.copyScores", "Copy table of all heads", "", actions::copyScores),
+                "edit.copyImage", "Copy image", "Shortcut+Alt+C", () -> actions.copies().image()),
+            commands.item(
+                "edit.copyTable",
+                "Copy table of the map",
+                "Shortcut+Alt+T",
+                () -> actions.copies().table()),
+            commands.item(
+                "edit.copyScores", "Copy table of all heads", "", () -> actions.copies().scores()),
             new SeparatorMenuItem());
     edit.getItems().addAll(panes.findItems());
     return edit;
@@ -150,22 +155,22 @@ final class MainMenu extends HBox {
                 "edit.copyCommand",
                 "Copy as command: this head's map",
                 "Shortcut+Shift+C",
-                actions::copyCommand),
+                () -> actions.copies().map()),
             commands.item(
                 "edit.copyFigureCommand",
                 "Copy as command: this head's figure",
                 "",
-                actions::copyFigureCommand),
+                () -> actions.copies().shownFigure()),
             commands.item(
                 "edit.copyNextCommand",
                 "Copy as command: next tokens",
                 "",
-                actions::copyNextCommand),
+                () -> actions.copies().next()),
             commands.item(
                 "edit.copyWithoutCommand",
                 "Copy as command: without this head",
                 "",
-                actions::copyWithoutCommand));
+                () -> actions.copies().without()));
     return menu;
   }
 

@@ -34,7 +34,7 @@ final class NextTokensView extends VBox {
     copy.setAccessibleText("Copy as command: next tokens");
     copy.setMinWidth(Region.USE_PREF_SIZE);
     copy.setTooltip(new Tooltip("Copy as command: the line that says the same"));
-    copy.setOnAction(e -> actions.copyNextCommand());
+    copy.setOnAction(e -> actions.copies().next());
     getChildren().addAll(Ui.row(8, title, Ui.spacer(), copy), missing, table);
     missing.setWrapText(true);
     w.next.addListener((o, old, now) -> show(w.model.get(), now));

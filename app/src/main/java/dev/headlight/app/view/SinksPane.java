@@ -89,7 +89,7 @@ final class SinksPane extends VBox {
         new Tooltip("One pass over the texts, and over random and repeated ids, without BOS"));
     Button copy = Ui.tool(new Button("Copy as command"));
     copy.setTooltip(new Tooltip("Copy the command line that gives these numbers"));
-    copy.setOnAction(e -> context.actions().copySinksCommand(state));
+    copy.setOnAction(e -> context.actions().copies().sinks(state));
     FlowPane tools = new FlowPane(6, 6, title, texts(), measure, copy, export, progress, stale);
     tools.setRowValignment(javafx.geometry.VPos.CENTER);
     return tools;

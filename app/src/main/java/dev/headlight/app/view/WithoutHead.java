@@ -28,7 +28,7 @@ final class WithoutHead extends VBox {
     Button copy = new Button("Copy as command");
     Ui.tool(copy);
     copy.setTooltip(new Tooltip("Copy the command line that compares with and without this head"));
-    copy.setOnAction(e -> actions.copyWithoutCommand());
+    copy.setOnAction(e -> actions.copies().without());
     Label kl = Ui.label("KL", "dim");
     kl.setTooltip(new Tooltip("KL(with ‖ without) of the next token after the prompt"));
     getChildren()

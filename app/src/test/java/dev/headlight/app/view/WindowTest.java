@@ -233,19 +233,19 @@ class WindowTest {
 
   @Test
   void copiesImageAndTables(FxRobot robot) throws Exception {
-    robot.interact(() -> parts.actions().copyTable());
+    robot.interact(() -> parts.actions().copies().table());
     await(() -> w.notice.get() != null);
     String[] lines = clipboard(robot).split("\n", -1);
     assertEquals(w.run.get().length() + 2, lines.length);
     assertTrue(lines[0].startsWith("query \\ key\t0 "), lines[0]);
     assertEquals("1.0", lines[1].split("\t", -1)[1]);
-    robot.interact(() -> parts.actions().copyScores());
+    robot.interact(() -> parts.actions().copies().scores());
     assertTrue(clipboard(robot).startsWith("layer\thead\tkv_group\tentropy"));
     assertEquals(1 + 5 * 8, clipboard(robot).lines().count());
     robot.interact(
         () -> {
           w.notice.set(null);
-          parts.actions().copyImage();
+          parts.actions().copies().image();
         });
     await(() -> w.notice.get() != null);
     assertFalse(w.notice.get().problem(), w.notice.get().message());
