@@ -58,9 +58,9 @@ import javafx.stage.Window;
  * [lookedAt=true] [promptFile=FILE] [zoom=20] [grid=entropy] [order=entropy] [filter=TEXT]
  * [chosen=L1H2,L3H4] [group=NAME] [compare=HEADS|PROMPTS|RUNS b=TEXT] [split=RIGHT|BOTTOM]
  * [scale=2] [history=true] [palette=TEXT] [sinks=true] [roles=induction] [source=library]
- * [growth=true] [rule=REGEX REGEX] [pattern=./#./.#.] [retrieval=true|curve] [ablation=L1H2,L3H4]}.
- * {@code b} is the head, the prompt or the changes; {@code split} puts the comparison, or a second
- * head, beside the head.
+ * [growth=true] [rule=REGEX REGEX] [pattern=./#./.#.] [retrieval=true|curve] [ablation=L1H2,L3H4]
+ * [circuits=true]}. {@code b} is the head, the prompt or the changes; {@code split} puts the
+ * comparison, or a second head, beside the head.
  */
 public final class ScreenshotTool {
   private static final int PATIENCE_SECONDS = 900;
@@ -238,6 +238,7 @@ public final class ScreenshotTool {
         () -> {
           parts.openPane("circuits");
           parts.docking().close("heads");
+          parts.docking().close("head");
           parts.drawCircuitPairs();
           return null;
         });

@@ -51,6 +51,7 @@ final class CircuitPane extends VBox {
     VBox content =
         new VBox(
             builder, draw, new CircuitColumns(stream, heads), graph, new CircuitDirectPart(desk));
+    content.getStyleClass().add("circuit-content");
     scroll = new ScrollPane(content);
     scroll.getStyleClass().add("edge-free");
     scroll.setFitToWidth(true);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.css.PseudoClass;
-import javafx.geometry.Pos;
+import javafx.geometry.VPos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -19,12 +19,11 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.stage.FileChooser;
 import javafx.stage.FileChooser.ExtensionFilter;
 
 /** The first row: what the pairs are, which is shown, and where others come from. */
-final class PairTools extends HBox {
+final class PairTools extends FlowPane {
   private static final PseudoClass GOOD = PseudoClass.getPseudoClass("good");
   private static final PseudoClass BAD = PseudoClass.getPseudoClass("bad");
 
@@ -43,11 +42,11 @@ final class PairTools extends HBox {
   private final MenuItem remove;
 
   PairTools(PairDesk desk, Consumer<Path> saved, Consumer<Boolean> editing) {
-    super(8);
+    super(8, 6);
     this.desk = desk;
     this.saved = saved;
     getStyleClass().add("pair-tools");
-    setAlignment(Pos.CENTER_LEFT);
+    setRowValignment(VPos.CENTER);
     before.setAccessibleText("Pair before");
     next.setAccessibleText("Next pair");
     before.setOnAction(e -> desk.show(desk.index() - 1));
@@ -65,11 +64,9 @@ final class PairTools extends HBox {
     Button draw = Ui.tool(new Button("Draw pairs ▾"));
     draw.getStyleClass().add("pair-draw");
     draw.setOnAction(e -> form.toggle(draw));
-    FlowPane chips = new FlowPane(8, 4, Ui.label("Pair", "pane-title"), origin, lengths, answer);
-    chips.setPrefWrapLength(200);
-    HBox.setHgrow(chips, Priority.ALWAYS);
+    Label title = Ui.label("Pair", "pane-title");
     HBox pages = Ui.row(4, before, place, next);
-    getChildren().addAll(chips, pages, edit, draw, files);
+    getChildren().addAll(title, origin, lengths, answer, pages, edit, draw, files);
     desk.whenChanged(this::update);
     update();
   }
