@@ -37,7 +37,8 @@ final class CircuitDrawing extends Region {
   private static final double LEAST = 220;
   private static final double HIGH = 20;
   private static final double WIDE = 54;
-  private static final double LETTERS = 34;
+  private static final double LETTERS = 26;
+  private static final double ROOMY = 40;
   private static final double MARGIN = 16;
   private static final double WIDEST_EDGE = 5;
   private static final int TOLD = 6;
@@ -129,7 +130,6 @@ final class CircuitDrawing extends Region {
     circuit.edges().stream()
         .sorted(Comparator.comparingDouble(e -> Math.abs(e.score())))
         .forEach(e -> edge(g, e));
-    g.setFont(Font.font("Inter", 11));
     g.setTextAlign(TextAlignment.CENTER);
     g.setTextBaseline(VPos.CENTER);
     layout.places().keySet().forEach(n -> node(g, n));
@@ -176,6 +176,7 @@ final class CircuitDrawing extends Region {
     g.setLineWidth(marked ? isFocused() ? 2.5 : 2 : 1);
     g.strokeRoundRect(left, top, wide, HIGH, 8, 8);
     if (wide >= LETTERS) {
+      g.setFont(Font.font("Inter", wide < ROOMY ? 9.5 : 11));
       g.setFill(Colours.of(now.text()));
       g.fillText(node.toString(), x(node), y(node), wide - 4);
     }
