@@ -25,7 +25,10 @@ public final class DrawingBench {
   private static BenchRow raster() {
     PeakMemory memory = new PeakMemory();
     BenchRow row = row(FigureBench.raster(FigureBench.RASTER));
-    return memory.bytes().map(taken -> row.with(Fact.Kind.TAKEN, Math.max(0, taken.doubleValue()))).orElse(row);
+    return memory
+        .bytes()
+        .map(taken -> row.with(Fact.Kind.TAKEN, Math.max(0, taken.doubleValue())))
+        .orElse(row);
   }
 
   private static BenchRow row(PaintBench.Timing timing) {

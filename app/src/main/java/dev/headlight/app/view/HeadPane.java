@@ -25,7 +25,7 @@ final class HeadPane extends VBox implements Zoomable, HeadTools {
   private static final double ROOMY = 600;
 
   /** Narrower, comparison is in menus and keys alone. */
-  private static final double NARROW = 440;
+  private static final double NARROW = 480;
 
   /** Below it the first token's column is left out by its key and the menu alone. */
   private static final double NARROWER = 350;
