@@ -8,6 +8,7 @@ import dev.headlight.renderer.ColorMap;
 import dev.headlight.renderer.Ticks;
 import dev.headlight.renderer.ValueScale;
 import java.util.List;
+import javafx.application.Platform;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -79,6 +80,10 @@ final class LimitBar extends Pane {
   private static TextField field(String name) {
     TextField field = new TextField();
     field.getStyleClass().add("limit-field");
+    // The text's colour is the skin's, which a field that is hidden at first would not be told.
+    field
+        .skinProperty()
+        .addListener(o -> Platform.runLater(() -> field.getStyleClass().add("skinned")));
     field.setAccessibleText(name);
     field.setPrefWidth(FIELD);
     field.setMaxWidth(FIELD);
