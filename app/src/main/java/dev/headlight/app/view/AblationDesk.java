@@ -14,22 +14,15 @@ import dev.headlight.app.workbench.Workbench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.application.Platform;
-import javafx.util.Duration;
 
 /** Asks what the ablation pane shows, and tells its parts when something has changed. */
 final class AblationDesk {
-  private static final Duration LOOK = Duration.millis(150);
 
   /** What is asked; of each the newest question counts. */
   enum Ask {
@@ -43,8 +36,7 @@ final class AblationDesk {
   private final PaneContext context;
   private final Workbench w;
   private final List<Runnable> listeners = new ArrayList<>();
-  private final Map<Ask, Job<?>> running = new EnumMap<>(Ask.class);
-  private final Timeline watch = new Timeline(new KeyFrame(LOOK, e -> look()));
+  private final Questions<Ask> questions;
   private ModelFacts facts;
   private AblationWork work = new AblationWork();
   private AblationState state;
@@ -52,10 +44,9 @@ final class AblationDesk {
   AblationDesk(PaneContext context) {
     this.context = context;
     this.w = context.workbench();
-    watch.setCycleCount(Animation.INDEFINITE);
+    this.questions = new Questions<>(context, Ask.class, kind -> {}, this::changed);
     w.model.addListener(o -> open());
     w.run.addListener(o -> prompt());
-    context.onClose(watch::stop);
     open();
   }
 
@@ -64,17 +55,12 @@ final class AblationDesk {
     if (Objects.equals(now, facts) && (state != null || now == null)) {
       return;
     }
-    cancelAll();
+    questions.cancelAll();
     facts = now;
     work = new AblationWork();
     state = now == null ? null : new AblationState(now.spec(), this::changed);
     prompt();
     changed();
-  }
-
-  private void cancelAll() {
-    List.copyOf(running.keySet()).forEach(context::cancel);
-    running.clear();
   }
 
   private void prompt() {
@@ -84,7 +70,7 @@ final class AblationDesk {
     List<Integer> now =
         w.run.get() == null ? List.of() : AblationWork.list(w.run.get().tokens().ids());
     if (!now.equals(state.asked().tokens())) {
-      cancelAll();
+      questions.cancelAll();
       state.prompt(now);
       effect();
     }
@@ -124,51 +110,31 @@ final class AblationDesk {
 
   /** What is being asked. */
   Optional<Job<?>> job(Ask ask) {
-    return Optional.ofNullable(running.get(ask));
+    return questions.job(ask);
   }
 
   /** Whether nothing is asked. */
   boolean atRest() {
-    return running.isEmpty();
+    return questions.atRest();
   }
 
   private <T> void ask(Ask kind, String title, ModelQuestion<T> question, Consumer<T> answer) {
     ModelFacts of = facts;
-    Job<?> job =
-        context.ask(
-            kind,
-            title,
-            (host, progress) -> host.ask(of, question, progress),
-            result -> {
-              running.remove(kind);
-              if (of.equals(facts)) {
-                answer.accept(result);
-                changed();
-              }
-            });
-    running.put(kind, job);
-    watch.play();
-    changed();
-  }
-
-  /** Ends with what was cancelled elsewhere or has failed; a notice has said why. */
-  private void look() {
-    for (Map.Entry<Ask, Job<?>> entry : List.copyOf(running.entrySet())) {
-      Job.State now = entry.getValue().state();
-      if (now == Job.State.CANCELLED || now == Job.State.FAILED) {
-        running.remove(entry.getKey());
-      }
-    }
-    if (running.isEmpty()) {
-      watch.stop();
-    }
-    changed();
+    questions.ask(
+        kind,
+        title,
+        of,
+        question,
+        result -> {
+          if (of.equals(facts)) {
+            answer.accept(result);
+          }
+        });
   }
 
   /** Takes a question back; a sweep goes on from there when it is asked again. */
   void cancel(Ask kind) {
-    context.cancel(kind);
-    running.remove(kind);
+    questions.cancel(kind);
     changed();
   }
 

@@ -34,18 +34,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.application.Platform;
-import javafx.util.Duration;
 
 /** Asks what the circuits pane shows, and tells its parts when something has changed. */
 final class CircuitDesk {
   /** How many estimates are verified. */
   static final int VERIFIED = 10;
 
-  private static final Duration LOOK = Duration.millis(150);
   private static final int CURVE_POINTS = 10;
 
   /** What is asked; of each the newest question counts. */
@@ -66,10 +61,9 @@ final class CircuitDesk {
   private final Workbench w;
   private final PairDesk pairs;
   private final List<Runnable> listeners = new ArrayList<>();
-  private final Map<Ask, Job<?>> running = new EnumMap<>(Ask.class);
+  private final Questions<Ask> questions;
   private final Map<Ask, String> problems = new EnumMap<>(Ask.class);
   private final Map<Ask, String> costs = new EnumMap<>(Ask.class);
-  private final Timeline watch = new Timeline(new KeyFrame(LOOK, e -> look()));
   private final CircuitState state = new CircuitState(this::changed);
   private ModelFacts facts;
   private CircuitWork streamWork = new CircuitWork();
@@ -82,10 +76,9 @@ final class CircuitDesk {
     this.context = context;
     this.w = context.workbench();
     this.pairs = pairs;
-    watch.setCycleCount(Animation.INDEFINITE);
+    this.questions = new Questions<>(context, Ask.class, kind -> {}, this::changed);
     w.model.addListener(o -> open());
     pairs.whenChanged(this::follow);
-    context.onClose(watch::stop);
     open();
   }
 
@@ -117,7 +110,7 @@ final class CircuitDesk {
   }
 
   private void take(TokenPair pair) {
-    List.copyOf(running.keySet()).forEach(this::cancel);
+    questions.cancelAll();
     problems.clear();
     costs.clear();
     scored = List.of();
@@ -164,7 +157,7 @@ final class CircuitDesk {
 
   /** What is being asked. */
   Optional<Job<?>> job(Ask ask) {
-    return Optional.ofNullable(running.get(ask));
+    return questions.job(ask);
   }
 
   /** Why there is no answer; empty for nothing. */
@@ -179,52 +172,32 @@ final class CircuitDesk {
 
   /** Whether nothing is asked. */
   boolean atRest() {
-    return running.isEmpty() && !pairs.busy();
+    return questions.atRest() && !pairs.busy();
   }
 
   private <T> void ask(Ask kind, String title, ModelQuestion<T> question, Consumer<T> answer) {
     ModelFacts of = facts;
     TokenPair pair = state.pair().orElse(null);
     problems.remove(kind);
-    Job<?> job =
-        context.ask(
-            kind,
-            title,
-            (host, progress) -> host.ask(of, CircuitAnswer.of(question), progress),
-            outcome -> {
-              running.remove(kind);
-              if (of.equals(facts) && Objects.equals(pair, state.pair().orElse(null))) {
-                if (outcome.problem().isEmpty()) {
-                  answer.accept(outcome.value());
-                } else {
-                  problems.put(kind, outcome.problem());
-                }
-              }
-              changed();
-            });
-    running.put(kind, job);
-    watch.play();
-    changed();
-  }
-
-  /** Ends with what was cancelled elsewhere or has failed. */
-  private void look() {
-    for (Map.Entry<Ask, Job<?>> entry : List.copyOf(running.entrySet())) {
-      Job.State now = entry.getValue().state();
-      if (now == Job.State.CANCELLED || now == Job.State.FAILED) {
-        running.remove(entry.getKey());
-      }
-    }
-    if (running.isEmpty()) {
-      watch.stop();
-    }
-    changed();
+    questions.ask(
+        kind,
+        title,
+        of,
+        CircuitAnswer.of(question),
+        outcome -> {
+          if (of.equals(facts) && Objects.equals(pair, state.pair().orElse(null))) {
+            if (outcome.problem().isEmpty()) {
+              answer.accept(outcome.value());
+            } else {
+              problems.put(kind, outcome.problem());
+            }
+          }
+        });
   }
 
   /** Takes a question back; an exact map goes on from there when it is asked again. */
   void cancel(Ask kind) {
-    context.cancel(kind);
-    running.remove(kind);
+    questions.cancel(kind);
     changed();
   }
 

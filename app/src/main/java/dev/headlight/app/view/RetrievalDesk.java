@@ -21,23 +21,16 @@ import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.Workbench;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.application.Platform;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import javafx.util.Duration;
 
 /** Asks what the retrieval pane shows, and tells its parts when something has changed. */
 final class RetrievalDesk {
-  private static final Duration LOOK = Duration.millis(150);
 
   /** What is asked; of each the newest question counts. */
   enum Ask {
@@ -56,8 +49,7 @@ final class RetrievalDesk {
   private final PaneContext context;
   private final Workbench w;
   private final List<Runnable> listeners = new ArrayList<>();
-  private final Map<Ask, Job<?>> running = new EnumMap<>(Ask.class);
-  private final Timeline watch = new Timeline(new KeyFrame(LOOK, e -> look()));
+  private final Questions<Ask> questions;
   private ModelFacts facts;
   private RetrievalWork work = new RetrievalWork();
   private RetrievalState state;
@@ -77,9 +69,8 @@ final class RetrievalDesk {
   RetrievalDesk(PaneContext context) {
     this.context = context;
     this.w = context.workbench();
-    watch.setCycleCount(Animation.INDEFINITE);
+    this.questions = new Questions<>(context, Ask.class, this::ended, this::changed);
     w.model.addListener(o -> open());
-    context.onClose(watch::stop);
     context.memory().keep("probe", chosen, this::restore);
     open();
   }
@@ -99,10 +90,7 @@ final class RetrievalDesk {
     if (Objects.equals(now, facts) && (state != null || now == null)) {
       return;
     }
-    for (Ask ask : List.copyOf(running.keySet())) {
-      context.cancel(ask);
-    }
-    running.clear();
+    questions.cancelAll();
     boolean grown = facts != null && now != null && facts.source().grewWith(now.source());
     ProbeChoice choice =
         grown ? state.choice() : now == null ? null : ProbeChoice.standard(now.spec());
@@ -159,50 +147,34 @@ final class RetrievalDesk {
 
   /** What is being asked. */
   Optional<Job<?>> job(Ask ask) {
-    return Optional.ofNullable(running.get(ask));
+    return questions.job(ask);
   }
 
   private <T> void ask(Ask kind, String title, ModelQuestion<T> question, Consumer<T> answer) {
     ModelFacts of = facts;
-    Job<?> job =
-        context.ask(
-            kind,
-            title,
-            (host, progress) -> host.ask(of, question, progress),
-            result -> {
-              running.remove(kind);
-              if (of.equals(facts)) {
-                answer.accept(result);
-                changed();
-              }
-            });
-    running.put(kind, job);
-    watch.play();
-    changed();
-  }
-
-  /** Ends with what was cancelled elsewhere or has failed; a notice has said why. */
-  private void look() {
-    for (Map.Entry<Ask, Job<?>> entry : List.copyOf(running.entrySet())) {
-      Job.State now = entry.getValue().state();
-      if (now == Job.State.CANCELLED || now == Job.State.FAILED) {
-        cancel(entry.getKey());
-      }
-    }
-    if (running.isEmpty()) {
-      watch.stop();
-    }
-    changed();
+    questions.ask(
+        kind,
+        title,
+        of,
+        question,
+        result -> {
+          if (of.equals(facts)) {
+            answer.accept(result);
+          }
+        });
   }
 
   /** Takes a question back; probe and curve go on from there when they are asked again. */
   void cancel(Ask kind) {
-    context.cancel(kind);
-    running.remove(kind);
+    questions.cancel(kind);
+    ended(kind);
+    changed();
+  }
+
+  private void ended(Ask kind) {
     if (kind == Ask.PROBE && state != null) {
       state.pause();
     }
-    changed();
   }
 
   /** Finds out what the choice of the form comes to. */
@@ -229,7 +201,7 @@ final class RetrievalDesk {
 
   /** Whether nothing is asked. */
   boolean atRest() {
-    return running.isEmpty();
+    return questions.atRest();
   }
 
   /** Runs the probe that is planned, or as soon as it is. */
