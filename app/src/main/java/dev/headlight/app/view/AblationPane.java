@@ -6,26 +6,20 @@ import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.Workbench;
 import java.util.ArrayList;
 import java.util.List;
-import javafx.beans.InvalidationListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /** What does the model lose without these heads? */
 final class AblationPane extends VBox {
   private final Workbench w;
-  private final PaneContext context;
   private final AblationDesk desk;
   private final AblationSweepPart sweep;
-  private final StackPane body = new StackPane();
-  private final VBox content;
 
   AblationPane(PaneContext context) {
-    this.context = context;
     this.w = context.workbench();
     this.desk = new AblationDesk(context);
     this.sweep = new AblationSweepPart(desk);
@@ -35,11 +29,7 @@ final class AblationPane extends VBox {
             new AblationTextsPart(desk),
             new AblationEffectPart(desk),
             new AblationCurvePart(desk));
-    ScrollPane scroll = new ScrollPane(parts);
-    scroll.getStyleClass().add("edge-free");
-    scroll.setFitToWidth(true);
-    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-    scroll.setMinSize(0, 0);
+    ScrollPane scroll = Ui.scrolled(parts);
     scroll.viewportBoundsProperty().addListener((o, old, now) -> parts.setRoom(now.getHeight()));
     VBox.setVgrow(scroll, Priority.ALWAYS);
     AblationHeader header = new AblationHeader(desk);
@@ -48,36 +38,15 @@ final class AblationPane extends VBox {
     copy.setOnAction(e -> copy());
     HBox top = new HBox(8, header, copy);
     top.getStyleClass().add("ablation-top");
-    content = new VBox(top, scroll);
+    VBox content = new VBox(top, scroll);
     content.setMinSize(0, 0);
     getStyleClass().add("ablation-pane");
     setMinSize(0, 0);
-    body.setMinSize(0, 0);
-    VBox.setVgrow(body, Priority.ALWAYS);
-    getChildren().add(body);
-    InvalidationListener update = o -> update();
-    w.model.addListener(update);
-    w.opening.addListener(update);
-    w.run.addListener(update);
-    update();
+    getChildren().add(new AskedBody(context, content, this::message));
   }
 
-  private void update() {
-    Node now = message();
-    body.getChildren().setAll(now == null ? content : now);
-  }
-
-  /** Why nothing can be asked, else null. */
-  private Node message() {
-    ModelFacts facts = w.model.get();
-    if (facts == null) {
-      return w.opening.get().isEmpty()
-          ? PaneMessage.empty(
-              "No model is open",
-              "Open a model folder, or drop one here.",
-              PaneMessage.verb("Open folder …", context.actions()::openFolder))
-          : PaneMessage.busy("Opening " + w.opening.get());
-    }
+  /** Why the model cannot be asked, else null. */
+  private Node message(ModelFacts facts) {
     if (!facts.spec().hasLogits()) {
       return PaneMessage.empty(
           "This model says nothing",

@@ -2,31 +2,21 @@ package dev.headlight.app.view;
 
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.view.pairs.PairBuilder;
-import dev.headlight.app.workbench.Workbench;
-import javafx.beans.InvalidationListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /** Which parts carry an answer? A pair, patching maps, the circuit, and what parts say directly. */
 final class CircuitPane extends VBox {
-  private final Workbench w;
-  private final PaneContext context;
   private final CircuitDesk desk;
   private final CircuitPatchPart stream;
   private final CircuitPatchPart heads;
   private final CircuitGraphPart graph;
-  private final StackPane body = new StackPane();
-  private final ScrollPane scroll;
   private final HBox draw;
 
   CircuitPane(PaneContext context) {
-    this.context = context;
-    this.w = context.workbench();
     PairBuilder builder = PairsInPane.builder(context);
     builder.edit(false);
     this.desk = new CircuitDesk(context, builder.desk());
@@ -52,21 +42,11 @@ final class CircuitPane extends VBox {
         new VBox(
             builder, draw, new CircuitColumns(stream, heads), graph, new CircuitDirectPart(desk));
     content.getStyleClass().add("circuit-content");
-    scroll = new ScrollPane(content);
-    scroll.getStyleClass().add("edge-free");
-    scroll.setFitToWidth(true);
-    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-    scroll.setMinSize(0, 0);
+    ScrollPane scroll = Ui.scrolled(content);
     getStyleClass().add("circuit-pane");
     setMinSize(0, 0);
-    body.setMinSize(0, 0);
-    VBox.setVgrow(body, Priority.ALWAYS);
-    getChildren().add(body);
-    InvalidationListener update = o -> update();
-    w.model.addListener(update);
-    w.opening.addListener(update);
+    getChildren().add(new AskedBody(context, scroll, this::message));
     desk.whenChanged(this::offer);
-    update();
     offer();
   }
 
@@ -75,22 +55,8 @@ final class CircuitPane extends VBox {
     draw.setDisable(desk.pairs().busy());
   }
 
-  private void update() {
-    Node now = message();
-    body.getChildren().setAll(now == null ? scroll : now);
-  }
-
-  /** Why nothing can be asked, else null. */
-  private Node message() {
-    ModelFacts facts = w.model.get();
-    if (facts == null) {
-      return w.opening.get().isEmpty()
-          ? PaneMessage.empty(
-              "No model is open",
-              "Open a model folder, or drop one here.",
-              PaneMessage.verb("Open folder …", context.actions()::openFolder))
-          : PaneMessage.busy("Opening " + w.opening.get());
-    }
+  /** Why the model cannot be asked, else null. */
+  private Node message(ModelFacts facts) {
     if (!facts.spec().hasLogits()) {
       return PaneMessage.empty(
           "This model says nothing",

@@ -73,12 +73,7 @@ final class PaneBody extends StackPane {
   /** Why nothing is on its way, else null. */
   private Node empty() {
     if (w.model.get() == null) {
-      return w.opening.get().isEmpty()
-          ? PaneMessage.empty(
-              "No model is open",
-              "Open a model folder, or drop one here.",
-              PaneMessage.verb("Open folder …", actions::openFolder))
-          : null;
+      return w.opening.get().isEmpty() ? PaneMessage.noModel(actions) : null;
     }
     if (!w.promptProblem.get().isEmpty()) {
       return PaneMessage.empty(

@@ -104,4 +104,12 @@ final class PaneMessage extends VBox {
     label.setAlignment(Pos.CENTER);
     return label;
   }
+
+  /** That no model is open, and what to do. */
+  static Node noModel(Actions actions) {
+    return empty(
+        "No model is open",
+        "Open a model folder, or drop one here.",
+        verb("Open folder …", actions::openFolder));
+  }
 }

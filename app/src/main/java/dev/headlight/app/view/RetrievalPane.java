@@ -9,26 +9,19 @@ import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.Workbench;
 import java.util.List;
 import java.util.Optional;
-import javafx.beans.InvalidationListener;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /** Which heads fetch what is asked for? Needles, scores, ranking, masking, and what was read. */
 final class RetrievalPane extends VBox {
   private final Workbench w;
-  private final PaneContext context;
   private final RetrievalDesk desk;
   private final RetrievalFiles files;
   private final RetrievalMap map;
   private final RetrievalHeads heads;
-  private final StackPane body = new StackPane();
-  private final ScrollPane scroll;
 
   RetrievalPane(PaneContext context) {
-    this.context = context;
     this.w = context.workbench();
     this.desk = new RetrievalDesk(context);
     this.files = new RetrievalFiles(desk);
@@ -46,39 +39,15 @@ final class RetrievalPane extends VBox {
             new RetrievalSplit(desk),
             new RetrievalRecall(desk, files),
             new RetrievalInfluence(desk, files));
-    scroll = new ScrollPane(parts);
-    scroll.getStyleClass().add("edge-free");
-    scroll.setFitToWidth(true);
-    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-    scroll.setMinSize(0, 0);
+    ScrollPane scroll = Ui.scrolled(parts);
     scroll.viewportBoundsProperty().addListener((o, old, now) -> parts.setRoom(now.getHeight()));
     getStyleClass().add("retrieval-pane");
     setMinSize(0, 0);
-    body.setMinSize(0, 0);
-    VBox.setVgrow(body, Priority.ALWAYS);
-    getChildren().add(body);
-    InvalidationListener update = o -> update();
-    w.model.addListener(update);
-    w.opening.addListener(update);
-    update();
+    getChildren().add(new AskedBody(context, scroll, this::message));
   }
 
-  private void update() {
-    Node now = message();
-    body.getChildren().setAll(now == null ? scroll : now);
-  }
-
-  /** Why nothing can be asked, else null. */
-  private Node message() {
-    ModelFacts facts = w.model.get();
-    if (facts == null) {
-      return w.opening.get().isEmpty()
-          ? PaneMessage.empty(
-              "No model is open",
-              "Open a model folder, or drop one here.",
-              PaneMessage.verb("Open folder …", context.actions()::openFolder))
-          : PaneMessage.busy("Opening " + w.opening.get());
-    }
+  /** Why the model cannot be asked, else null. */
+  private Node message(ModelFacts facts) {
     if (!facts.spec().hasLogits()) {
       return PaneMessage.empty(
           "This model does not write",

@@ -5,6 +5,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -88,5 +89,15 @@ public final class Ui {
   /** "1 token", "2 tokens". */
   public static String count(long count, String thing) {
     return count + " " + thing + (count == 1 ? "" : "s");
+  }
+
+  /** A column that scrolls up and down. */
+  static ScrollPane scrolled(Node content) {
+    ScrollPane scroll = new ScrollPane(content);
+    scroll.getStyleClass().add("edge-free");
+    scroll.setFitToWidth(true);
+    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    scroll.setMinSize(0, 0);
+    return scroll;
   }
 }
