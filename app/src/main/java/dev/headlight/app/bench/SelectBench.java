@@ -15,7 +15,7 @@ import dev.headlight.renderer.Viewport;
 
 /** Times what a click on another head of a long prompt asks for: its whole map, painted. */
 public final class SelectBench {
-  /** Length of the prompt, where the model goes so far. */
+  /** Length of the prompt at most. */
   public static final int TOKENS = 4096;
 
   private static final int SIDE = 800;
@@ -27,8 +27,7 @@ public final class SelectBench {
   private SelectBench() {}
 
   /** A row for random heads, none of whose maps is kept. */
-  public static BenchRow run(Bed bed) {
-    int length = Math.min(TOKENS, bed.spec().maxPositions());
+  public static BenchRow run(Bed bed, int length) {
     double causal = length * (length + 1.0) / 2;
     FlopCount count = new FlopCount(0, 2.0 * bed.spec().headDim() * causal, 0, 0, 0, 0, 0);
     try (Run run =

@@ -95,7 +95,7 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "8192",
       description =
-          "Prompt length of tile and long; a model that does not go so far gives way to"
+          "Prompt length of tile and long, and of select up to 4096; a model that does not go so far gives way to"
               + " shape:smollm2-135m; default: ${DEFAULT-VALUE}.")
   private int longTokens;
 
@@ -128,7 +128,8 @@ final class BenchCommand implements Callable<Integer> {
       on(models().reaching(longTokens, true), bed -> rows.add(TileBench.run(bed, longTokens)));
     }
     if (what.contains(What.SELECT)) {
-      on(models().reaching(SelectBench.TOKENS, true), bed -> rows.add(SelectBench.run(bed)));
+      int length = Math.min(longTokens, SelectBench.TOKENS);
+      on(models().reaching(length, true), bed -> rows.add(SelectBench.run(bed, length)));
     }
     if (what.contains(What.PAINT)) {
       rows.addAll(DrawingBench.run());
