@@ -67,8 +67,7 @@ public record ModelWeights(
     all.weights(embedding.tokens(), embedding.positions(), embedding.types());
     all.arrays(embedding.special());
     all.norms(embedding.norm());
-    all.projections(
-        embedding.tokenProjection(), embedding.projection(), embedding.patches());
+    all.projections(embedding.tokenProjection(), embedding.projection(), embedding.patches());
     layers.forEach(l -> all.arrays(l.arrays().toArray(new NDArray[0])));
     all.norms(finalNorm);
     if (head != null) {

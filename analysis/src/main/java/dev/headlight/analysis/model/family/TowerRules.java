@@ -52,7 +52,7 @@ final class TowerRules {
     int patch = c.intValue("patch_size", size);
     int side = c.intValue("image_size", 224) / patch;
     int channels = c.intValue("num_channels", 3);
-    return new PatchSpec(channels, patch, 1, new PatchGrid(side, side), classes, 0);
+    return new PatchSpec(channels, patch, new PatchGrid(side, side), classes, 0);
   }
 
   /** CLIP's tower of pictures; what stands behind its blocks is the caller's. */
