@@ -8,6 +8,7 @@ import dev.headlight.analysis.attention.Slices;
 import dev.headlight.analysis.job.Progress;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What the parts of one pass share. */
@@ -24,6 +25,7 @@ final class PassState {
   private final Masks masks;
   private final ModelSpec spec;
   private final PromptFrame frame;
+  private final List<int[]> tokens;
 
   PassState(ModelSpec spec, PassInput input, Hooks hooks, Progress progress, NDManager manager) {
     this(
@@ -33,6 +35,7 @@ final class PassState {
         input.tail(),
         !input.gradients(),
         PromptFrame.of(spec, input),
+        input.tokens(),
         hooks,
         progress,
         manager);
@@ -46,6 +49,7 @@ final class PassState {
         start.tail(),
         true,
         start.frame(),
+        List.of(),
         hooks,
         progress,
         manager);
@@ -58,11 +62,13 @@ final class PassState {
       int tail,
       boolean inPlace,
       PromptFrame frame,
+      List<int[]> tokens,
       Hooks hooks,
       Progress progress,
       NDManager manager) {
     this.spec = spec;
     this.frame = frame;
+    this.tokens = tokens;
     this.hooks = hooks;
     this.past = past;
     this.progress = progress;
@@ -135,6 +141,11 @@ final class PassState {
   /** The rule of a layer in this prompt. */
   ScoreRule rule(int layer) {
     return frame.rule(spec, layer);
+  }
+
+  /** The prompts, where the pass begins with them. */
+  List<int[]> tokens() {
+    return tokens;
   }
 
   PromptFrame frame() {

@@ -39,6 +39,17 @@ public record PatchSpec(
     return new PatchGrid((int) (height / size), (int) (width / size));
   }
 
+  /** What a token of the tower is called: {@code cls}, {@code reg0}, {@code r3c7}. */
+  public String label(int token, PatchGrid grid) {
+    if (token < classes) {
+      return token == 0 ? "cls" : "dist";
+    }
+    int place = token - before();
+    return place < 0
+        ? "reg" + (token - classes)
+        : "r" + row(place, grid) + "c" + column(place, grid);
+  }
+
   /** Row of the patch that stands at this place among the patches of a grid. */
   public int row(int place, PatchGrid grid) {
     int within = place % (block * block);

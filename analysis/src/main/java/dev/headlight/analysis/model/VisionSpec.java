@@ -5,6 +5,7 @@ import dev.headlight.analysis.model.ModelSpec.Activation;
 import dev.headlight.analysis.model.ModelSpec.Norm;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * How a language model sees: the tower that reads pictures, which of its states are taken, and how
@@ -57,6 +58,17 @@ public record VisionSpec(
   public PatchGrid tokens(PatchGrid patches) {
     int factor = projector.map(Projector::factor).orElse(1);
     return new PatchGrid(patches.rows() / factor, patches.columns() / factor);
+  }
+
+  /** Rows of the prompt that so many tokens of the tower become. */
+  public int rows(int towerTokens) {
+    int factor = projector.map(Projector::factor).orElse(1);
+    return (towerTokens - dropped) / (factor * factor);
+  }
+
+  /** Positions of the tokens that are replaced. */
+  public int[] places(int[] tokens) {
+    return IntStream.range(0, tokens.length).filter(i -> tokens[i] == imageToken).toArray();
   }
 
   /** What the tokens of a prompt with pictures see. */

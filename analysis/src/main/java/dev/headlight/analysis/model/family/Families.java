@@ -12,7 +12,9 @@ public final class Families {
           new AlbertFamily(),
           new BertFamily(),
           new BloomFamily(),
+          new ClipFamily(),
           new CohereFamily(),
+          new Dinov2Family(),
           new DistilBertFamily(),
           new FalconFamily(),
           new GemmaFamily(),
@@ -31,7 +33,9 @@ public final class Families {
           new Phi3Family(),
           new PhiFamily(),
           new QwenMoeFamily(),
-          new StableLmFamily());
+          new SiglipFamily(),
+          new StableLmFamily(),
+          new VitFamily());
 
   private Families() {}
 

@@ -2,6 +2,7 @@ package dev.headlight.analysis.model.family;
 
 import dev.headlight.analysis.checkpoint.Config;
 import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.model.ModelSpec.Output;
 import dev.headlight.analysis.model.ModelWeights;
 import dev.headlight.analysis.model.VisionSpec;
 import dev.headlight.analysis.model.VisionSpec.Projector;
@@ -25,7 +26,7 @@ final class LlavaFamily implements Family {
     Config vision = c.requireObject("vision_config");
     ConfigRules.mustBe(vision, "model_type", "clip_vision_model");
     ConfigRules.mustBe(c, "vision_feature_select_strategy", "default", "full");
-    ModelSpec tower = TowerRules.clip(vision);
+    ModelSpec tower = TowerRules.clip(vision, Output.NONE);
     boolean whole = c.string("vision_feature_select_strategy", "default").equals("full");
     VisionSpec sight =
         new VisionSpec(
