@@ -89,7 +89,8 @@ public final class VisionTower {
               .reshape(n, rows * columns, factor * factor * width);
       case MEANS ->
           x.reshape(n, rows, factor, columns, factor, width)
-              .mean(new int[] {2, 4})
+              .mean(new int[] {4})
+              .mean(new int[] {2})
               .reshape(n, rows * columns, width);
     };
   }

@@ -54,13 +54,8 @@ final class LlavaFamily implements Family {
     VisionSpec sight = s.vision().orElseThrow();
     ModelWeights language = Language.of(c).weights(r);
     ModelWeights tower =
-        TowerRules.clip(
-            sight.tower(),
-            r,
-            "vision_tower.vision_model.",
-            "model.vision_tower.vision_model.",
-            "model.vision_tower.");
-    r.withPrefix("linear_1.weight", "multi_modal_projector.", "model.multi_modal_projector.");
+        TowerRules.clip(sight.tower(), r, TowerRules.INSIDE);
+    r.withPrefix("linear_1.weight", TowerRules.PROJECTOR);
     boolean bias = c.bool("multimodal_projector_bias", true);
     int in = sight.tower().width() * sight.states().size();
     VisionWeights.Projector projector =

@@ -22,6 +22,14 @@ import java.util.stream.IntStream;
 
 /** Field and tensor names that CLIP's towers and their descendants share. */
 final class TowerRules {
+  /** Where language models that see keep a tower. */
+  static final String[] INSIDE = {
+    "vision_tower.vision_model.", "model.vision_tower.vision_model.", "model.vision_tower."
+  };
+
+  /** Where they keep what stands between. */
+  static final String[] PROJECTOR = {"multi_modal_projector.", "model.multi_modal_projector."};
+
   private TowerRules() {}
 
   /** CLIP's tower of pictures (Radford et al. 2021): a class token, a norm before the blocks. */
@@ -132,11 +140,12 @@ final class TowerRules {
         .orElseGet(() -> c.intValue("num_labels", 2));
   }
 
+  /** A body with its final norm. */
+  static final Output BODY = new Output(true, Optional.empty(), 1, 0, false, Pool.EACH);
+
   /** Logits of classes from pooled rows, or the body alone. */
   static Output output(Config c, Pool pool) {
-    return classes(c) > 0
-        ? Output.pooled(pool, true)
-        : new Output(true, Optional.empty(), 1, 0, false, Pool.EACH);
+    return classes(c) > 0 ? Output.pooled(pool, true) : BODY;
   }
 
   /** What ViT and DINOv2 begin with: special tokens, patches, a table of positions. */
