@@ -23,7 +23,7 @@ def photo(width, height):
 
 def sizes(picture):
     for name, filter in [("nearest", 0), ("lanczos", 1), ("bilinear", 2), ("bicubic", 3), ("box", 4), ("hamming", 5)]:
-        for width, height in [(31, 17), (131, 23), (40, 97), (137, 104)]:
+        for width, height in [(31, 17), (120, 20), (131, 23), (40, 97), (137, 104)]:
             picture.resize((width, height), filter).save(os.path.join(HERE, f"{name}-{width}x{height}.png"), optimize=True)
 
 

@@ -94,11 +94,9 @@ final class CropProcessor extends ImageProcessor {
             "pictures of one prompt become %d × %d and %d × %d pixels, but this model takes one size; cut them alike."
                 .formatted(first.width(), first.height(), tile.width(), tile.height()));
       }
-      Picture cut =
-          resized.crop(left(resized), top(resized), tile.width(), tile.height());
+      Picture cut = resized.crop(left(resized), top(resized), tile.width(), tile.height());
       normalisation.write(cut, values, 3 * i * plane, tile.width(), plane);
-      layouts.add(
-          new PictureLayout(picture.width(), picture.height(), 0, 0, List.of(tile)));
+      layouts.add(new PictureLayout(picture.width(), picture.height(), 0, 0, List.of(tile)));
     }
     if (first == null) {
       throw bad("there is no picture to prepare; give at least one.");

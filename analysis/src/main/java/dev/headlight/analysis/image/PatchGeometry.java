@@ -103,7 +103,6 @@ record PatchGeometry(
           "the picture becomes %d × %d pixels, less than one image token of %d × %d; give a larger picture."
               .formatted(width, height, patchSide * merge, patchSide * merge));
     }
-    return new PictureTile(
-        row, column, source, width, height, patchSide, merge, leading, blocks);
+    return new PictureTile(row, column, source, width, height, patchSide, merge, leading, blocks);
   }
 }

@@ -1,5 +1,6 @@
 package dev.headlight.analysis.image;
 
+import dev.headlight.analysis.checkpoint.CheckpointException;
 import dev.headlight.analysis.checkpoint.Config;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ final class PatchProcessor extends ImageProcessor {
     resampling = kind.resampling(config);
     normalisation = kind.normalisation(config);
     if (patch != geometry.patch() || merge != geometry.merge()) {
-      throw new dev.headlight.analysis.checkpoint.CheckpointException(
+      throw new CheckpointException(
           "%s: patch_size %d and merge_size %d should be those of config.json, %d and %d."
               .formatted(config.file(), patch, merge, geometry.patch(), geometry.merge()));
     }
@@ -69,8 +70,7 @@ final class PatchProcessor extends ImageProcessor {
       Picture original = pictures.get(i);
       Picture picture = resized.get(i);
       Region source = new Region(0, 0, original.width(), original.height());
-      PictureTile tile =
-          geometry().tile(-1, -1, source, picture.width(), picture.height());
+      PictureTile tile = geometry().tile(-1, -1, source, picture.width(), picture.height());
       for (int place = 0; place < tile.patches().size(); place++, at += width) {
         write(picture, tile, tile.patchAt(place), values, at);
       }

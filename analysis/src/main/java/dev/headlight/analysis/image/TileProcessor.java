@@ -2,9 +2,11 @@ package dev.headlight.analysis.image;
 
 import dev.headlight.analysis.checkpoint.Config;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /**
  * Idefics3 and SmolVLM: the long edge is brought to a length, the picture is cut into tiles, and
@@ -46,10 +48,7 @@ final class TileProcessor extends ImageProcessor {
   @Override
   public String steps() {
     String edge = longEdge > 0 ? "long edge to " + longEdge + ", " : "";
-    String rest =
-        split
-            ? "tiles of %1$d × %1$d and the whole picture"
-            : "squash to %1$d × %1$d";
+    String rest = split ? "tiles of %1$d × %1$d and the whole picture" : "squash to %1$d × %1$d";
     return edge + resampling.name().toLowerCase(Locale.ROOT) + ", " + rest.formatted(side);
   }
 
@@ -60,8 +59,11 @@ final class TileProcessor extends ImageProcessor {
   public PreparedPictures prepare(List<Picture> pictures) {
     List<Tiles> all = pictures.stream().map(this::tiles).toList();
     int count = all.stream().mapToInt(t -> t.pictures.size()).sum();
-    int width = all.stream().flatMap(t -> t.pictures.stream()).mapToInt(Picture::width).max().orElseThrow(() -> bad("there is no picture to prepare; give at least one."));
-    int height = all.stream().flatMap(t -> t.pictures.stream()).mapToInt(Picture::height).max().orElseThrow();
+    if (count == 0) {
+      throw bad("there is no picture to prepare; give at least one.");
+    }
+    int width = most(all, Picture::width);
+    int height = most(all, Picture::height);
     int plane = width * height;
     float[] values = new float[Math.multiplyExact(3 * count, plane)];
     boolean[] mask = new boolean[count * plane];
@@ -84,9 +86,13 @@ final class TileProcessor extends ImageProcessor {
     return new PreparedPictures(new Pixels(values, shape, mask, List.of()), layouts);
   }
 
+  private static int most(List<Tiles> all, ToIntFunction<Picture> side) {
+    return all.stream().flatMap(t -> t.pictures.stream()).mapToInt(side).max().orElseThrow();
+  }
+
   private static void mark(boolean[] mask, int at, int columns, Picture picture) {
     for (int y = 0; y < picture.height(); y++) {
-      java.util.Arrays.fill(mask, at + y * columns, at + y * columns + picture.width(), true);
+      Arrays.fill(mask, at + y * columns, at + y * columns + picture.width(), true);
     }
   }
 
@@ -117,8 +123,7 @@ final class TileProcessor extends ImageProcessor {
     for (int r = 0; r < rows; r++) {
       for (int c = 0; c < columns; c++) {
         parts.add(enlarged.crop(c * side, r * side, side, side));
-        Region source =
-            new Region(c * side * across, r * side * down, side * across, side * down);
+        Region source = new Region(c * side * across, r * side * down, side * across, side * down);
         places.add(geometry().tile(r, c, source, side, side));
       }
     }

@@ -18,8 +18,18 @@ import org.junit.jupiter.api.io.TempDir;
 class ImageProcessorTest {
   private static final List<String> FAMILIES =
       List.of(
-          "vit", "deit", "dinov2", "clip", "clip_eos", "siglip", "llava", "idefics3", "smolvlm",
-          "paligemma", "gemma3_vision", "qwen2_vl");
+          "vit",
+          "deit",
+          "dinov2",
+          "clip",
+          "clip_eos",
+          "siglip",
+          "llava",
+          "idefics3",
+          "smolvlm",
+          "paligemma",
+          "gemma3_vision",
+          "qwen2_vl");
 
   @TempDir Path scratch;
 
@@ -145,7 +155,10 @@ class ImageProcessorTest {
   @Test
   void fastAndOldNamesMeanTheSameProcessor() throws IOException {
     String model = "{\"model_type\": \"vit\", \"patch_size\": 8, \"image_size\": 32}";
-    for (String name : List.of("image_processor_type\": \"ViTImageProcessorFast", "feature_extractor_type\": \"ViTFeatureExtractor")) {
+    for (String name :
+        List.of(
+            "image_processor_type\": \"ViTImageProcessorFast",
+            "feature_extractor_type\": \"ViTFeatureExtractor")) {
       Path folder = folder(model, "{\"" + name + "\", \"size\": 32}");
       assertEquals("ViTImageProcessor", ImageProcessor.open(folder).name());
     }
@@ -159,7 +172,8 @@ class ImageProcessorTest {
       if (family.equals("clip")) {
         assertFalse(processor.prepare(line).tokens() == 0);
       } else {
-        HeadlightException e = assertThrows(HeadlightException.class, () -> processor.prepare(line));
+        HeadlightException e =
+            assertThrows(HeadlightException.class, () -> processor.prepare(line));
         assertTrue(e.getMessage().contains("too narrow"), e.getMessage());
       }
     }

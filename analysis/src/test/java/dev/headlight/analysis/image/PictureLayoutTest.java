@@ -27,7 +27,9 @@ class PictureLayoutTest {
     assertRegion(25, 10, 12.5, 10, layout.place(6).region());
   }
 
-  /** Short edge 40 to 32 makes 40 × 32; four columns are cut at either side, five of the original. */
+  /**
+   * Short edge 40 to 32 makes 40 × 32; four columns are cut at either side, five of the original.
+   */
   @Test
   void cropIsUndone() {
     PictureLayout layout = layout("llava");

@@ -141,9 +141,26 @@ class PromptExpansionTest {
     String two = "<|pad|><|pad|>";
     String around = "<fake_token_around_image>";
     assertEquals(
-        around + "<row_1_col_1>" + two + around + "<row_1_col_2>" + two + "\n"
-            + around + "<row_2_col_1>" + two + around + "<row_2_col_2>" + two + "\n"
-            + "\n" + around + "<global-img>" + two + around + "?",
+        around
+            + "<row_1_col_1>"
+            + two
+            + around
+            + "<row_1_col_2>"
+            + two
+            + "\n"
+            + around
+            + "<row_2_col_1>"
+            + two
+            + around
+            + "<row_2_col_2>"
+            + two
+            + "\n"
+            + "\n"
+            + around
+            + "<global-img>"
+            + two
+            + around
+            + "?",
         smol.expand("<|pad|>?", List.of(tiled(2, 2))).text());
     assertEquals(
         around + "<global-img>" + two + around + "?",
