@@ -9,19 +9,41 @@ import dev.headlight.analysis.model.HostMemory;
 import dev.headlight.analysis.model.KvCache;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.model.PassInput;
+import dev.headlight.analysis.model.Hooks;
+import dev.headlight.analysis.model.PassPictures;
+import dev.headlight.analysis.model.PromptFrame;
+import dev.headlight.analysis.model.VisionSpec;
+import dev.headlight.analysis.model.VisionWeights;
+import dev.headlight.analysis.image.PatchGrid;
+import dev.headlight.analysis.image.Pixels;
+import ai.djl.ndarray.types.Shape;
 import dev.headlight.analysis.model.Transformer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns requests into passes and passes into runs. */
 public final class Runner {
   private final Transformer transformer;
   private final NDManager manager;
+  private final Forward forward;
+  private final Optional<TowerRunner> tower;
 
   /** Runs this transformer with arrays under {@code manager}. */
   public Runner(Transformer transformer, NDManager manager) {
+    this(transformer, manager, transformer::forward);
+  }
+
+  Runner(Transformer transformer, NDManager manager, Forward forward) {
     this.transformer = transformer;
     this.manager = manager;
+    this.forward = forward;
+    tower = transformer.spec().vision().map(v -> new TowerRunner(transformer, manager));
+  }
+
+  /** What a pass computes; the result belongs to {@code owner}. */
+  interface Forward {
+    NDArray run(PassInput input, Hooks hooks, Progress progress, NDManager owner);
   }
 
   /** The model's shape. */
@@ -34,13 +56,13 @@ public final class Runner {
     check(request);
     request.sites().forEach(s -> Sites.require(transformer.spec(), s));
     request.heads().ifPresent(heads -> heads.resolve(transformer.spec()));
-    Preparer preparer = new Preparer(this, request, request.interventions(), progress);
+    Made made = made(request, progress);
     List<Run> runs = new ArrayList<>();
     try {
       for (int s = 0; s < request.sequences().size(); s++) {
         double count = request.sequences().size();
         Progress part = progress.part(s / count, (s + 1) / count);
-        runs.add(one(request, s, preparer, listener, part));
+        runs.add(one(request, s, made, listener, part));
       }
       return runs;
     } catch (RuntimeException | Error e) {
@@ -55,44 +77,172 @@ public final class Runner {
    * @throws HeadlightException when the model cannot read one of them
    */
   public void check(RunRequest request) {
+    if (transformer.spec().patches().isPresent()) {
+      checkPictures(request);
+      return;
+    }
     request.sequences().forEach(s -> checkTokens(s, transformer.spec().maxPositions()));
     checkTypes(request);
+    requireOne(request, "picture", request.pictures().size(), !tower.isPresent());
+    requireOne(request, "list of padding", request.hidden().size(), false);
+    for (int s = 0; s < request.hidden().size(); s++) {
+      if (request.hidden().get(s).length != request.sequences().get(s).length) {
+        throw new HeadlightException(
+            Kind.INPUT,
+            "prompt %d has %d tokens; its attention mask has %d numbers, give as many"
+                .formatted(
+                    s, request.sequences().get(s).length, request.hidden().get(s).length));
+      }
+    }
+  }
+
+  /**
+   * A request made ready.
+   *
+   * @param changes in the transformer itself
+   * @param preparer of these
+   * @param pictures for its tower, where it has one
+   */
+  record Made(List<Intervention> changes, Preparer preparer, Optional<TowerRunner.Ready> pictures) {
+    PreparedEdits edits(int sequence) {
+      return preparer.prepare(changes, sequence);
+    }
+  }
+
+  private Made made(RunRequest request, Progress progress) {
+    TowerChanges changes = TowerChanges.of(request.interventions(), transformer.spec());
+    Preparer preparer = new Preparer(this, request, changes.main(), progress);
+    return new Made(
+        changes.main(),
+        preparer,
+        tower.map(t -> t.ready(request, changes.vision(), progress.silent())));
   }
 
   private Run one(
+      RunRequest request, int sequence, Made made, LayerListener listener, Progress progress) {
+    if (made.pictures().isEmpty() || request.pictures().isEmpty()) {
+      return one(request, sequence, made.edits(sequence), Optional.empty(), listener, progress);
+    }
+    int[] tokens = request.sequences().get(sequence);
+    Sight sight =
+        tower.orElseThrow().see(made.pictures().get(), sequence, tokens, progress.part(0, 0.3));
+    try {
+      PreparedEdits edits = made.edits(sequence);
+      Progress rest = progress.part(0.3, 1);
+      return one(request, sequence, edits, Optional.of(sight), listener, rest);
+    } catch (RuntimeException | Error e) {
+      sight.close();
+      throw e;
+    }
+  }
+
+  /** One sequence of a request; what was seen becomes the run's. */
+  Run one(
       RunRequest request,
       int sequence,
-      Preparer preparer,
+      PreparedEdits prepared,
+      Optional<Sight> sight,
       LayerListener listener,
       Progress progress) {
     ModelSpec spec = transformer.spec();
     int[] tokens = request.sequences().get(sequence);
-    Edits edits = preparer.prepare(request.interventions(), sequence).edits();
     NDManager keeper = manager.newSubManager();
     try {
-      PassRecorder recorder = new PassRecorder(spec, request, edits, 0, tokens, keeper);
-      recorder.listen(listener);
       long start = System.nanoTime();
-      Tensor logits;
-      PassInput input =
-          new PassInput(
-              List.of(tokens),
-              types(request, sequence),
-              null,
-              request.allLogits(),
-              request.lastRows(spec),
-              false);
-      try (NDArray out = transformer.forward(input, recorder, progress, keeper)) {
-        logits =
-            new Tensor(
-                HostMemory.copy(out), (int) out.getShape().get(1), (int) out.getShape().get(2));
+      PassInput input = input(request, sequence, sight, keeper);
+      PromptFrame frame = PromptFrame.of(spec, input);
+      Edits edits = prepared.edits();
+      PassRecorder recorder = new PassRecorder(spec, request, edits, 0, tokens, frame, keeper);
+      recorder.listen(listener);
+      Tensor output;
+      try (NDArray out = forward.run(input, recorder, progress, keeper)) {
+        long[] shape = out.getShape().getShape();
+        int width = (int) shape[shape.length - 1];
+        output = new Tensor(HostMemory.copy(out), (int) out.size() / Math.max(1, width), width);
       }
+      free(input);
       double milliseconds = (System.nanoTime() - start) / 1e6;
-      return new EngineRun(spec, tokens, request, edits, recorder, logits, keeper, milliseconds);
+      Optional<Contrasted> contrasted = contrasted(output, sight);
+      EngineRun.Outcome outcome =
+          new EngineRun.Outcome(output, seen(request, sequence, sight), contrasted, milliseconds);
+      return new EngineRun(spec, tokens, request, edits, recorder, outcome, keeper);
     } catch (RuntimeException | Error e) {
       keeper.close();
       throw e;
     }
+  }
+
+  private static void free(PassInput input) {
+    if (input.pictures() != null) {
+      PassPictures pictures = input.pictures();
+      (pictures.features() == null ? pictures.pixels() : pictures.features()).close();
+    }
+  }
+
+  /** What a pass over a sequence reads. */
+  private PassInput input(
+      RunRequest request, int sequence, Optional<Sight> sight, NDManager owner) {
+    ModelSpec spec = transformer.spec();
+    if (spec.patches().isPresent()) {
+      PassPictures picture = new Pieces(spec).pass(request.pictures().get(sequence), owner);
+      return PassInput.ofPictures(spec, picture, false);
+    }
+    int[] tokens = request.sequences().get(sequence);
+    PassInput input =
+        new PassInput(
+            List.of(tokens),
+            types(request, sequence),
+            null,
+            request.allLogits(),
+            request.lastRows(spec),
+            false);
+    if (!request.hidden().isEmpty()) {
+      input = input.hiding(request.hidden().get(sequence));
+    }
+    return with(input, sight, owner);
+  }
+
+  /** The same with what was seen in place of the image tokens. */
+  private PassInput with(PassInput input, Optional<Sight> sight, NDManager owner) {
+    VisionSpec vision = transformer.spec().vision().orElse(null);
+    if (sight.isEmpty() || vision == null || !vision.inPrompt()) {
+      return input;
+    }
+    int rows = 0;
+    for (Run run : sight.get().tower()) {
+      rows += ((EngineRun) run).output().size(0);
+    }
+    NDArray features =
+        HostMemory.filled(
+            new Shape(rows, transformer.spec().width()),
+            owner,
+            memory ->
+                sight.get().tower().forEach(r -> memory.put(((EngineRun) r).output().data())));
+    int[] places = vision.places(input.tokens().get(0));
+    return input.with(PassPictures.seen(features, places, sight.get().tokens()));
+  }
+
+  private Optional<Sight> seen(RunRequest request, int sequence, Optional<Sight> sight) {
+    if (transformer.spec().patches().isEmpty()) {
+      return sight;
+    }
+    PatchGrid grid = new Pieces(transformer.spec()).grid(request.pictures().get(sequence));
+    return Optional.of(new Sight(List.of(), List.of(grid), List.of(), List.of()));
+  }
+
+  private Optional<Contrasted> contrasted(Tensor output, Optional<Sight> sight) {
+    if (transformer.weights().vision() == null
+        || transformer.weights().vision().contrast() == null) {
+      return Optional.empty();
+    }
+    VisionWeights.Contrast contrast = transformer.weights().vision().contrast();
+    List<float[]> images =
+        sight.stream()
+            .flatMap(s -> s.tower().stream())
+            .map(run -> ((EngineRun) run).output().data())
+            .toList();
+    return Optional.of(
+        Contrasted.of(output.data(), images, contrast.scale(), contrast.bias()));
   }
 
   /**
@@ -104,9 +254,10 @@ public final class Runner {
       int[] tokens, KvCache cache, PreparedEdits prepared, NDManager scope, Progress progress) {
     ModelSpec spec = transformer.spec();
     RunRequest nothing = RunRequest.of(tokens);
-    PassRecorder recorder =
-        new PassRecorder(spec, nothing, prepared.edits(), cache.length(), tokens, scope);
     PassInput input = PassInput.lastRow(List.of(tokens), cache);
+    PromptFrame frame = PromptFrame.of(spec, input);
+    PassRecorder recorder =
+        new PassRecorder(spec, nothing, prepared.edits(), cache.length(), tokens, frame, scope);
     try (NDArray out = transformer.forward(input, recorder, progress, scope)) {
       return HostMemory.copy(out);
     }
@@ -123,6 +274,38 @@ public final class Runner {
     checkTokens(prompt, transformer.spec().maxPositions());
     RunRequest request = RunRequest.of(prompt).withInterventions(changes);
     return new Preparer(this, request, substitutes, changes, progress).prepare(changes, 0);
+  }
+
+  /** A tower by itself reads pictures in place of tokens. */
+  private void checkPictures(RunRequest request) {
+    Pieces pieces = new Pieces(transformer.spec());
+    if (request.pictures().size() != request.sequences().size()) {
+      throw new HeadlightException(
+          Kind.INPUT, transformer.spec().family() + " reads pictures and no text; give a picture");
+    }
+    for (int s = 0; s < request.pictures().size(); s++) {
+      List<Pixels> own = pieces.of(request.pictures().get(s));
+      int length = own.size() == 1 ? pieces.length(own.get(0)) : -1;
+      if (request.sequences().get(s).length != length) {
+        throw new HeadlightException(
+            Kind.INPUT, "a tower reads one picture at a time; start with RunRequest.ofPicture");
+      }
+    }
+  }
+
+  private void requireOne(RunRequest request, String what, int found, boolean none) {
+    if (found > 0 && none) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          transformer.spec().family()
+              + " reads no pictures; leave them out, or open a model with a vision tower");
+    }
+    if (found > 0 && found != request.sequences().size()) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          "%d prompts and %d times a %s; give one a prompt"
+              .formatted(request.sequences().size(), found, what));
+    }
   }
 
   private static List<int[]> types(RunRequest request, int sequence) {
@@ -169,8 +352,10 @@ public final class Runner {
               + maxPositions
               + "; shorten the prompt");
     }
+    long rows = transformer.weights().embedding().tokens().rows();
+    int image = transformer.spec().vision().map(VisionSpec::imageToken).orElse(-1);
     for (int i = 0; i < tokens.length; i++) {
-      if (tokens[i] < 0 || tokens[i] >= transformer.weights().embedding().tokens().rows()) {
+      if (tokens[i] < 0 || (tokens[i] >= rows && tokens[i] != image)) {
         throw new HeadlightException(
             Kind.INPUT,
             "token id "
@@ -178,7 +363,7 @@ public final class Runner {
                 + " at position "
                 + i
                 + " is outside the vocabulary, 0 to "
-                + (transformer.weights().embedding().tokens().rows() - 1));
+                + (rows - 1));
       }
     }
   }
