@@ -41,6 +41,7 @@ final class LayerEdits implements PatternEdits {
   private final List<Uniform> uniforms = new ArrayList<>();
   private final List<Rows> scoreRows = new ArrayList<>();
   private final List<Rows> patternRows = new ArrayList<>();
+  private final List<RowEdit> rowEdits = new ArrayList<>();
 
   void add(Cut cut) {
     cuts.add(cut);
@@ -62,6 +63,10 @@ final class LayerEdits implements PatternEdits {
     uniforms.add(uniform);
   }
 
+  void add(RowEdit edit) {
+    rowEdits.add(edit);
+  }
+
   void addRows(Site site, Rows rows) {
     (site == Site.PATTERN ? patternRows : scoreRows).add(rows);
   }
@@ -74,7 +79,8 @@ final class LayerEdits implements PatternEdits {
         && moves.isEmpty()
         && uniforms.isEmpty()
         && scoreRows.isEmpty()
-        && patternRows.isEmpty();
+        && patternRows.isEmpty()
+        && rowEdits.isEmpty();
   }
 
   /** The first row that changes: a column's are those that see its key. */
@@ -87,7 +93,8 @@ final class LayerEdits implements PatternEdits {
                 moves.stream().flatMapToInt(m -> m.keys.stream().mapToInt(k -> k)),
                 uniforms.stream().mapToInt(Uniform::q0),
                 scoreRows.stream().mapToInt(Rows::q0),
-                patternRows.stream().mapToInt(Rows::q0))
+                patternRows.stream().mapToInt(Rows::q0),
+                rowEdits.stream().mapToInt(RowEdit::firstRow))
             .flatMapToInt(s -> s);
     return firsts.min().orElse(Integer.MAX_VALUE);
   }
@@ -106,6 +113,7 @@ final class LayerEdits implements PatternEdits {
       }
     }
     divisions.forEach(d -> divide(scores, block, d));
+    here(block).forEach(e -> e.scores(head(scores, block, e.head()), block));
     scoreRows.forEach(r -> put(scores, block, r));
     return scores;
   }
@@ -120,8 +128,13 @@ final class LayerEdits implements PatternEdits {
       }
     }
     moves.forEach(m -> move(pattern, block, m));
+    here(block).forEach(e -> e.pattern(head(pattern, block, e.head()), block));
     patternRows.forEach(r -> put(pattern, block, r));
     return pattern;
+  }
+
+  private Stream<RowEdit> here(RowBlock block) {
+    return rowEdits.stream().filter(e -> block.slice(e.head()) >= 0);
   }
 
   private static void divide(NDArray scores, RowBlock block, Divided d) {
