@@ -90,7 +90,8 @@ public final class Gradients {
       float[] baseline = changes.isEmpty() ? null : unchanged(s, reader, scope, progress);
       GradientHooks hooks =
           new GradientHooks(names, preparer.prepare(changes, s), tokens.length, scope);
-      NDArray logits = model.transformer().forward(input(s, true), hooks, progress, scope);
+      PassInput input = input(s, true, scope, progress);
+      NDArray logits = model.transformer().forward(input, hooks, progress, scope);
       NDArray read = reader.differentiable(logits);
       NDArray objective =
           metric.objective(s, baseline == null ? HostMemory.copy(read) : baseline, read);
@@ -100,16 +101,27 @@ public final class Gradients {
   }
 
   private float[] unchanged(int s, Reader reader, NDManager scope, Progress progress) {
-    PassInput input = input(s, false);
+    PassInput input = input(s, false, scope, progress);
     try (NDArray x = model.transformer().stream(input, Hooks.NONE, progress, scope)) {
       return reader.read(x, null, BatchEdits.none(input.length()), scope)[0];
     }
   }
 
-  private PassInput input(int s, boolean gradients) {
+  private PassInput input(int s, boolean gradients, NDManager scope, Progress progress) {
     List<int[]> types =
         request.tokenTypes().isEmpty() ? List.of() : List.of(request.tokenTypes().get(s));
     boolean all = !(request.metric().reads(s) instanceof ReadOut.LastLogits);
-    return new PassInput(List.of(request.sequences().get(s)), types, null, all, gradients);
+    PassInput text =
+        new PassInput(List.of(request.sequences().get(s)), types, null, all, gradients);
+    if (request.pictures().isEmpty()) {
+      return text;
+    }
+    RunRequest seen =
+        RunRequest.of(request.sequences().get(s))
+            .withPictures(List.of(request.pictures().get(s)));
+    PassInput read =
+        model.runner().read(seen, 0, Integer.MAX_VALUE, scope, progress.silent());
+    return new PassInput(
+        read.tokens(), types, null, all, Integer.MAX_VALUE, gradients, read.pictures(), read.hidden());
   }
 }
