@@ -20,6 +20,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.headlight.analysis.model.Transformer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Turns requests into passes and passes into runs. */
@@ -252,15 +253,100 @@ public final class Runner {
    */
   public float[] step(
       int[] tokens, KvCache cache, PreparedEdits prepared, NDManager scope, Progress progress) {
-    ModelSpec spec = transformer.spec();
-    RunRequest nothing = RunRequest.of(tokens);
+    return cached(PassInput.lastRow(List.of(tokens), cache), prepared, scope, progress);
+  }
+
+  /**
+   * The pass over a prompt that will be continued, with the pictures in it.
+   *
+   * @param prompt what is read; its changes in the tower are made here
+   * @param tokens its tokens, and what was written since where all is read again
+   * @param cache empty
+   * @param prepared its other changes
+   * @return logits of the last position, {@code [V]}
+   */
+  public float[] begin(
+      RunRequest prompt,
+      int[] tokens,
+      KvCache cache,
+      PreparedEdits prepared,
+      NDManager scope,
+      Progress progress) {
     PassInput input = PassInput.lastRow(List.of(tokens), cache);
+    Optional<Sight> sight = look(prompt, 0, progress);
+    try {
+      return cached(with(input, sight, scope), prepared, scope, progress);
+    } finally {
+      sight.ifPresent(Sight::close);
+    }
+  }
+
+  /** What the tower sees of a prompt of a request. */
+  private Optional<Sight> look(RunRequest request, int sequence, Progress progress) {
+    TowerChanges changes = TowerChanges.of(request.interventions(), transformer.spec());
+    return tower
+        .map(t -> Map.entry(t, t.ready(request, changes.vision(), progress)))
+        .filter(e -> e.getValue().request() != null)
+        .map(
+            e ->
+                e.getKey()
+                    .see(e.getValue(), sequence, request.sequences().get(sequence), progress));
+  }
+
+  private float[] cached(
+      PassInput input, PreparedEdits prepared, NDManager scope, Progress progress) {
+    ModelSpec spec = transformer.spec();
+    int[] tokens = input.tokens().get(0);
+    RunRequest nothing = RunRequest.of(tokens);
     PromptFrame frame = PromptFrame.of(spec, input);
+    int past = input.cache().length();
     PassRecorder recorder =
-        new PassRecorder(spec, nothing, prepared.edits(), cache.length(), tokens, frame, scope);
+        new PassRecorder(spec, nothing, prepared.edits(), past, tokens, frame, scope);
     try (NDArray out = transformer.forward(input, recorder, progress, scope)) {
       return HostMemory.copy(out);
+    } finally {
+      free(input);
     }
+  }
+
+  /**
+   * What a pass over a sequence reads, its pictures seen by the unchanged tower; for those who drive
+   * the pass themselves.
+   *
+   * @param tail how many rows, counted from the end, the last block computes
+   * @param owner owner of what was seen
+   */
+  public PassInput read(
+      RunRequest request, int sequence, int tail, NDManager owner, Progress progress) {
+    Optional<Sight> sight = look(request, sequence, progress);
+    try {
+      PassInput input = input(request, sequence, sight, owner);
+      return transformer.spec().patches().isPresent()
+          ? input
+          : new PassInput(
+              input.tokens(),
+              input.tokenTypes(),
+              null,
+              false,
+              tail,
+              false,
+              input.pictures(),
+              input.hidden());
+    } finally {
+      sight.ifPresent(Sight::close);
+    }
+  }
+
+  /**
+   * Changes made ready for a prompt that will be continued: those in the main transformer.
+   *
+   * @param prompt one sequence, with its pictures and changes
+   */
+  public PreparedEdits prepare(RunRequest prompt, Substitutes substitutes, Progress progress) {
+    check(prompt);
+    List<Intervention> changes =
+        TowerChanges.of(prompt.interventions(), transformer.spec()).main();
+    return new Preparer(this, prompt, substitutes, changes, progress).prepare(changes, 0);
   }
 
   /** Interventions made ready for a prompt that will be continued. */
@@ -271,9 +357,8 @@ public final class Runner {
   /** The same, with heads' outputs taken from these substitutes. */
   public PreparedEdits prepare(
       int[] prompt, List<Intervention> changes, Substitutes substitutes, Progress progress) {
-    checkTokens(prompt, transformer.spec().maxPositions());
     RunRequest request = RunRequest.of(prompt).withInterventions(changes);
-    return new Preparer(this, request, substitutes, changes, progress).prepare(changes, 0);
+    return prepare(request, substitutes, progress);
   }
 
   /** A tower by itself reads pictures in place of tokens. */
