@@ -33,8 +33,7 @@ final class TowerRunner {
     VisionTower tower = new VisionTower(vision, transformer.weights().vision());
     Runner.Forward forward =
         vision.inPrompt()
-            ? (input, hooks, progress, owner) ->
-                tower.features(input, true, hooks, progress, owner)
+            ? (input, hooks, progress, owner) -> tower.features(input, true, hooks, progress, owner)
             : tower.transformer()::forward;
     runner = new Runner(tower.transformer(), manager, forward);
   }
@@ -120,10 +119,10 @@ final class TowerRunner {
     int to = ready.first()[sequence + 1];
     try {
       for (int i = from; i < to; i++) {
-        Progress part = progress.part((i - from) / (double) (to - from), (i + 1.0 - from) / (to - from));
+        Progress part =
+            progress.part((i - from) / (double) (to - from), (i + 1.0 - from) / (to - from));
         PreparedEdits edits = ready.preparer().prepare(ready.request().interventions(), i);
-        runs.add(
-            runner.one(ready.request(), i, edits, Optional.empty(), LayerListener.NONE, part));
+        runs.add(runner.one(ready.request(), i, edits, Optional.empty(), LayerListener.NONE, part));
         patches.add(pieces.grid(ready.request().pictures().get(i)));
       }
     } catch (RuntimeException | Error e) {
