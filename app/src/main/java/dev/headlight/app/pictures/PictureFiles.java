@@ -66,8 +66,7 @@ public final class PictureFiles {
   }
 
   private static Picture decode(
-      Path file, ImageReader reader, ImageInputStream in, List<String> notices)
-      throws IOException {
+      Path file, ImageReader reader, ImageInputStream in, List<String> notices) throws IOException {
     List<String> warnings = new ArrayList<>();
     try {
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
@@ -84,8 +83,7 @@ public final class PictureFiles {
   }
 
   /** Every how many pixels one is read. */
-  private static int step(Path file, ImageReader reader, List<String> notices)
-      throws IOException {
+  private static int step(Path file, ImageReader reader, List<String> notices) throws IOException {
     int width = reader.getWidth(0);
     int height = reader.getHeight(0);
     if (width < 1 || height < 1) {

@@ -50,10 +50,14 @@ final class PixelCopy {
     int blue = bands > 2 ? 2 : 0;
     for (int y = 0; y < height; y++) {
       if (wide) {
-        shorts = (short[]) raster.getDataElements(raster.getMinX(), raster.getMinY() + y, width, 1, shorts);
+        shorts =
+            (short[])
+                raster.getDataElements(raster.getMinX(), raster.getMinY() + y, width, 1, shorts);
         upper(shorts, bytes);
       } else {
-        bytes = (byte[]) raster.getDataElements(raster.getMinX(), raster.getMinY() + y, width, 1, bytes);
+        bytes =
+            (byte[])
+                raster.getDataElements(raster.getMinX(), raster.getMinY() + y, width, 1, bytes);
       }
       int at = 3 * y * width;
       for (int x = 0, from = 0; x < width; x++, from += bands, at += 3) {
