@@ -222,6 +222,18 @@ public final class Runner {
     return input.with(PassPictures.seen(features, places, sight.get().tokens()));
   }
 
+  /**
+   * Where the pictures of a prompt stand and how they are cut, without running anything.
+   *
+   * @return without runs of the tower
+   * @throws HeadlightException when the model cannot read them
+   */
+  public Sight where(RunRequest request, int sequence) {
+    return tower
+        .map(t -> t.where(request, sequence))
+        .orElseGet(() -> seen(request, sequence, Optional.empty()).orElseThrow());
+  }
+
   private Optional<Sight> seen(RunRequest request, int sequence, Optional<Sight> sight) {
     if (transformer.spec().patches().isEmpty()) {
       return sight;
