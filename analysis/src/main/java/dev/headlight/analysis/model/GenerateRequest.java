@@ -44,7 +44,8 @@ public record GenerateRequest(
 
   /** With these stop ids. */
   public GenerateRequest withStops(Set<Integer> ids) {
-    return new GenerateRequest(prompt, maxNew, temperature, seed, ids, interventions, substitutes, pictures);
+    return new GenerateRequest(
+        prompt, maxNew, temperature, seed, ids, interventions, substitutes, pictures);
   }
 
   /** Sampling at a temperature. */
@@ -55,12 +56,14 @@ public record GenerateRequest(
 
   /** Under these changes. */
   public GenerateRequest withInterventions(List<Intervention> changes) {
-    return new GenerateRequest(prompt, maxNew, temperature, seed, stopIds, changes, substitutes, pictures);
+    return new GenerateRequest(
+        prompt, maxNew, temperature, seed, stopIds, changes, substitutes, pictures);
   }
 
   /** With heads' outputs taken from these substitutes. */
   public GenerateRequest withSubstitutes(Substitutes others) {
-    return new GenerateRequest(prompt, maxNew, temperature, seed, stopIds, interventions, others, pictures);
+    return new GenerateRequest(
+        prompt, maxNew, temperature, seed, stopIds, interventions, others, pictures);
   }
 
   /** With the pictures of the prompt. */

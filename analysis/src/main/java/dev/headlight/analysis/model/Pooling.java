@@ -71,7 +71,8 @@ final class Pooling {
     NDArray qkv = w.qkv().apply(x);
     NDArray k = heads(Slices.range(qkv, 2, d, 2L * d));
     NDArray v = heads(Slices.range(qkv, 2, 2L * d, 3L * d));
-    NDArray scores = Numbers.times(q, 1 / Math.sqrt(spec.headDim())).matMul(k.transpose(0, 1, 3, 2));
+    NDArray scores =
+        Numbers.times(q, 1 / Math.sqrt(spec.headDim())).matMul(k.transpose(0, 1, 3, 2));
     NDArray z = scores.softmax(-1).matMul(v).reshape(x.getShape().get(0), 1, d);
     NDArray seen = w.out().apply(z);
     NDArray read = Norms.apply(spec.norm(), w.norm(), seen, pass.inPlace());
@@ -80,6 +81,7 @@ final class Pooling {
 
   private NDArray heads(NDArray x) {
     Shape shape = x.getShape();
-    return x.reshape(shape.get(0), shape.get(1), spec.heads(), spec.headDim()).transpose(0, 2, 1, 3);
+    return x.reshape(shape.get(0), shape.get(1), spec.heads(), spec.headDim())
+        .transpose(0, 2, 1, 3);
   }
 }

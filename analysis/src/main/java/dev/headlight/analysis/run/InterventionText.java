@@ -2,8 +2,8 @@ package dev.headlight.analysis.run;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.run.Intervention.Ablate;
-import dev.headlight.analysis.run.Intervention.InTower;
 import dev.headlight.analysis.run.Intervention.AddVector;
+import dev.headlight.analysis.run.Intervention.InTower;
 import dev.headlight.analysis.run.Intervention.LowRank;
 import dev.headlight.analysis.run.Intervention.MaskEdges;
 import dev.headlight.analysis.run.Intervention.Mode;

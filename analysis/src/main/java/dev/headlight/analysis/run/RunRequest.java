@@ -25,7 +25,8 @@ import java.util.stream.IntStream;
  *     dev.headlight.analysis.attention.AttentionMap} can be computed later
  * @param statistics whether {@link dev.headlight.analysis.attention.HeadStatistics} are gathered
  * @param interventions changes, applied in this order
- * @param pictures what a processor made of the pictures of each prompt, one a prompt; empty for none
+ * @param pictures what a processor made of the pictures of each prompt, one a prompt; empty for
+ *     none
  * @param hidden positions of each prompt that nobody sees (padding), one list a prompt; empty for
  *     none
  */
@@ -139,7 +140,17 @@ public record RunRequest(
    */
   public RunRequest withTokenTypes(List<int[]> types) {
     return new RunRequest(
-        sequences, types, sites, layers, heads, allLogits, maps, statistics, interventions, pictures, hidden);
+        sequences,
+        types,
+        sites,
+        layers,
+        heads,
+        allLogits,
+        maps,
+        statistics,
+        interventions,
+        pictures,
+        hidden);
   }
 
   /** The same for one of the prompts alone. */
@@ -202,7 +213,17 @@ public record RunRequest(
   /** With these sites kept. */
   public RunRequest withSites(Set<Site> more) {
     return new RunRequest(
-        sequences, tokenTypes, more, layers, heads, allLogits, maps, statistics, interventions, pictures, hidden);
+        sequences,
+        tokenTypes,
+        more,
+        layers,
+        heads,
+        allLogits,
+        maps,
+        statistics,
+        interventions,
+        pictures,
+        hidden);
   }
 
   /** With the kept sites limited to layers {@code from} to {@code to}, both included. */
@@ -240,19 +261,49 @@ public record RunRequest(
   /** With the logits of every position. */
   public RunRequest withAllLogits() {
     return new RunRequest(
-        sequences, tokenTypes, sites, layers, heads, true, maps, statistics, interventions, pictures, hidden);
+        sequences,
+        tokenTypes,
+        sites,
+        layers,
+        heads,
+        true,
+        maps,
+        statistics,
+        interventions,
+        pictures,
+        hidden);
   }
 
   /** With all that the panes need: maps on demand and statistics of every head. */
   public RunRequest forViewing() {
     return new RunRequest(
-        sequences, tokenTypes, sites, layers, heads, allLogits, true, true, interventions, pictures, hidden);
+        sequences,
+        tokenTypes,
+        sites,
+        layers,
+        heads,
+        allLogits,
+        true,
+        true,
+        interventions,
+        pictures,
+        hidden);
   }
 
   /** With these changes instead of the present ones. */
   public RunRequest withInterventions(List<Intervention> changes) {
     return new RunRequest(
-        sequences, tokenTypes, sites, layers, heads, allLogits, maps, statistics, changes, pictures, hidden);
+        sequences,
+        tokenTypes,
+        sites,
+        layers,
+        heads,
+        allLogits,
+        maps,
+        statistics,
+        changes,
+        pictures,
+        hidden);
   }
 
   /**

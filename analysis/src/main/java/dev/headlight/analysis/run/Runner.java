@@ -2,22 +2,22 @@ package dev.headlight.analysis.run;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.image.PatchGrid;
+import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.model.Hooks;
 import dev.headlight.analysis.model.HostMemory;
 import dev.headlight.analysis.model.KvCache;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.model.PassInput;
-import dev.headlight.analysis.model.Hooks;
 import dev.headlight.analysis.model.PassPictures;
 import dev.headlight.analysis.model.PromptFrame;
+import dev.headlight.analysis.model.Transformer;
 import dev.headlight.analysis.model.VisionSpec;
 import dev.headlight.analysis.model.VisionWeights;
-import dev.headlight.analysis.image.PatchGrid;
-import dev.headlight.analysis.image.Pixels;
-import ai.djl.ndarray.types.Shape;
-import dev.headlight.analysis.model.Transformer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,8 +91,7 @@ public final class Runner {
         throw new HeadlightException(
             Kind.INPUT,
             "prompt %d has %d tokens; its attention mask has %d numbers, give as many"
-                .formatted(
-                    s, request.sequences().get(s).length, request.hidden().get(s).length));
+                .formatted(s, request.sequences().get(s).length, request.hidden().get(s).length));
       }
     }
   }
@@ -223,6 +222,18 @@ public final class Runner {
     return input.with(PassPictures.seen(features, places, sight.get().tokens()));
   }
 
+  /**
+   * Where the pictures of a prompt stand and how they are cut, without running anything.
+   *
+   * @return without runs of the tower
+   * @throws HeadlightException when the model cannot read them
+   */
+  public Sight where(RunRequest request, int sequence) {
+    return tower
+        .map(t -> t.where(request, sequence))
+        .orElseGet(() -> seen(request, sequence, Optional.empty()).orElseThrow());
+  }
+
   private Optional<Sight> seen(RunRequest request, int sequence, Optional<Sight> sight) {
     if (transformer.spec().patches().isEmpty()) {
       return sight;
@@ -242,8 +253,7 @@ public final class Runner {
             .flatMap(s -> s.tower().stream())
             .map(run -> ((EngineRun) run).output().data())
             .toList();
-    return Optional.of(
-        Contrasted.of(output.data(), images, contrast.scale(), contrast.bias()));
+    return Optional.of(Contrasted.of(output.data(), images, contrast.scale(), contrast.bias()));
   }
 
   /**
@@ -310,8 +320,8 @@ public final class Runner {
   }
 
   /**
-   * What a pass over a sequence reads, its pictures seen by the unchanged tower; for those who drive
-   * the pass themselves.
+   * What a pass over a sequence reads, its pictures seen by the unchanged tower; for those who
+   * drive the pass themselves.
    *
    * @param tail how many rows, counted from the end, the last block computes
    * @param owner owner of what was seen
@@ -344,8 +354,7 @@ public final class Runner {
    */
   public PreparedEdits prepare(RunRequest prompt, Substitutes substitutes, Progress progress) {
     check(prompt);
-    List<Intervention> changes =
-        TowerChanges.of(prompt.interventions(), transformer.spec()).main();
+    List<Intervention> changes = TowerChanges.of(prompt.interventions(), transformer.spec()).main();
     return new Preparer(this, prompt, substitutes, changes, progress).prepare(changes, 0);
   }
 

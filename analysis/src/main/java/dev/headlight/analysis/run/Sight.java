@@ -7,8 +7,8 @@ import java.util.List;
  * What a run saw of the pictures of its prompt.
  *
  * @param tower runs of the tower, one a picture or tile, in order; their tokens are places of the
- *     tower ({@link dev.headlight.analysis.model.PatchSpec#label} names them). Empty where the model
- *     is a tower itself
+ *     tower ({@link dev.headlight.analysis.model.PatchSpec#label} names them). Empty where the
+ *     model is a tower itself
  * @param patches grid of patches of each picture or tile
  * @param positions of the image tokens of each in the prompt, row by row; empty where pictures do
  *     not stand in the prompt

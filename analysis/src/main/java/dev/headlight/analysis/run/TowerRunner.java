@@ -33,8 +33,7 @@ final class TowerRunner {
     VisionTower tower = new VisionTower(vision, transformer.weights().vision());
     Runner.Forward forward =
         vision.inPrompt()
-            ? (input, hooks, progress, owner) ->
-                tower.features(input, true, hooks, progress, owner)
+            ? (input, hooks, progress, owner) -> tower.features(input, true, hooks, progress, owner)
             : tower.transformer()::forward;
     runner = new Runner(tower.transformer(), manager, forward);
   }
@@ -112,30 +111,37 @@ final class TowerRunner {
         List.of());
   }
 
+  /** Where the pictures of a prompt stand. */
+  Sight where(RunRequest request, int sequence) {
+    return sight(List.of(), request.sequences().get(sequence), of(request, sequence));
+  }
+
+  private Sight sight(List<Run> runs, int[] tokens, List<Pixels> own) {
+    List<PatchGrid> patches = own.stream().map(pieces::grid).toList();
+    if (!vision.inPrompt()) {
+      return new Sight(runs, patches, List.of(), List.of());
+    }
+    List<PatchGrid> grids = patches.stream().map(vision::tokens).toList();
+    return new Sight(runs, patches, positions(tokens, own), grids);
+  }
+
   /** Runs the pictures of a prompt. */
   Sight see(Ready ready, int sequence, int[] tokens, Progress progress) {
     List<Run> runs = new ArrayList<>();
-    List<PatchGrid> patches = new ArrayList<>();
     int from = ready.first()[sequence];
     int to = ready.first()[sequence + 1];
+    double count = to - from;
     try {
       for (int i = from; i < to; i++) {
-        Progress part = progress.part((i - from) / (double) (to - from), (i + 1.0 - from) / (to - from));
+        Progress part = progress.part((i - from) / count, (i + 1 - from) / count);
         PreparedEdits edits = ready.preparer().prepare(ready.request().interventions(), i);
-        runs.add(
-            runner.one(ready.request(), i, edits, Optional.empty(), LayerListener.NONE, part));
-        patches.add(pieces.grid(ready.request().pictures().get(i)));
+        runs.add(runner.one(ready.request(), i, edits, Optional.empty(), LayerListener.NONE, part));
       }
+      return sight(runs, tokens, ready.request().pictures().subList(from, to));
     } catch (RuntimeException | Error e) {
       runs.forEach(Run::close);
       throw e;
     }
-    if (!vision.inPrompt()) {
-      return new Sight(runs, patches, List.of(), List.of());
-    }
-    List<Pixels> own = ready.request().pictures().subList(from, to);
-    List<PatchGrid> grids = patches.stream().map(vision::tokens).toList();
-    return new Sight(runs, patches, positions(tokens, own), grids);
   }
 
   /** Positions of the patches of each picture or tile among the tokens of a prompt. */

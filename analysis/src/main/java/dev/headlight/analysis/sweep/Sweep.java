@@ -217,7 +217,8 @@ public final class Sweep {
       int size = b.cells().size();
       NDArray x = kept.rows(Site.RESID_PRE, b.layer(), b.row(), size, inner);
       NDArray z = b.afterHeads() ? kept.rows(Site.Z, b.layer(), b.row(), size, inner) : null;
-      PassStart start = new PassStart(
+      PassStart start =
+          new PassStart(
               b.layer(),
               x,
               z,

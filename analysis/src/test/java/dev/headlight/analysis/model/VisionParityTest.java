@@ -97,8 +97,7 @@ class VisionParityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"llava", "idefics3", "smolvlm", "paligemma", "gemma3_vision", "qwen2_vl"})
+  @ValueSource(strings = {"llava", "idefics3", "smolvlm", "paligemma", "gemma3_vision", "qwen2_vl"})
   void modelsThatSeeAgreeWithTheReference(String family) {
     try (SafetensorsFile reference = Fixtures.reference(family);
         Model model = Model.open(Parity.folder(family), Progress.NONE)) {
@@ -156,11 +155,10 @@ class VisionParityTest {
         close(reference, prefix + "attentions." + l, part, run.get(HookName.of(Site.PATTERN, l)));
       }
       close(reference, prefix + "z." + l, part, run.get(HookName.of(Site.Z, l)));
-      close(reference, prefix + "hidden_states." + l, part, run.get(HookName.of(Site.RESID_PRE, l)));
+      close(
+          reference, prefix + "hidden_states." + l, part, run.get(HookName.of(Site.RESID_PRE, l)));
       HookName leaving =
-          l == layers - 1 && !bare
-              ? HookName.of(Site.LN_FINAL)
-              : HookName.of(Site.RESID_POST, l);
+          l == layers - 1 && !bare ? HookName.of(Site.LN_FINAL) : HookName.of(Site.RESID_POST, l);
       close(reference, prefix + "hidden_states." + (l + 1), part, run.get(leaving));
     }
   }

@@ -47,7 +47,8 @@ class SessionFileTest {
             new PromptState(
                 "a \"quoted\" <text>\n🙂 é",
                 Optional.of(new Chat(List.of(new ChatMessage("user", "hi\u0007")), false)),
-                Bos.OFF),
+                Bos.OFF,
+                List.of()),
             new Selection(Optional.of(new Head(1, 3)), 7, 2),
             new Compared("runs", Optional.of(new Head(0, 1)), "other", "zero:L0H1; bro"),
             List.of(new HeadGroup("ind, uction", HeadSet.parse("L1H*"))),

@@ -14,8 +14,8 @@ import dev.headlight.analysis.model.WeightReader;
 import java.util.Set;
 
 /**
- * CLIP (Radford et al. 2021): a tower of text, which is the main transformer here, and beside it one
- * of pictures. The text is read at its end token.
+ * CLIP (Radford et al. 2021): a tower of text, which is the main transformer here, and beside it
+ * one of pictures. The text is read at its end token.
  */
 final class ClipFamily implements Family {
   /** What original files say instead of the end token's id; they look for the largest id. */
@@ -30,8 +30,7 @@ final class ClipFamily implements Family {
   public ModelSpec spec(Config c) {
     Config text = c.requireObject("text_config");
     int end = text.intValue("eos_token_id", 49407);
-    Pool pool =
-        end == LEGACY_END ? Pool.of(Pool.Kind.LARGEST_ID) : new Pool(Pool.Kind.TOKEN, end);
+    Pool pool = end == LEGACY_END ? Pool.of(Pool.Kind.LARGEST_ID) : new Pool(Pool.Kind.TOKEN, end);
     ModelSpec tower =
         TowerRules.clip(
             c.requireObject("vision_config"), Output.pooled(Pool.of(Pool.Kind.FIRST), false));

@@ -31,8 +31,7 @@ final class Dinov2Family implements Family {
     ModelSpecBuilder builder =
         TowerRules.layers(c, new TowerRules.Usual(768, 12, "gelu", 1e-6), TowerRules.classes(c));
     PatchSpec p = TowerRules.patches(c, 16, 1);
-    int registers =
-        c.modelType().equals(REGISTERS) ? c.intValue("num_register_tokens", 4) : 0;
+    int registers = c.modelType().equals(REGISTERS) ? c.intValue("num_register_tokens", 4) : 0;
     int width = c.intValue("hidden_size", 768);
     int inner = (int) (width * c.number("mlp_ratio", 4));
     if (c.bool("use_swiglu_ffn", false)) {

@@ -44,10 +44,14 @@ record Language(Family family, Config config) {
   /** What is meant where {@code text_config} leaves a field out, which older files often do. */
   private static final Map<String, Map<String, Object>> SILENT =
       Map.of(
-          "llama", LLAMA,
-          "gemma", Map.of("max_position_embeddings", 8192),
-          "gemma2", Map.of("max_position_embeddings", 8192),
-          "gemma3_text", GEMMA3);
+          "llama",
+          LLAMA,
+          "gemma",
+          Map.of("max_position_embeddings", 8192),
+          "gemma2",
+          Map.of("max_position_embeddings", 8192),
+          "gemma3_text",
+          GEMMA3);
 
   /** The one that {@code text_config} describes. */
   static Language of(Config whole) {

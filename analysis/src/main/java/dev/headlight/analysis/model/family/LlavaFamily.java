@@ -53,8 +53,7 @@ final class LlavaFamily implements Family {
   public ModelWeights weights(ModelSpec s, Config c, WeightReader r) {
     VisionSpec sight = s.vision().orElseThrow();
     ModelWeights language = Language.of(c).weights(r);
-    ModelWeights tower =
-        TowerRules.clip(sight.tower(), r, TowerRules.INSIDE);
+    ModelWeights tower = TowerRules.clip(sight.tower(), r, TowerRules.INSIDE);
     r.withPrefix("linear_1.weight", TowerRules.PROJECTOR);
     boolean bias = c.bool("multimodal_projector_bias", true);
     int in = sight.tower().width() * sight.states().size();

@@ -15,8 +15,8 @@ import java.util.Set;
 
 /**
  * PaliGemma (Beyer et al. 2024): a SigLIP tower, one projection, and a prompt whose tokens all see
- * each other. That its rows are divided by the embedding's factor and multiplied by it again is left
- * out.
+ * each other. That its rows are divided by the embedding's factor and multiplied by it again is
+ * left out.
  */
 final class PaliGemmaFamily implements Family {
   @Override

@@ -28,8 +28,7 @@ final class VitFamily implements Family {
   public ModelSpec spec(Config c) {
     boolean two = TowerRules.classes(c) > 0 && c.architecture().orElse("").endsWith(TEACHER);
     Pool pool = Pool.of(two ? Pool.Kind.FIRST_TWO : Pool.Kind.FIRST);
-    return TowerRules.layers(
-            c, new TowerRules.Usual(768, 12, "gelu", 1e-12), TowerRules.classes(c))
+    return TowerRules.layers(c, new TowerRules.Usual(768, 12, "gelu", 1e-12), TowerRules.classes(c))
         .patches(TowerRules.patches(c, 16, c.modelType().equals("deit") ? 2 : 1))
         .learnedPositions(0)
         .output(TowerRules.output(c, pool))
