@@ -118,6 +118,9 @@ final class VisualCommand implements Callable<Integer> {
     map.word(looked).ifPresent(word -> state.choose(state.choice().withWord(word)));
     map.mask().ifPresent(file -> state.mask(MaskFile.read(file, ask.picture())));
     known(opened, state, progress.part(0.4, 0.7));
+    if (state.mask() != null) {
+      state.groundings(state.groundingKey(), state.single().groundings(state.mask()));
+    }
     asked.ask(opened, state, map.first(opened.spec(), looked), progress.part(0.7, 1));
     return state;
   }

@@ -290,6 +290,11 @@ public final class WorkbenchParts implements AutoCloseable {
     window.circuits().ifPresent(pane -> pane.desk().verify());
   }
 
+  /** Whether the visual pane waits for nothing. */
+  public boolean visualAtRest() {
+    return window.visual().map(pane -> pane.desk().atRest()).orElse(true);
+  }
+
   /** Whether the circuits pane waits for nothing. */
   public boolean circuitsAtRest() {
     return window.circuits().map(pane -> pane.desk().atRest()).orElse(true);

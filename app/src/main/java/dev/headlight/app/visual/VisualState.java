@@ -32,11 +32,19 @@ public final class VisualState {
   private SortedSet<Head> chosen = new TreeSet<>();
   private Mask mask;
 
+  /** What is drawn, made once a change; null before. */
+  private Optional<PatchView> view;
+
   /**
    * @param changed hears of every change
    */
   public VisualState(Runnable changed) {
     this.changed = changed;
+  }
+
+  private void touched() {
+    view = null;
+    changed.run();
   }
 
   /** Another prompt or picture: what was known goes, settings stay. */
@@ -45,7 +53,7 @@ public final class VisualState {
     looked = null;
     mask = null;
     choice = choice.withWord(-1).withBaseline(-1).withTile(-1);
-    changed.run();
+    touched();
   }
 
   /** A look was taken; what is known of another side or tile goes. */
@@ -56,7 +64,7 @@ public final class VisualState {
       head = new Head(Math.min(head.layer(), now.layers() - 1), Math.min(head.head(), now.heads() - 1));
     }
     chosen.removeIf(h -> h.layer() >= now.layers() || h.head() >= now.heads());
-    changed.run();
+    touched();
   }
 
   /** The look; null for none. */
@@ -73,7 +81,7 @@ public final class VisualState {
   public void choose(VisualChoice now) {
     if (!now.equals(choice)) {
       choice = now;
-      changed.run();
+      touched();
     }
   }
 
@@ -88,7 +96,7 @@ public final class VisualState {
         looked == null || (now.layer() < looked.layers() && now.head() < looked.heads());
     if (there && !now.equals(head)) {
       head = now;
-      changed.run();
+      touched();
     }
   }
 
@@ -100,7 +108,7 @@ public final class VisualState {
     }
     if (!now.equals(chosen)) {
       chosen = now;
-      changed.run();
+      touched();
     }
   }
 
@@ -112,7 +120,7 @@ public final class VisualState {
   /** Another painted object; null for none. */
   public void mask(Mask now) {
     mask = now;
-    changed.run();
+    touched();
   }
 
   /** Maps of the look, as chosen. */
@@ -132,9 +140,13 @@ public final class VisualState {
 
   /** What is drawn; empty until it is known. */
   public Optional<PatchView> view() {
-    if (looked == null) {
-      return Optional.empty();
+    if (view == null) {
+      view = looked == null ? Optional.empty() : made();
     }
+    return view;
+  }
+
+  private Optional<PatchView> made() {
     VisualMaps maps = maps();
     if (choice.mode().ofHeads()) {
       return maps.ready() ? Optional.of(maps.view(heads())) : Optional.empty();
@@ -144,13 +156,16 @@ public final class VisualState {
 
   /** The map of one head as the mode says, raw where that is not known or not of heads. */
   public PatchView small(Head one) {
+    return single().view(List.of(one));
+  }
+
+  /** Maps of single heads as the mode says, raw where that is not known or not of heads. */
+  public VisualMaps single() {
     VisualChoice plain = choice.with(Over.HEAD);
     VisualMaps maps = new VisualMaps(looked, plain, blank(), sunk());
-    VisualMaps shown =
-        maps.ready()
-            ? maps
-            : new VisualMaps(looked, plain.with(MapMode.RAW), Optional.empty(), Optional.empty());
-    return shown.view(List.of(one));
+    return maps.ready()
+        ? maps
+        : new VisualMaps(looked, plain.with(MapMode.RAW), Optional.empty(), Optional.empty());
   }
 
   /** The path of looks read off a map, cell by cell. */
@@ -168,22 +183,29 @@ public final class VisualState {
     return cells.size() > LOOKS ? List.copyOf(cells.subList(0, LOOKS)) : cells;
   }
 
-  /** How well each head finds the painted object, the best first; empty without one. */
+  /** What {@link #groundings} depend on; empty without a mask. */
+  public String groundingKey() {
+    return looked == null || mask == null
+        ? ""
+        : "groundings %s %d %d %d"
+            .formatted(
+                choice.mode(), maps().query(), choice.tile(), System.identityHashCode(mask));
+  }
+
+  /** How well each head finds the painted object, the best first; empty until it is known. */
   public List<Grounding> groundings() {
-    if (looked == null || mask == null) {
-      return List.of();
-    }
-    String key = "groundings " + choice.mode() + maps().query() + choice.tile() + System.identityHashCode(mask);
-    VisualChoice plain = choice.with(Over.HEAD);
-    VisualMaps maps = new VisualMaps(looked, plain, blank(), sunk());
-    VisualMaps shown =
-        maps.ready()
-            ? maps
-            : new VisualMaps(looked, plain.with(MapMode.RAW), Optional.empty(), Optional.empty());
     @SuppressWarnings("unchecked")
-    List<Grounding> known =
-        (List<Grounding>) answers.computeIfAbsent(key, k -> shown.groundings(mask));
-    return known;
+    List<Grounding> known = (List<Grounding>) answers.get(groundingKey());
+    return known == null ? List.of() : known;
+  }
+
+  /** Whether that is known. */
+  public boolean grounded() {
+    return answers.containsKey(groundingKey());
+  }
+
+  public void groundings(String key, List<Grounding> answer) {
+    put(key, answer);
   }
 
   /** Heads in the order of the small maps. */
@@ -217,7 +239,7 @@ public final class VisualState {
 
   private void put(String key, Object answer) {
     answers.put(key, answer);
-    changed.run();
+    touched();
   }
 
   /** Whether an answer belongs to the look at hand. */
