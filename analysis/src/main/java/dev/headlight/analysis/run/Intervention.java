@@ -108,6 +108,27 @@ public sealed interface Intervention {
   }
 
   /**
+   * A change in a tower of the model: {@code zero:vision.L3H2}.
+   *
+   * @param tower {@link #VISION} or {@link #TEXT}
+   * @param change what is done there; positions count the tower's tokens
+   */
+  record InTower(String tower, Intervention change) implements Intervention {
+    /** The tower that reads pictures. */
+    public static final String VISION = "vision";
+
+    /** The tower that reads text, beside one that reads pictures. */
+    public static final String TEXT = "text";
+
+    /** Checks the name. */
+    public InTower {
+      if (!(tower.equals(VISION) || tower.equals(TEXT)) || change instanceof InTower) {
+        throw new IllegalArgumentException(tower + ": " + change);
+      }
+    }
+  }
+
+  /**
    * Takes keys away before the softmax: these queries no longer see them, but each still sees
    * itself. For visual tokens that are dropped after a layer (FastV, Chen et al. 2024) and for
    * pictures that text no longer sees.
@@ -120,6 +141,26 @@ public sealed interface Intervention {
       keys = KeyText.ascending(keys);
       if (keys.isEmpty()) {
         throw new IllegalArgumentException("no keys to drop");
+      }
+    }
+  }
+
+  /**
+   * Shows keys to queries that stand before them, as modality-mutual attention shows the text to
+   * the picture (MMA, Wang et al. 2025, which trains with it; here a trained model is only asked).
+   * What a query sees already it still sees.
+   *
+   * @param heads all heads of the layers meant: what a layer sees is one for all of them
+   * @param queries positions, ascending, at least one
+   * @param keys positions, ascending, at least one
+   */
+  record SeeKeys(HeadSet heads, List<Integer> queries, List<Integer> keys) implements Intervention {
+    /** Sorts and copies the lists. */
+    public SeeKeys {
+      queries = KeyText.ascending(queries);
+      keys = KeyText.ascending(keys);
+      if (queries.isEmpty() || keys.isEmpty()) {
+        throw new IllegalArgumentException("no queries or no keys");
       }
     }
   }
@@ -204,27 +245,6 @@ public sealed interface Intervention {
 
     private static boolean share(double value) {
       return value >= 0 && value <= 1;
-    }
-  }
-
-  /**
-   * A change in a tower of the model: {@code zero:vision.L3H2}.
-   *
-   * @param tower {@link #VISION} or {@link #TEXT}
-   * @param change what is done there; positions count the tower's tokens
-   */
-  record InTower(String tower, Intervention change) implements Intervention {
-    /** The tower that reads pictures. */
-    public static final String VISION = "vision";
-
-    /** The tower that reads text, beside one that reads pictures. */
-    public static final String TEXT = "text";
-
-    /** Checks the name. */
-    public InTower {
-      if ((!tower.equals(VISION) && !tower.equals(TEXT)) || change instanceof InTower) {
-        throw new IllegalArgumentException(tower + ": " + change);
-      }
     }
   }
 
