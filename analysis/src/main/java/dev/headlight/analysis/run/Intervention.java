@@ -108,6 +108,27 @@ public sealed interface Intervention {
   }
 
   /**
+   * A change in a tower of the model: {@code zero:vision.L3H2}.
+   *
+   * @param tower {@link #VISION} or {@link #TEXT}
+   * @param change what is done there; positions count the tower's tokens
+   */
+  record InTower(String tower, Intervention change) implements Intervention {
+    /** The tower that reads pictures. */
+    public static final String VISION = "vision";
+
+    /** The tower that reads text, beside one that reads pictures. */
+    public static final String TEXT = "text";
+
+    /** Checks the name. */
+    public InTower {
+      if (!tower.equals(VISION) && !tower.equals(TEXT) || change instanceof InTower) {
+        throw new IllegalArgumentException(tower + ": " + change);
+      }
+    }
+  }
+
+  /**
    * Takes keys away before the softmax: these queries no longer see them, but each still sees
    * itself. For visual tokens that are dropped after a layer (FastV, Chen et al. 2024) and for
    * pictures that text no longer sees.
