@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headlight.analysis.checkpoint.SafetensorsFile;
 import dev.headlight.analysis.image.Pixels;
+import dev.headlight.analysis.image.StoredPixels;
 import dev.headlight.analysis.run.Tensor;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /** What lies in the fixtures' references, and how it is compared. */
 public final class Fixtures {
@@ -21,23 +20,7 @@ public final class Fixtures {
 
   /** What the processor of a family made of its picture. */
   public static Pixels pixels(SafetensorsFile reference) {
-    boolean[] mask = null;
-    if (reference.has("pixel_attention_mask")) {
-      long[] stored = reference.longs("pixel_attention_mask");
-      mask = new boolean[stored.length];
-      for (int i = 0; i < mask.length; i++) {
-        mask[i] = stored[i] != 0;
-      }
-    }
-    List<int[]> grids = new ArrayList<>();
-    if (reference.has("image_grid_thw")) {
-      int[] all = ints(reference, "image_grid_thw");
-      for (int i = 0; i < all.length; i += 3) {
-        grids.add(Arrays.copyOfRange(all, i, i + 3));
-      }
-    }
-    long[] shape = reference.info("pixel_values").shape();
-    return new Pixels(reference.floats("pixel_values"), shape, mask, grids);
+    return StoredPixels.read(reference);
   }
 
   /** Whole numbers of a reference. */

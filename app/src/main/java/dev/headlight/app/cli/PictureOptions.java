@@ -2,9 +2,11 @@ package dev.headlight.app.cli;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.checkpoint.SafetensorsFile;
 import dev.headlight.analysis.image.PictureLayout;
 import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.image.PromptExpansion;
+import dev.headlight.analysis.image.StoredPixels;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.RunRequest;
@@ -77,7 +79,9 @@ final class PictureOptions {
           command.commandLine(), "--image and --pixels exclude each other");
     }
     if (pixels != null) {
-      return Optional.of(new Given(PixelsFile.read(pixels), List.of()));
+      try (SafetensorsFile stored = SafetensorsFile.open(pixels)) {
+        return Optional.of(new Given(StoredPixels.read(stored), List.of()));
+      }
     }
     if (images.isEmpty()) {
       return Optional.empty();
