@@ -146,6 +146,26 @@ public sealed interface Intervention {
   }
 
   /**
+   * Shows keys to queries that stand before them, as modality-mutual attention shows the text to
+   * the picture (MMA, Wang et al. 2025, which trains with it; here a trained model is only asked).
+   * What a query sees already it still sees.
+   *
+   * @param heads all heads of the layers meant: what a layer sees is one for all of them
+   * @param queries positions, ascending, at least one
+   * @param keys positions, ascending, at least one
+   */
+  record SeeKeys(HeadSet heads, List<Integer> queries, List<Integer> keys) implements Intervention {
+    /** Sorts and copies the lists. */
+    public SeeKeys {
+      queries = KeyText.ascending(queries);
+      keys = KeyText.ascending(keys);
+      if (queries.isEmpty() || keys.isEmpty()) {
+        throw new IllegalArgumentException("no queries or no keys");
+      }
+    }
+  }
+
+  /**
    * Lets the patches of a grid see only patches near them, and everything that is no patch of it;
    * queries that are no patches see what they saw.
    *

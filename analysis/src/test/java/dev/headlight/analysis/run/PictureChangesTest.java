@@ -9,6 +9,12 @@ import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.Parity;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.sweep.Cell;
+import dev.headlight.analysis.sweep.Metrics;
+import dev.headlight.analysis.sweep.Sweep;
+import dev.headlight.analysis.sweep.SweepListener;
+import dev.headlight.analysis.sweep.SweepRequest;
+import dev.headlight.analysis.sweep.SweepResult;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -69,6 +75,7 @@ class PictureChangesTest {
       strings = {
         "drop:L3-11H*/q=all/k=5-9,12",
         "drop:L0H1/q=21../k=3",
+        "see:L0-5H*/q=6-21,25/k=26-35",
         "near:L0-5H*/at=1/grid=14x14/r=2",
         "window:L0-5H*/at=1/grid=14x7/size=7",
         "top:L5H3=8",
@@ -85,6 +92,7 @@ class PictureChangesTest {
   @ValueSource(
       strings = {
         "drop:L0H*/q=all/k=",
+        "see:L0H*/q=/k=3",
         "drop:L0H*/q=all/k=9-5",
         "near:L0H*/at=1/grid=14/r=2",
         "near:L0H*/at=1/grid=14x14/size=2",
@@ -107,7 +115,8 @@ class PictureChangesTest {
         "var:L*H*/q=8../image=2-7/sinks=0,3/p=1/v=0/r=0",
         "var:L*H*/q=8../image=2-7/sinks=2-7/p=0/v=0/r=0",
         "var:L*H*/q=8../image=2-7/sinks=0,3/p=0/v=1/r=0",
-        "drop:L*H*/q=0/k=5"
+        "drop:L*H*/q=0/k=5",
+        "see:L*H*/q=5-7/k=0-5"
       })
   void neutralSettingsChangeNothing(String change) {
     assertArrayEquals(logits(), logits(change), 2e-5f);
@@ -120,7 +129,8 @@ class PictureChangesTest {
         "window:L*H*/at=2/grid=2x3/size=1",
         "top:L*H*=2",
         "var:L*H*/q=8../image=2-7/sinks=0,3/p=0.2/v=0/r=0",
-        "drop:L*H*/q=8../k=2-7"
+        "drop:L*H*/q=8../k=2-7",
+        "see:L*H*/q=2-7/k=8-11"
       })
   void changesDoSomething(String change) {
     float[] plain = logits();
@@ -242,8 +252,61 @@ class PictureChangesTest {
             "near:L0H*/at=2/grid=4x4/r=1",
             "drop:L0H*/q=all/k=12",
             "var:L0H*/q=all/image=2-40/sinks=0/p=0.5",
+            "see:L0H1/q=2-7/k=8",
             "top:L9H0=2")) {
       assertThrows(HeadlightException.class, () -> logits(change), change);
+    }
+  }
+
+  /** Patches see the words behind them, and each other as before; nobody else sees more. */
+  @Test
+  void laterKeysAreShown() {
+    Tensor plain = pattern();
+    Tensor pattern = pattern("see:L0H*/q=2-7/k=8-11");
+    assertTrue(cell(pattern, 0, 3, 9) > 0);
+    assertTrue(cell(pattern, 1, 7, 11) > 0);
+    assertEquals(0, cell(pattern, 0, 3, 4), "patches stay in order");
+    assertEquals(0, cell(pattern, 0, 8, 9));
+    assertEquals(cell(plain, 0, 9, 3), cell(pattern, 0, 9, 3), 1e-6f);
+    assertRowsSumToOne(pattern);
+    RunRequest request =
+        RunRequest.of(TOKENS)
+            .forViewing()
+            .withInterventions(List.of(Intervention.parse("see:L0H*/q=2-7/k=8-11")));
+    try (Run run = model.run(request, Progress.NONE).get(0)) {
+      Tensor map = run.map(new Head(0, 1)).weights();
+      assertEquals(cell(pattern, 1, 3, 9), map.data()[3 * T + 9], 1e-5f);
+      assertTrue(Float.isNaN(map.data()[3 * T + 4]));
+    }
+  }
+
+  /** Rows of a batch do not show each other's keys. */
+  @Test
+  void sweepsKeepWhatEachCellSees() {
+    List<Intervention> see = List.of(Intervention.parse("see:L*H*/q=2-7/k=8-11"));
+    List<Intervention> mask = List.of(Intervention.parse("mask:L0H1/q=2-9/k=0-1"));
+    List<Intervention> other = List.of(Intervention.parse("see:L*H*/q=3/k=9"));
+    SweepRequest request =
+        new SweepRequest(
+            List.of(TOKENS),
+            List.of(new Cell(see), new Cell(mask), new Cell(other)),
+            Metrics.logProbability(new int[] {5}));
+    SweepResult result = Sweep.run(model, request, SweepListener.NONE, Progress.NONE);
+    for (int c = 0; c < 3; c++) {
+      double expected = logProbability(5, request.cells().get(c).changes());
+      assertEquals(expected, result.values()[c][0], 1e-4, "cell " + c);
+    }
+  }
+
+  private static double logProbability(int id, List<Intervention> changes) {
+    try (Run run =
+        model.run(RunRequest.of(TOKENS).withInterventions(changes), Progress.NONE).get(0)) {
+      float[] logits = run.logits(-1);
+      double sum = 0;
+      for (float logit : logits) {
+        sum += Math.exp(logit);
+      }
+      return logits[id] - Math.log(sum);
     }
   }
 }
