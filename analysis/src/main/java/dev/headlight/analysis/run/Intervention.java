@@ -122,7 +122,7 @@ public sealed interface Intervention {
 
     /** Checks the name. */
     public InTower {
-      if ((!tower.equals(VISION) && !tower.equals(TEXT)) || change instanceof InTower) {
+      if (!(tower.equals(VISION) || tower.equals(TEXT)) || change instanceof InTower) {
         throw new IllegalArgumentException(tower + ": " + change);
       }
     }
