@@ -17,6 +17,7 @@ import dev.headlight.analysis.run.Intervention.Patch;
 import dev.headlight.analysis.run.Intervention.Redistribute;
 import dev.headlight.analysis.run.Intervention.ScaleColumn;
 import dev.headlight.analysis.run.Intervention.ScaleHead;
+import dev.headlight.analysis.run.Intervention.SeeKeys;
 import dev.headlight.analysis.run.Intervention.Temperature;
 import dev.headlight.analysis.run.Intervention.TopKeys;
 import java.util.ArrayList;
@@ -135,6 +136,8 @@ final class Edits {
         || change instanceof TopKeys
         || change instanceof Redistribute) {
       new RowEditReader(spec, length).read(change, (head, edit) -> layer(head.layer()).add(edit));
+    } else if (change instanceof SeeKeys k) {
+      new RowEditReader(spec, length).show(k, this::layer);
     } else if (change instanceof LowRank r) {
       lowRank(r);
     } else if (change instanceof Patch p) {

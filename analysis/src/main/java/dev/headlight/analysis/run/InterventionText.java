@@ -64,13 +64,13 @@ final class InterventionText {
       case "patch" -> patch(text, rest);
       case "add" -> add(text, rest);
       case "rank" -> rank(text, rest);
-      case "drop", "near", "window", "top", "var" ->
+      case "drop", "see", "near", "window", "top", "var" ->
           PictureText.parse(verb, rest).orElseThrow(() -> bad(text, PictureText.expected(verb)));
       default ->
           throw bad(
               text,
               "one of zero, mean, resample, uniform, scale, column, move, temperature, mask, patch,"
-                  + " add, rank, drop, near, window, top, var");
+                  + " add, rank, drop, see, near, window, top, var");
     };
   }
 

@@ -4,11 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.attention.PatternEdits;
+import dev.headlight.analysis.attention.PromptMask;
 import dev.headlight.analysis.attention.RowBlock;
 import dev.headlight.analysis.attention.ScoreRule;
 import dev.headlight.analysis.model.HostMemory;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -42,6 +46,7 @@ final class LayerEdits implements PatternEdits {
   private final List<Rows> scoreRows = new ArrayList<>();
   private final List<Rows> patternRows = new ArrayList<>();
   private final List<RowEdit> rowEdits = new ArrayList<>();
+  private PromptMask.Shown shown = PromptMask.Shown.NONE;
 
   void add(Cut cut) {
     cuts.add(cut);
@@ -67,6 +72,23 @@ final class LayerEdits implements PatternEdits {
     rowEdits.add(edit);
   }
 
+  /** Shows keys to queries of all heads; several showings have to name the same queries. */
+  void show(PromptMask.Shown more) {
+    boolean first = shown.queries().isEmpty();
+    if (!first && !shown.queries().equals(more.queries())) {
+      throw new HeadlightException(
+          Kind.INPUT, "two changes that show keys in one layer should name the same queries");
+    }
+    BitSet keys = (BitSet) shown.keys().clone();
+    keys.or(more.keys());
+    shown = new PromptMask.Shown(more.queries(), keys);
+  }
+
+  @Override
+  public ScoreRule rule(ScoreRule rule) {
+    return shown.queries().isEmpty() ? rule : rule.in(rule.prompt().showing(shown));
+  }
+
   void addRows(Site site, Rows rows) {
     (site == Site.PATTERN ? patternRows : scoreRows).add(rows);
   }
@@ -80,7 +102,8 @@ final class LayerEdits implements PatternEdits {
         && uniforms.isEmpty()
         && scoreRows.isEmpty()
         && patternRows.isEmpty()
-        && rowEdits.isEmpty();
+        && rowEdits.isEmpty()
+        && shown.queries().isEmpty();
   }
 
   /** The first row that changes: a column's are those that see its key. */
@@ -94,7 +117,8 @@ final class LayerEdits implements PatternEdits {
                 uniforms.stream().mapToInt(Uniform::q0),
                 scoreRows.stream().mapToInt(Rows::q0),
                 patternRows.stream().mapToInt(Rows::q0),
-                rowEdits.stream().mapToInt(RowEdit::firstRow))
+                rowEdits.stream().mapToInt(RowEdit::firstRow),
+                shown.queries().stream())
             .flatMapToInt(s -> s);
     return firsts.min().orElse(Integer.MAX_VALUE);
   }

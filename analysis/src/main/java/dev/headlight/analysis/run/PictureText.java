@@ -3,6 +3,7 @@ package dev.headlight.analysis.run;
 import dev.headlight.analysis.run.Intervention.DropKeys;
 import dev.headlight.analysis.run.Intervention.Neighbours;
 import dev.headlight.analysis.run.Intervention.Redistribute;
+import dev.headlight.analysis.run.Intervention.SeeKeys;
 import dev.headlight.analysis.run.Intervention.TopKeys;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
  * The text form of changes that were made for pictures:
  *
  * <pre>
- * drop:L3-11H&#42;/q=all/k=5-9,12   near:L0-5H&#42;/at=1/grid=14x14/r=2
+ * drop:L3-11H&#42;/q=all/k=5-9,12   see:L0-5H&#42;/q=6-21/k=22-35   near:L0-5H&#42;/at=1/grid=14x14/r=2
  * window:L0-5H&#42;/at=1/grid=14x14/size=7   top:L5H3@1..=8
  * var:L2-4H&#42;/q=21../image=5-20/sinks=0,7/p=0.6/v=0.2/r=0.8
  * </pre>
@@ -32,6 +33,7 @@ final class PictureText {
   static String expected(String verb) {
     return switch (verb) {
       case "drop" -> "queries and keys, such as drop:L3-11H*/q=all/k=5-9,12";
+      case "see" -> "queries and later keys, such as see:L0-5H*/q=6-21/k=22-35";
       case "near" -> "a grid of patches and a radius, such as near:L0-5H*/at=1/grid=14x14/r=2";
       case "window" -> "a grid of patches and a size, such as window:L0-5H*/at=1/grid=14x14/size=7";
       case "top" -> "a number of keys of 1 or more, such as top:L5H3@1..=8";
@@ -46,6 +48,7 @@ final class PictureText {
     try {
       return switch (verb) {
         case "drop" -> drop(DROP.matcher(rest));
+        case "see" -> see(DROP.matcher(rest));
         case "near", "window" -> grid(verb, GRID.matcher(rest));
         case "top" -> top(TOP.matcher(rest));
         default -> redistribute(VAR.matcher(rest));
@@ -59,6 +62,16 @@ final class PictureText {
     return m.matches()
         ? KeyText.parse(m.group(3))
             .map(k -> new DropKeys(HeadSet.parse(m.group(1)), Positions.parse(m.group(2)), k))
+        : Optional.empty();
+  }
+
+  private static Optional<Intervention> see(Matcher m) {
+    return m.matches()
+        ? KeyText.parse(m.group(2))
+            .flatMap(
+                q ->
+                    KeyText.parse(m.group(3))
+                        .map(k -> new SeeKeys(HeadSet.parse(m.group(1)), q, k)))
         : Optional.empty();
   }
 
@@ -111,6 +124,9 @@ final class PictureText {
     if (change instanceof DropKeys d) {
       return Optional.of(
           "drop:" + d.heads() + "/q=" + d.queries() + "/k=" + KeyText.print(d.keys()));
+    } else if (change instanceof SeeKeys s) {
+      String queries = KeyText.print(s.queries());
+      return Optional.of("see:" + s.heads() + "/q=" + queries + "/k=" + KeyText.print(s.keys()));
     } else if (change instanceof Neighbours n) {
       return Optional.of(
           (n.window() ? "window:" : "near:")

@@ -2,14 +2,20 @@ package dev.headlight.analysis.run;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.attention.PromptMask;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.Intervention.DropKeys;
 import dev.headlight.analysis.run.Intervention.Neighbours;
 import dev.headlight.analysis.run.Intervention.Redistribute;
+import dev.headlight.analysis.run.Intervention.SeeKeys;
 import dev.headlight.analysis.run.Intervention.TopKeys;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /** Makes changes of attention rows ready for a prompt. */
 final class RowEditReader {
@@ -76,6 +82,30 @@ final class RowEditReader {
     for (Head h : r.heads().resolve(spec)) {
       to.accept(h, new Redistribution(h.head(), first, end, image, sinks, r));
     }
+  }
+
+  /**
+   * What a change shows, for each layer it means.
+   *
+   * @throws HeadlightException when it means a part of a layer's heads, or does not fit the prompt
+   */
+  void show(SeeKeys change, IntFunction<LayerEdits> layers) {
+    check(change.queries());
+    check(change.keys());
+    PromptMask.Shown shown = new PromptMask.Shown(set(change.queries()), set(change.keys()));
+    Map<Integer, Long> heads =
+        change.heads().resolve(spec).stream()
+            .collect(Collectors.groupingBy(Head::layer, TreeMap::new, Collectors.counting()));
+    heads.forEach(
+        (layer, count) -> {
+          if (count != spec.heads()) {
+            throw new HeadlightException(
+                Kind.INPUT,
+                "%s: what a layer sees is one for all its heads; write L%dH*"
+                    .formatted(change.text(), layer));
+          }
+          layers.apply(layer).show(shown);
+        });
   }
 
   private void check(List<Integer> keys) {

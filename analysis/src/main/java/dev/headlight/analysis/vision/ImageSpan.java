@@ -1,8 +1,13 @@
 package dev.headlight.analysis.vision;
 
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.image.PatchGrid;
 import dev.headlight.analysis.image.PictureLayout;
 import dev.headlight.analysis.image.PictureTile;
+import dev.headlight.analysis.model.PatchSpec;
+import dev.headlight.analysis.run.Run;
+import dev.headlight.analysis.run.Sight;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,6 +67,47 @@ public record ImageSpan(int length, int[] image, List<Part> parts) {
   public static ImageSpan of(int length, int first, PatchGrid grid) {
     int[] positions = IntStream.range(first, first + grid.size()).toArray();
     return new ImageSpan(length, positions, List.of(new Part(0, 0, grid, positions)));
+  }
+
+  /**
+   * The span of what a run saw: the image tokens of a prompt, or the patches of a tower.
+   *
+   * @throws HeadlightException when the run saw no picture in its sequence
+   */
+  public static ImageSpan of(Run run) {
+    Sight sight =
+        run.sight()
+            .orElseThrow(
+                () -> new HeadlightException(Kind.INPUT, "the run saw no picture; give one."));
+    int length = run.tokens().length;
+    if (run.spec().patches().isPresent()) {
+      return ofTower(length, run.spec().patches().get(), sight.patches().get(0));
+    }
+    if (sight.positions().isEmpty()) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          run.spec().family()
+              + " keeps pictures out of its prompts; look at the runs of its tower instead.");
+    }
+    List<Part> parts = new ArrayList<>();
+    for (int i = 0; i < sight.positions().size(); i++) {
+      int[] all = sight.positions().get(i);
+      PatchGrid grid = sight.tokens().get(i);
+      parts.add(
+          new Part(0, i, grid, Arrays.copyOfRange(all, all.length - grid.size(), all.length)));
+    }
+    int[] all = sight.positions().stream().flatMapToInt(Arrays::stream).sorted().toArray();
+    return new ImageSpan(length, all, parts);
+  }
+
+  private static ImageSpan ofTower(int length, PatchSpec patches, PatchGrid grid) {
+    int[] positions = new int[grid.size()];
+    for (int place = 0; place < positions.length; place++) {
+      int patch = grid.index(patches.row(place, grid), patches.column(place, grid));
+      positions[patch] = patches.before() + place;
+    }
+    int[] all = IntStream.range(patches.before(), patches.before() + positions.length).toArray();
+    return new ImageSpan(length, all, List.of(new Part(0, 0, grid, positions)));
   }
 
   /** For each position whether it is an image token, {@code [T]}. */

@@ -5,6 +5,7 @@ import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.run.Intervention.DropKeys;
 import dev.headlight.analysis.run.Intervention.Neighbours;
 import dev.headlight.analysis.run.Intervention.Redistribute;
+import dev.headlight.analysis.run.Intervention.SeeKeys;
 import dev.headlight.analysis.run.Positions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +37,21 @@ public final class VisionInterventions {
    */
   public static Intervention knockOut(ImageSpan span, int from, int to) {
     return new DropKeys(layers(from, to), textBehind(span), keys(span.image()));
+  }
+
+  /**
+   * Shows the text behind the pictures to their tokens, and so lets pictures be read with the
+   * question in mind (modality-mutual attention, Wang et al. 2025).
+   *
+   * @param from first layer
+   * @param to last layer, included
+   */
+  public static Intervention showText(ImageSpan span, int from, int to) {
+    int[] words = span.textBehind();
+    if (words.length == 0) {
+      throw new IllegalArgumentException("no text follows the picture");
+    }
+    return new SeeKeys(layers(from, to), keys(span.image()), keys(words));
   }
 
   /**
