@@ -26,6 +26,7 @@ import dev.headlight.app.pictures.PromptPicture;
 import dev.headlight.app.session.ExportNote;
 import dev.headlight.app.session.ExportedFigure;
 import dev.headlight.app.session.PromptState;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;

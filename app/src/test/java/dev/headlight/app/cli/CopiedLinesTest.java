@@ -298,7 +298,7 @@ class CopiedLinesTest {
     RunSnapshot run = view(Fixtures.gpt2(), "the fox and the hen", Bos.ON);
     List<Intervention> changes =
         List.of(Intervention.parse("zero:L0H3"), Intervention.parse("scale:L1H*=0.5@-1"));
-    RunSnapshot other = host.compare(run.tokens(), changes, Progress.NONE);
+    RunSnapshot other = host.compare(run.prompt(), changes, Progress.NONE);
     RunEffect effect = host.effect(run.id(), other.id());
 
     JsonObject json = json(of(run, Bos.ON).changed(changes)).getAsJsonObject("changed");
