@@ -105,7 +105,8 @@ class VisualCommandTest {
         "there is no such file",
         CliRun.of(
             "visual", CliRun.fixture("vit"), "--image", folder.resolve("no.png"), "--json"));
-    refused("a mask has the picture's size", llava("--json", "--mask", PICTURE.resolveSibling("turned6.png")));
+    Path other = Path.of("..", "analysis", "src", "test", "resources", "image", "none.png");
+    refused("there is no such file", llava("--json", "--mask", other));
   }
 
   private static void refused(String message, CliRun run) {
