@@ -60,7 +60,8 @@ public final class VisionTables {
         csv -> {
           for (MapCell c : cells) {
             csv.printRecord(
-                c.layer, c.head, c.query, c.token, c.key, c.tile, c.row, c.column, c.weight, c.value);
+                c.layer, c.head, c.query, c.token, c.key, c.tile, c.row, c.column, c.weight,
+                c.value);
           }
         });
   }
@@ -73,8 +74,7 @@ public final class VisionTables {
         csv -> {
           for (int i = 0; i < all.size(); i++) {
             Grounding g = all.get(i);
-            csv.printRecord(
-                i + 1, g.head().layer(), g.head().head(), g.hit(), g.share(), g.iou());
+            csv.printRecord(i + 1, g.head().layer(), g.head().head(), g.hit(), g.share(), g.iou());
           }
         });
   }

@@ -62,8 +62,7 @@ final class VisualChangeOptions {
       state.select(head);
       state.choose(state.choice().with(change));
       state.effect(
-          state.effectKey(),
-          VisualWork.effect(looked, word, head, change).ask(model, progress));
+          state.effectKey(), VisualWork.effect(looked, word, head, change).ask(model, progress));
     }
     if (cut != null) {
       state.choose(state.choice().with(cut));

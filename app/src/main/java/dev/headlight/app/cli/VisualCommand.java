@@ -16,7 +16,6 @@ import dev.headlight.app.visual.MapMode;
 import dev.headlight.app.visual.MaskFile;
 import dev.headlight.app.visual.Over;
 import dev.headlight.app.visual.PatchView;
-import dev.headlight.app.visual.Side;
 import dev.headlight.app.visual.VisualAsk;
 import dev.headlight.app.visual.VisualChoice;
 import dev.headlight.app.visual.VisualFigures;
@@ -204,8 +203,7 @@ final class VisualCommand implements Callable<Integer> {
         });
   }
 
-  private Path figure(
-      Path folder, Drawn one, String token, VisualState state, Provenance from) {
+  private Path figure(Path folder, Drawn one, String token, VisualState state, Provenance from) {
     List<Integer> path = state.choice().scanpath() ? state.scanpath(one.view()) : List.of();
     Path file = folder.resolve(one.name() + "." + format.suffix());
     var figure =

@@ -54,8 +54,7 @@ final class VisualInput {
     if (source == null || source.tokens != null) {
       return Optional.empty();
     }
-    return Optional.of(
-        source.prompt != null ? source.prompt : InputFiles.text(source.promptFile));
+    return Optional.of(source.prompt != null ? source.prompt : InputFiles.text(source.promptFile));
   }
 
   private Optional<int[]> ids() {

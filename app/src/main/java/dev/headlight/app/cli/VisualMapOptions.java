@@ -138,8 +138,7 @@ final class VisualMapOptions {
 
   VisualChoice choice(ModelSpec spec) {
     if (!(alpha >= 0 && alpha <= 1)) {
-      throw new HeadlightException(
-          Kind.INPUT, "--alpha: expected 0 to 1, found " + alpha + ".");
+      throw new HeadlightException(Kind.INPUT, "--alpha: expected 0 to 1, found " + alpha + ".");
     }
     Side shown = side != null ? side : VisualWork.firstSide(spec);
     return VisualChoice.FIRST
@@ -163,9 +162,7 @@ final class VisualMapOptions {
             ? Integer.parseInt(word) + (word.startsWith("-") ? looked.length() : 0)
             : named(looked);
     boolean there =
-        position >= 0
-            && position < looked.length()
-            && looked.rows().has(looked.query(position));
+        position >= 0 && position < looked.length() && looked.rows().has(looked.query(position));
     if (!there) {
       throw new HeadlightException(
           Kind.INPUT,
@@ -195,8 +192,7 @@ final class VisualMapOptions {
 
   /** Heads to draw. */
   List<Head> heads(ModelSpec spec, Looked looked) {
-    ModelSpec of =
-        looked.side() == Side.TOWER ? spec.vision().orElseThrow().tower() : spec;
+    ModelSpec of = looked.side() == Side.TOWER ? spec.vision().orElseThrow().tower() : spec;
     HeadSet meant =
         heads != null ? heads : HeadSet.parse("L" + Math.max(0, of.layers() - 2) + "H*");
     return List.copyOf(meant.resolve(of));

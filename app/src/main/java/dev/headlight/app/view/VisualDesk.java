@@ -221,27 +221,44 @@ final class VisualDesk {
     }
     MapMode mode = state.choice().mode();
     if (mode == MapMode.MINUS_BLANK && state.blank().isEmpty() && open(Ask.BLANK, "")) {
-      ask(Ask.BLANK, "Look at a blank picture", VisualWork.blank(looked), a -> put(looked, () -> state.blank(a)));
+      ask(
+          Ask.BLANK,
+          "Look at a blank picture",
+          VisualWork.blank(looked),
+          a -> put(looked, () -> state.blank(a)));
     }
     if (!mode.ofHeads() && state.followed().isEmpty() && open(Ask.FOLLOW, state.followedKey())) {
       follow(mode);
     }
     boolean small =
         (long) looked.layers() * looked.heads() * looked.length() * looked.length() <= BY_ITSELF;
-    if ((small || mode == MapMode.WITHOUT_SINKS)
-        && state.sunk().isEmpty()
-        && open(Ask.SINKS, "")) {
-      ask(Ask.SINKS, "Find visual sinks", VisualWork.sinks(looked), a -> put(looked, () -> state.sunk(a)));
+    if ((small || mode == MapMode.WITHOUT_SINKS) && state.sunk().isEmpty() && open(Ask.SINKS, "")) {
+      ask(
+          Ask.SINKS,
+          "Find visual sinks",
+          VisualWork.sinks(looked),
+          a -> put(looked, () -> state.sunk(a)));
     }
     if (small && state.shares().isEmpty() && open(Ask.SHARES, "")) {
-      ask(Ask.SHARES, "Shares of attention", VisualWork.shares(looked), a -> put(looked, () -> state.shares(a)));
+      ask(
+          Ask.SHARES,
+          "Shares of attention",
+          VisualWork.shares(looked),
+          a -> put(looked, () -> state.shares(a)));
     }
     boolean vhd = state.choice().order() == VisualChoice.Order.VHD;
-    if ((small || vhd) && !looked.patches() && state.divergence().isEmpty() && open(Ask.VHD, "" + state.word())) {
+    if ((small || vhd)
+        && !looked.patches()
+        && state.divergence().isEmpty()
+        && open(Ask.VHD, "" + state.word())) {
       divergence(looked);
     }
     if (small && looked.patches() && state.distances().isEmpty() && open(Ask.DISTANCES, "")) {
-      ask(Ask.DISTANCES, "Distances in the picture", VisualWork.distances(looked), a -> put(looked, () -> state.distances(a)));
+      ask(
+          Ask.DISTANCES,
+          "Distances in the picture",
+          VisualWork.distances(looked),
+          a -> put(looked, () -> state.distances(a)));
     }
     if (facts.parameters() <= LIGHT && speaks()) {
       if (state.effect().isEmpty() && open(Ask.EFFECT, state.effectKey())) {
@@ -379,8 +396,7 @@ final class VisualDesk {
     return CopyCommand.of(
         "visual",
         facts,
-        VisualArguments.of(
-            state, pictures().stream().map(p -> p.file().toString()).toList()));
+        VisualArguments.of(state, pictures().stream().map(p -> p.file().toString()).toList()));
   }
 
   /** Copies that line. */

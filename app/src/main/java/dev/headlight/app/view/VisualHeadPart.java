@@ -121,9 +121,7 @@ final class VisualHeadPart extends VBox {
               if (!Double.isNaN(sunk) && sunk >= 0.005) {
                 chips
                     .getChildren()
-                    .add(
-                        Ui.label(
-                            String.format(Locale.ROOT, "sinks %.0f %%", 100 * sunk), "chip"));
+                    .add(Ui.label(String.format(Locale.ROOT, "sinks %.0f %%", 100 * sunk), "chip"));
               }
             });
     Ui.show(chips, !chips.getChildren().isEmpty());

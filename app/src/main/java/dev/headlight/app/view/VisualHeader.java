@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -26,10 +27,17 @@ import javafx.stage.FileChooser.ExtensionFilter;
 
 /** Whose look is shown, of which heads, and how. */
 final class VisualHeader extends VBox {
+  private static final List<MapMode> OFTEN =
+      List.of(MapMode.RAW, MapMode.MINUS_BLANK, MapMode.WITHOUT_SINKS);
+
+  private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
+
   private final VisualDesk desk;
   private final Label title = Ui.label("", "pane-title");
   private final Label head = Ui.label("", "chip", "visual-chip");
   private final Map<MapMode, ToggleButton> modes = new EnumMap<>(MapMode.class);
+  private final Map<MapMode, MenuItem> rare = new EnumMap<>(MapMode.class);
+  private final MenuButton more = Ui.tool(new MenuButton());
   private final MenuButton over = Ui.tool(new MenuButton());
   private final MenuButton side = Ui.tool(new MenuButton());
 
@@ -40,7 +48,7 @@ final class VisualHeader extends VBox {
     HBox first = Ui.row(8, title, head, Ui.spacer(), side, over, export());
     title.setMinWidth(60);
     FlowPane second = new FlowPane(6, 6);
-    for (MapMode mode : MapMode.values()) {
+    for (MapMode mode : OFTEN) {
       ToggleButton button = Ui.tool(new ToggleButton(mode.title()));
       button.setTooltip(new Tooltip(mode.formula() + "\n" + mode.says()));
       button.setOnAction(
@@ -51,6 +59,15 @@ final class VisualHeader extends VBox {
       modes.put(mode, button);
       second.getChildren().add(button);
     }
+    for (MapMode mode : MapMode.values()) {
+      if (!OFTEN.contains(mode)) {
+        MenuItem item =
+            Menus.item(mode.title(), "", () -> state().choose(state().choice().with(mode)));
+        rare.put(mode, item);
+        more.getItems().add(item);
+      }
+    }
+    second.getChildren().add(more);
     getChildren().addAll(first, second);
     desk.whenChanged(this::update);
     update();
@@ -72,8 +89,11 @@ final class VisualHeader extends VBox {
             ? choice.mode() == MapMode.ROLLOUT ? "to layer " + state().head().layer() : "all layers"
             : choice.over() == Over.HEAD ? state().head().toString() : choice.over().title());
     modes.forEach((mode, button) -> button.setSelected(mode == choice.mode()));
-    modes.get(MapMode.RELEVANCY).setDisable(looked.patches());
-    modes.get(MapMode.MINUS_WORD).setDisable(looked.patches());
+    rare.get(MapMode.RELEVANCY).setDisable(looked.patches());
+    rare.get(MapMode.MINUS_WORD).setDisable(looked.patches());
+    boolean seldom = !OFTEN.contains(choice.mode());
+    more.setText(seldom ? choice.mode().title() : "More");
+    more.pseudoClassStateChanged(CHOSEN, seldom);
     fillOver(choice);
     fillSide(looked, choice);
   }
@@ -146,8 +166,7 @@ final class VisualHeader extends VBox {
                         "overlay",
                         (exports, file) ->
                             exports.figure(
-                                file,
-                                FigureStyle.page().withTheme(desk.workbench().theme.get())),
+                                file, FigureStyle.page().withTheme(desk.workbench().theme.get())),
                         "png",
                         "svg",
                         "pdf")),
@@ -166,8 +185,7 @@ final class VisualHeader extends VBox {
     save(desk, name, writer, endings);
   }
 
-  static void save(
-      VisualDesk desk, String name, VisualMaskPart.Writer writer, String... endings) {
+  static void save(VisualDesk desk, String name, VisualMaskPart.Writer writer, String... endings) {
     FileChooser chooser = new FileChooser();
     chooser.setTitle("Export");
     chooser.setInitialFileName(desk.facts().name() + "-" + name + "." + endings[0]);

@@ -44,8 +44,7 @@ final class VisualHeads extends VBox {
           .getItems()
           .add(Menus.item(each.title(), "", () -> state().choose(state().choice().with(each))));
     }
-    getChildren()
-        .addAll(Ui.row(8, Ui.label("All heads", "pane-title"), Ui.spacer(), order), grid);
+    getChildren().addAll(Ui.row(8, Ui.label("All heads", "pane-title"), Ui.spacer(), order), grid);
     desk.whenChanged(this::update);
     desk.workbench().theme.addListener(o -> grid.redraw());
     update();
@@ -66,7 +65,6 @@ final class VisualHeads extends VBox {
   public void requestFocus() {
     grid.requestFocus();
   }
-
 
   /** The maps themselves. */
   private final class Grid extends Region {
@@ -237,7 +235,12 @@ final class VisualHeads extends VBox {
                         .forEach(
                             i ->
                                 cell(
-                                    argb, width, places[i], lines[i], across, down,
+                                    argb,
+                                    width,
+                                    places[i],
+                                    lines[i],
+                                    across,
+                                    down,
                                     maps.view(List.of(now.get(i)))));
                     return argb;
                   }),
@@ -342,7 +345,11 @@ final class VisualHeads extends VBox {
                           + Ticks.format(n.applyAsDouble(head)))
               .orElse("");
       tip.setText(
-          head + ": " + Ticks.format(100 * state().maps().share(head)) + " % on the picture" + more);
+          head
+              + ": "
+              + Ticks.format(100 * state().maps().share(head))
+              + " % on the picture"
+              + more);
       tip.show(this, e.getScreenX() + 12, e.getScreenY() + 14);
     }
 

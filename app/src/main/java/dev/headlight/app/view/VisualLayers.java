@@ -49,9 +49,19 @@ final class VisualLayers extends VBox {
         .map(ImageShare::stages)
         .ifPresent(
             s -> {
-              add(series, looked.patches() ? "" : "text → picture", layers, s.textToImage(), Plot.Role.MAIN);
+              add(
+                  series,
+                  looked.patches() ? "" : "text → picture",
+                  layers,
+                  s.textToImage(),
+                  Plot.Role.MAIN);
               add(series, "picture → picture", layers, s.imageToImage(), Plot.Role.SECOND);
-              add(series, looked.patches() ? "" : "text → text", layers, s.textToText(), Plot.Role.REFERENCE);
+              add(
+                  series,
+                  looked.patches() ? "" : "text → text",
+                  layers,
+                  s.textToText(),
+                  Plot.Role.REFERENCE);
             });
     plot.show(
         new Plot(

@@ -55,9 +55,7 @@ final class VisualMaskPart extends VBox {
             Menus.item(
                 "Export the table as CSV …",
                 "",
-                () ->
-                    VisualHeader.save(
-                        desk, "groundings", (e, f) -> e.groundings(f), "csv")));
+                () -> VisualHeader.save(desk, "groundings", (e, f) -> e.groundings(f), "csv")));
     Ui.wrap(note);
     getChildren()
         .addAll(

@@ -76,7 +76,9 @@ final class VisualPane extends VBox {
             .orElseGet(
                 () ->
                     PaneMessage.empty(
-                        "", "The picture was not looked at.", PaneMessage.verb("Look", desk::again)));
+                        "",
+                        "The picture was not looked at.",
+                        PaneMessage.verb("Look", desk::again)));
     body.getChildren().setAll(content, message);
   }
 

@@ -33,9 +33,15 @@ final class VisualPicture extends javafx.scene.layout.Region {
   private static final double ROUND = 8;
   private static final double DOT = 10;
 
+  /** Colours multiplied by their opacity. */
+  private static final int INSIDE = 0x59595959;
+
+  private static final int EDGE = 0xffdc2626;
+
   private final VisualDesk desk;
   private final VisualBrush brush;
   private final PixelView pixels = new PixelView();
+  private final PixelView veil = new PixelView();
   private final Canvas marks = new Canvas();
   private final VBox card = new VBox();
   private final Label where = Ui.label("");
@@ -70,7 +76,7 @@ final class VisualPicture extends javafx.scene.layout.Region {
     card.setMouseTransparent(true);
     card.setVisible(false);
     card.getChildren().addAll(where, value, more);
-    getChildren().addAll(pixels, marks, card);
+    getChildren().addAll(pixels, veil, marks, card);
     desk.whenChanged(this::update);
     brush.whenPainted(this::draw);
     brush.on.addListener((o, old, now) -> setCursor(now ? Cursor.CROSSHAIR : Cursor.DEFAULT));
@@ -205,7 +211,7 @@ final class VisualPicture extends javafx.scene.layout.Region {
       return;
     }
     double scale = scale();
-    mask(g, scale);
+    mask();
     Optional<PatchView> view = state().view();
     view.ifPresent(
         v -> {
@@ -222,35 +228,40 @@ final class VisualPicture extends javafx.scene.layout.Region {
         });
   }
 
-  private void mask(GraphicsContext g, double scale) {
+  /** The painted object: lighter inside, with a red edge. */
+  private void mask() {
     boolean[] inside = brush.inside();
     Picture of = picture();
-    if (inside == null || inside.length != of.width() * of.height()) {
+    int wide = (int) Math.round(across(getWidth()));
+    if (inside == null || wide < 8 || inside.length != of.width() * of.height()) {
+      veil.clear();
       return;
     }
-    g.setFill(Color.rgb(255, 255, 255, 0.45));
-    g.setStroke(Color.rgb(220, 38, 38, 0.9));
-    g.setLineWidth(1.5);
-    double step = Math.max(1, 1 / scale);
-    for (double y = 0; y < of.height(); y += step) {
-      int row = (int) y * of.width();
-      double from = -1;
-      for (double x = 0; x <= of.width(); x += step) {
-        boolean in = x < of.width() && inside[row + (int) x];
-        if (in && from < 0) {
-          from = x;
-        } else if (!in && from >= 0) {
-          g.fillRect(from * scale, y * scale, (x - from) * scale, Math.max(1, step * scale));
-          edge(g, from * scale, y * scale, step * scale);
-          edge(g, x * scale, y * scale, step * scale);
-          from = -1;
-        }
+    int high = (int) Math.max(1, Math.round((double) wide * of.height() / of.width()));
+    int[] argb = new int[wide * high];
+    for (int y = 0; y < high; y++) {
+      int row = (int) ((y + 0.5) * of.height() / high) * of.width();
+      for (int x = 0; x < wide; x++) {
+        argb[y * wide + x] = inside[row + (int) ((x + 0.5) * of.width() / wide)] ? INSIDE : 0;
       }
     }
+    edges(argb, wide, high);
+    veil.show(argb, wide, high, wide, high);
   }
 
-  private static void edge(GraphicsContext g, double x, double y, double tall) {
-    g.strokeLine(x, y, x, y + tall);
+  private static void edges(int[] argb, int wide, int high) {
+    for (int y = 0; y < high; y++) {
+      for (int x = 0; x < wide; x++) {
+        int at = y * wide + x;
+        boolean edge =
+            argb[at] == INSIDE
+                && ((x > 0 && argb[at - 1] == 0)
+                    || (x + 1 < wide && argb[at + 1] == 0)
+                    || (y > 0 && argb[at - wide] == 0)
+                    || (y + 1 < high && argb[at + wide] == 0));
+        argb[at] = edge ? EDGE : argb[at];
+      }
+    }
   }
 
   private void frame(GraphicsContext g, Region cell, double scale, double line) {
@@ -294,10 +305,7 @@ final class VisualPicture extends javafx.scene.layout.Region {
   }
 
   private int cell(MouseEvent e) {
-    return state()
-        .view()
-        .map(v -> v.cellAt(e.getX() / scale(), e.getY() / scale()))
-        .orElse(-1);
+    return state().view().map(v -> v.cellAt(e.getX() / scale(), e.getY() / scale())).orElse(-1);
   }
 
   private void moved(MouseEvent e) {
@@ -319,11 +327,17 @@ final class VisualPicture extends javafx.scene.layout.Region {
     float shown = view.values()[cell];
     value.setText(Float.isNaN(shown) ? "left out" : Ticks.format(shown));
     String rank =
-        Float.isNaN(shown) ? "visual sink" : "rank %d of %d".formatted(view.rank(cell), view.count());
+        Float.isNaN(shown)
+            ? "visual sink"
+            : "rank %d of %d".formatted(view.rank(cell), view.count());
     more.setText("raw " + Ticks.format(view.raw()[cell]) + " · " + rank);
     card.autosize();
-    double x = e.getX() + 14 + card.getWidth() > getWidth() ? e.getX() - 14 - card.getWidth() : e.getX() + 14;
-    double y = Math.max(0, Math.min(getHeight() - card.getHeight(), e.getY() - card.getHeight() - 8));
+    double x =
+        e.getX() + 14 + card.getWidth() > getWidth()
+            ? e.getX() - 14 - card.getWidth()
+            : e.getX() + 14;
+    double y =
+        Math.max(0, Math.min(getHeight() - card.getHeight(), e.getY() - card.getHeight() - 8));
     card.relocate(Math.max(0, x), y);
   }
 

@@ -1,9 +1,9 @@
 package dev.headlight.app.view;
 
+import dev.headlight.analysis.vision.ImageSpan;
 import dev.headlight.app.visual.Looked;
 import dev.headlight.app.visual.Sunk;
 import dev.headlight.app.visual.VisualState;
-import dev.headlight.analysis.vision.ImageSpan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -41,7 +41,8 @@ final class VisualTools extends VBox {
       row.getChildren().add(button);
     }
     path.setTooltip(
-        new Tooltip("Looks in order: the strongest patch, then the strongest away from it (σ 1.5)"));
+        new Tooltip(
+            "Looks in order: the strongest patch, then the strongest away from it (σ 1.5)"));
     path.setOnAction(e -> state().choose(state().choice().withScanpath(path.isSelected())));
     paint.setTooltip(new Tooltip("Paint the object; with Shift the brush takes away"));
     paint.selectedProperty().bindBidirectional(brush.on);
@@ -78,8 +79,7 @@ final class VisualTools extends VBox {
         desk.job(VisualDesk.Ask.BLANK).isPresent() || desk.job(VisualDesk.Ask.FOLLOW).isPresent()
             ? "  (being computed …)"
             : "";
-    formula.setText(
-        state().view().map(v -> v.formula()).orElseGet(() -> mode.formula() + looking));
+    formula.setText(state().view().map(v -> v.formula()).orElseGet(() -> mode.formula() + looking));
     says.setText(Ui.sentence(mode.says()) + ".");
   }
 }

@@ -61,9 +61,7 @@ final class VisualTowerPart extends VBox {
       return;
     }
     boolean score = looked.verdicts().get(0).score();
-    verdicts
-        .getChildren()
-        .add(Ui.section(score ? "Contrastive score" : "What the model sees"));
+    verdicts.getChildren().add(Ui.section(score ? "Contrastive score" : "What the model sees"));
     GridPane table = ScoreRow.table();
     for (int i = 0; i < looked.verdicts().size(); i++) {
       Looked.Verdict v = looked.verdicts().get(i);

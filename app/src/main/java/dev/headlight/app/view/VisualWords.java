@@ -116,8 +116,7 @@ final class VisualWords extends VBox {
     String wrote =
         at >= looked.promptLength()
             ? "\nprobability %.1f %%; its look is the row that wrote it (position %d)"
-                .formatted(
-                    100 * Math.exp(looked.logprobs()[at - looked.promptLength()]), at - 1)
+                .formatted(100 * Math.exp(looked.logprobs()[at - looked.promptLength()]), at - 1)
             : "";
     chip.setTooltip(new Tooltip("position " + at + wrote));
     chips.put(at, chip);
@@ -147,7 +146,8 @@ final class VisualWords extends VBox {
     note.setText(
         "Shaded by how much each word looks at %s; most %s. Esc lets the patch go."
             .formatted(
-                looked.labels().get(cell(looked, patch)), dev.headlight.renderer.Ticks.format(most)));
+                looked.labels().get(cell(looked, patch)),
+                dev.headlight.renderer.Ticks.format(most)));
   }
 
   private static int cell(Looked looked, int patch) {

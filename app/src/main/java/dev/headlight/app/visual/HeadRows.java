@@ -64,9 +64,7 @@ public final class HeadRows {
   private void read(Maps maps, Head head, int[] group) {
     for (int from = 0; from < queries.length; ) {
       int to = from + 1;
-      while (to < queries.length
-          && to - from < BLOCK
-          && queries[to] == queries[from] + to - from) {
+      while (to < queries.length && to - from < BLOCK && queries[to] == queries[from] + to - from) {
         to++;
       }
       Tensor block = maps.rows(head, queries[from], queries[from] + to - from);

@@ -2,9 +2,9 @@ package dev.headlight.app.visual;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.image.ImageProcessor;
 import dev.headlight.analysis.image.PatchGrid;
 import dev.headlight.analysis.image.Picture;
-import dev.headlight.analysis.image.ImageProcessor;
 import dev.headlight.analysis.image.PictureLayout;
 import dev.headlight.analysis.image.PictureTile;
 import dev.headlight.analysis.job.Progress;
@@ -77,7 +77,8 @@ final class Look {
               + " reads text alone; open a model with a vision tower, such as a llava, idefics3 or"
               + " vit folder.");
     }
-    Generation answer = inPrompt(spec) ? generate() : new Generation(new int[0], new float[0], true);
+    Generation answer =
+        inPrompt(spec) ? generate() : new Generation(new int[0], new float[0], true);
     RunRequest request = request(answer.tokens()).forViewing();
     try (Run run = model.run(request, progress.part(0.4, 0.7)).get(0)) {
       Sight sight = run.sight().orElseThrow();
@@ -127,7 +128,8 @@ final class Look {
     int[] group = places ? placeGroups(span) : wordGroups(span, ask.tokens().length);
     List<String> groups = places ? PLACES : WORDS;
     HeadRows rows = rows(run, queries, span, group, groups);
-    List<String> labels = places ? labels(spec, sight.patches().get(0), tokens) : labels(tokens, span);
+    List<String> labels =
+        places ? labels(spec, sight.patches().get(0), tokens) : labels(tokens, span);
     return new Looked(
         ask,
         Side.MAIN,
@@ -173,8 +175,7 @@ final class Look {
         run.milliseconds());
   }
 
-  private HeadRows rows(
-      Run run, int[] queries, ImageSpan span, int[] group, List<String> groups) {
+  private HeadRows rows(Run run, int[] queries, ImageSpan span, int[] group, List<String> groups) {
     return HeadRows.read(
         Maps.of(run),
         run.spec().layers(),
@@ -203,8 +204,7 @@ final class Look {
         }
       }
     }
-    int[] image =
-        sight.positions().stream().flatMapToInt(Arrays::stream).sorted().toArray();
+    int[] image = sight.positions().stream().flatMapToInt(Arrays::stream).sorted().toArray();
     return new ImageSpan(tokens.length, image, parts);
   }
 

@@ -96,8 +96,7 @@ public final class OverlayPainter {
               double below =
                   place(y + 1, down, tile.source().y(), tile.source().height(), tile.height());
               for (int x = left; x < right; x++) {
-                double u =
-                    place(x, across, tile.source().x(), tile.source().width(), tile.width());
+                double u = place(x, across, tile.source().x(), tile.source().width(), tile.width());
                 double beside =
                     place(x + 1, across, tile.source().x(), tile.source().width(), tile.width());
                 int at = (y - from) * width + x;

@@ -142,8 +142,7 @@ final class Said {
     Now now = under(changes, progress.part(0, 0.4));
     boolean writes = looked.answered();
     String baseline = writes ? text(looked.tokens(), looked.promptLength()) : "";
-    String text =
-        !writes || changes.isEmpty() ? baseline : write(changes, progress.part(0.4, 1));
+    String text = !writes || changes.isEmpty() ? baseline : write(changes, progress.part(0.4, 1));
     return new Effect(
         name, changes, token(), before(), now.value(), now.top(), text, baseline, scored(), note);
   }

@@ -41,8 +41,7 @@ public final class VisualArguments {
     if (choice.mode() == MapMode.MINUS_WORD) {
       line.addAll(List.of("--minus", "" + state.maps().baseline()));
     }
-    line.addAll(
-        List.of("--style", lower(choice.style()), "--alpha", "" + choice.alpha()));
+    line.addAll(List.of("--style", lower(choice.style()), "--alpha", "" + choice.alpha()));
     if (choice.scanpath()) {
       line.add("--scanpath");
     }

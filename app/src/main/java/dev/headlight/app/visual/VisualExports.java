@@ -57,8 +57,7 @@ public final class VisualExports {
     return (model, progress) -> {
       List<Head> named = choice.mode().ofHeads() ? heads : List.of();
       VisionTables.maps(
-          file,
-          VisualTables.cells(view, named, looked().query(word), looked().labels().get(word)));
+          file, VisualTables.cells(view, named, looked().query(word), looked().labels().get(word)));
       beside(file, model, progress);
       return file;
     };
@@ -74,8 +73,7 @@ public final class VisualExports {
   }
 
   private void beside(Path file, Model model, Progress progress) {
-    AtomicFiles.writeText(
-        HeadExport.beside(file), provenance(model, progress).toJson() + "\n");
+    AtomicFiles.writeText(HeadExport.beside(file), provenance(model, progress).toJson() + "\n");
   }
 
   /** Points and box for a segmenter, as JSON. */

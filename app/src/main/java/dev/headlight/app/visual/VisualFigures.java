@@ -43,17 +43,17 @@ public final class VisualFigures {
             .caption(
                 "%s, %s: %s (%s)."
                     .formatted(
-                        who, choice.mode().title().toLowerCase(java.util.Locale.ROOT),
-                        view.formula(), choice.mode().says()))
+                        who,
+                        choice.mode().title().toLowerCase(java.util.Locale.ROOT),
+                        view.formula(),
+                        choice.mode().says()))
             .note(view.formula())
             .valueName("attention")
             .scale(
-                ValueScale.of(
-                    ValueScale.Kind.LINEAR, 0, view.largest() > 0 ? view.largest() : 1))
+                ValueScale.of(ValueScale.Kind.LINEAR, 0, view.largest() > 0 ? view.largest() : 1))
             .palette(Palette.of(ColorMap.viridis(), style.theme()))
             .style(style)
-            .provenance(
-                new dev.headlight.renderer.figure.Provenance(from.toMetadata()));
+            .provenance(new dev.headlight.renderer.figure.Provenance(from.toMetadata()));
     for (int cell : path) {
       Region region = region(view, cell);
       figure.mark(region.x() + region.width() / 2, region.y() + region.height() / 2);

@@ -213,8 +213,7 @@ public final class VisualMaps {
   }
 
   private static float[] covered(PatchView view, Mask mask) {
-    List<float[]> parts =
-        view.parts().stream().map(p -> mask.over(view.tile(p)).values()).toList();
+    List<float[]> parts = view.parts().stream().map(p -> mask.over(view.tile(p)).values()).toList();
     return joined(parts);
   }
 

@@ -76,8 +76,7 @@ public record VisualPrompt(VisualAsk ask, List<String> notices) {
         : tokenizer.encode(prompt.text(), false).ids();
   }
 
-  private static int[] beside(
-      Model model, Optional<String> text, Optional<int[]> ids, Bos bos) {
+  private static int[] beside(Model model, Optional<String> text, Optional<int[]> ids, Bos bos) {
     return ids.orElseGet(
         () ->
             model

@@ -49,8 +49,7 @@ public final class VisualReport {
     if (looked.answered()) {
       int[] answer = Arrays.copyOfRange(looked.tokens(), looked.promptLength(), looked.length());
       document.put("answer", answer);
-      document.put(
-          "answerLabels", looked.labels().subList(looked.promptLength(), looked.length()));
+      document.put("answerLabels", looked.labels().subList(looked.promptLength(), looked.length()));
       document.put("logprobs", doubles(looked.logprobs()));
     }
     List<Map<String, Object>> verdicts = new ArrayList<>();
@@ -66,8 +65,16 @@ public final class VisualReport {
       int[] at = part.positions();
       parts.add(
           ordered(
-              "tile", part.tile(), "rows", grid.rows(), "columns", grid.columns(),
-              "first", at[0], "last", at[at.length - 1]));
+              "tile",
+              part.tile(),
+              "rows",
+              grid.rows(),
+              "columns",
+              grid.columns(),
+              "first",
+              at[0],
+              "last",
+              at[at.length - 1]));
     }
     document.put("grid", parts);
     int word = state.word();
@@ -90,12 +97,18 @@ public final class VisualReport {
       int best = best(map);
       rows.add(
           ordered(
-              "layer", head.layer(),
-              "head", head.head(),
-              "attention", attention,
-              "largest", best < 0 ? null : (double) map.values()[best],
-              "row", best < 0 ? null : map.row(best),
-              "column", best < 0 ? null : map.column(best)));
+              "layer",
+              head.layer(),
+              "head",
+              head.head(),
+              "attention",
+              attention,
+              "largest",
+              best < 0 ? null : (double) map.values()[best],
+              "row",
+              best < 0 ? null : map.row(best),
+              "column",
+              best < 0 ? null : map.column(best)));
     }
     document.put("heads", rows);
   }

@@ -61,7 +61,9 @@ public final class VisualState {
     answers.clear();
     looked = now;
     if (head.layer() >= now.layers() || head.head() >= now.heads()) {
-      head = new Head(Math.min(head.layer(), now.layers() - 1), Math.min(head.head(), now.heads() - 1));
+      head =
+          new Head(
+              Math.min(head.layer(), now.layers() - 1), Math.min(head.head(), now.heads() - 1));
     }
     chosen.removeIf(h -> h.layer() >= now.layers() || h.head() >= now.heads());
     touched();
@@ -173,8 +175,7 @@ public final class VisualState {
     List<Integer> cells = new ArrayList<>();
     for (int part : view.parts()) {
       for (Scanpath.Fixation f : Scanpath.of(view.map(part), LOOKS, SIGMA, LEAST).fixations()) {
-        cells.add(
-            view.first(part) + looked.parts().get(part).grid().index(f.row(), f.column()));
+        cells.add(view.first(part) + looked.parts().get(part).grid().index(f.row(), f.column()));
       }
     }
     if (view.parts().size() > 1) {
@@ -188,8 +189,7 @@ public final class VisualState {
     return looked == null || mask == null
         ? ""
         : "groundings %s %d %d %d"
-            .formatted(
-                choice.mode(), maps().query(), choice.tile(), System.identityHashCode(mask));
+            .formatted(choice.mode(), maps().query(), choice.tile(), System.identityHashCode(mask));
   }
 
   /** How well each head finds the painted object, the best first; empty until it is known. */
@@ -221,8 +221,7 @@ public final class VisualState {
       case LAYER -> Optional.empty();
       case SHARE -> Optional.of(maps()::share);
       case VHD ->
-          divergence()
-              .map(d -> h -> d.divergence().data()[h.layer() * looked.heads() + h.head()]);
+          divergence().map(d -> h -> d.divergence().data()[h.layer() * looked.heads() + h.head()]);
       case POINTING -> {
         Map<Head, Double> iou = new HashMap<>();
         groundings().forEach(g -> iou.put(g.head(), g.iou()));
@@ -315,8 +314,7 @@ public final class VisualState {
   /** What is asked of the change: word, head where it counts, change. */
   public String effectKey() {
     boolean one =
-        choice.change() == VisualChoice.Change.ZERO
-            || choice.change() == VisualChoice.Change.TWICE;
+        choice.change() == VisualChoice.Change.ZERO || choice.change() == VisualChoice.Change.TWICE;
     return "effect " + looked.reads(word()) + (one ? " " + head : "") + " " + choice.change();
   }
 

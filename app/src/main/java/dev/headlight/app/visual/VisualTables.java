@@ -11,8 +11,8 @@ public final class VisualTables {
   private VisualTables() {}
 
   /**
-   * The cells of a view: {@code weight} is the attention as it is, {@code value} what the mode makes
-   * of it.
+   * The cells of a view: {@code weight} is the attention as it is, {@code value} what the mode
+   * makes of it.
    *
    * @param heads that the view is of; several share one map
    * @param query position of the row

@@ -70,8 +70,7 @@ public final class VisualWork {
           ImageProcessor.open(model.checkpoint().config(), model.checkpoint().folder());
       int[] tokens = model.spec().patches().isPresent() ? new int[0] : words(looked);
       VisualAsk same = looked.ask();
-      VisualAsk all =
-          new VisualAsk(tokens, same.picture(), same.prepared(), 0, same.changes());
+      VisualAsk all = new VisualAsk(tokens, same.picture(), same.prepared(), 0, same.changes());
       return new Look(model, Look.blank(all, processor), progress)
           .look(looked.side(), looked.tile(), -1);
     };
@@ -94,8 +93,7 @@ public final class VisualWork {
       Model model, Looked looked, RunRequest request, Progress progress, Function<Run, T> reads) {
     try (Run run = model.run(request, progress).get(0)) {
       boolean tower = looked.side() == Side.TOWER;
-      return reads.apply(
-          tower ? run.sight().orElseThrow().tower().get(looked.tile()) : run);
+      return reads.apply(tower ? run.sight().orElseThrow().tower().get(looked.tile()) : run);
     }
   }
 
@@ -161,7 +159,8 @@ public final class VisualWork {
     return (model, progress) -> {
       if (looked.patches()) {
         throw new HeadlightException(
-            Kind.MODEL, "VHD compares passes with and without a picture; this model reads nothing else.");
+            Kind.MODEL,
+            "VHD compares passes with and without a picture; this model reads nothing else.");
       }
       int[] upTo = Arrays.copyOf(looked.tokens(), looked.reads(word) + 1);
       int[] text =
@@ -207,8 +206,7 @@ public final class VisualWork {
             looked,
             request(model, looked).forViewing(),
             progress,
-            run ->
-                Rollout.row(Maps.of(run), layer, looked.heads(), looked.length(), query));
+            run -> Rollout.row(Maps.of(run), layer, looked.heads(), looked.length(), query));
   }
 
   /** Relevancies of all positions for the word that is written at a place, {@code [T]}. */
@@ -216,7 +214,8 @@ public final class VisualWork {
     return (model, progress) -> {
       if (looked.side() == Side.TOWER || looked.patches()) {
         throw new HeadlightException(
-            Kind.MODEL, "relevancy follows the gradient of a written word; look at the language model's words.");
+            Kind.MODEL,
+            "relevancy follows the gradient of a written word; look at the language model's words.");
       }
       int query = looked.reads(word);
       int[] tokens = Arrays.copyOf(looked.tokens(), query + 1);
@@ -229,9 +228,7 @@ public final class VisualWork {
       }
       Said said = new Said(model, looked, word, progress.part(0, 0.2));
       List<HookName> names =
-          IntStream.range(0, looked.layers())
-              .mapToObj(l -> HookName.of(Site.PATTERN, l))
-              .toList();
+          IntStream.range(0, looked.layers()).mapToObj(l -> HookName.of(Site.PATTERN, l)).toList();
       SweepRequest request =
           new SweepRequest(
                   List.of(tokens),
@@ -277,8 +274,7 @@ public final class VisualWork {
       case ZERO ->
           within(
               looked,
-              new Intervention.Ablate(
-                  Intervention.Mode.ZERO, HeadSet.of(head), Positions.ALL));
+              new Intervention.Ablate(Intervention.Mode.ZERO, HeadSet.of(head), Positions.ALL));
       case TWICE ->
           within(
               looked,
@@ -302,8 +298,7 @@ public final class VisualWork {
   }
 
   private static List<Intervention> within(Looked looked, Intervention change) {
-    return List.of(
-        looked.side() == Side.TOWER ? new InTower(InTower.VISION, change) : change);
+    return List.of(looked.side() == Side.TOWER ? new InTower(InTower.VISION, change) : change);
   }
 
   /** The answer when words no longer read from the picture, layer by layer. */
@@ -347,8 +342,7 @@ public final class VisualWork {
       List<String> tops = new ArrayList<>();
       for (int i = 0; i < after.length; i++) {
         List<Integer> dropped =
-            VisionInterventions.leastAttended(
-                looked.span(), attention, KeepCurve.RATIOS.get(i));
+            VisionInterventions.leastAttended(looked.span(), attention, KeepCurve.RATIOS.get(i));
         List<Intervention> changes =
             VisionInterventions.drop(layer, looked.layers(), dropped).stream()
                 .flatMap(c -> within(looked, c).stream())

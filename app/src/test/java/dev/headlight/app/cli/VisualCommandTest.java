@@ -40,8 +40,22 @@ class VisualCommandTest {
     Path out = folder.resolve("out");
     CliRun run =
         llava(
-            "--heads", "L1H0,L2H3", "--map", "minus-blank", "--scanpath", "--shares", "--sinks",
-            "--vhd", "--change", "zero", "--cut", "one", "--keep", "--out", out, "--json");
+            "--heads",
+            "L1H0,L2H3",
+            "--map",
+            "minus-blank",
+            "--scanpath",
+            "--shares",
+            "--sinks",
+            "--vhd",
+            "--change",
+            "zero",
+            "--cut",
+            "one",
+            "--keep",
+            "--out",
+            out,
+            "--json");
     assertEquals(0, run.code(), run.err());
     JsonObject document = JsonParser.parseString(run.out()).getAsJsonObject();
     assertEquals("minus-blank", document.get("map").getAsString());
@@ -59,8 +73,7 @@ class VisualCommandTest {
     assertEquals(1 + 2 * 16, lines.size());
     assertTrue(lines.get(1).startsWith("1,0,20,"), lines.get(1));
     assertTrue(Files.size(out.resolve("L1H0.png")) > 1000);
-    assertTrue(
-        Files.readString(out.resolve("L2H3-segmenter.json")).contains("\"point_coords\""));
+    assertTrue(Files.readString(out.resolve("L2H3-segmenter.json")).contains("\"point_coords\""));
   }
 
   @Test
@@ -97,14 +110,12 @@ class VisualCommandTest {
   void wrongInputIsNamed() {
     refused(
         "gpt2 reads no pictures",
-        CliRun.of(
-            "visual", CliRun.fixture("gpt2"), "--image", PICTURE, "--prompt", "a", "--json"));
+        CliRun.of("visual", CliRun.fixture("gpt2"), "--image", PICTURE, "--prompt", "a", "--json"));
     refused("nothing is asked for", llava());
     refused("--word: no word \"zebra\"", llava("--word", "zebra", "--json"));
     refused(
         "there is no such file",
-        CliRun.of(
-            "visual", CliRun.fixture("vit"), "--image", folder.resolve("no.png"), "--json"));
+        CliRun.of("visual", CliRun.fixture("vit"), "--image", folder.resolve("no.png"), "--json"));
     Path other = Path.of("..", "analysis", "src", "test", "resources", "image", "none.png");
     refused("there is no such file", llava("--json", "--mask", other));
   }

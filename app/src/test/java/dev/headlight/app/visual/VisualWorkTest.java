@@ -44,7 +44,8 @@ class VisualWorkTest {
   static void look() {
     llava = Model.open(PARITY.resolve("llava"), Progress.NONE);
     ask =
-        VisualPrompt.read(llava, List.of(PICTURE), Optional.empty(), Optional.of(PROMPT), Bos.DEFAULT)
+        VisualPrompt.read(
+                llava, List.of(PICTURE), Optional.empty(), Optional.of(PROMPT), Bos.DEFAULT)
             .ask()
             .withMaxNew(4);
     looked = VisualWork.look(ask, Side.MAIN, -1, -1).ask(llava, Progress.NONE);
@@ -135,12 +136,9 @@ class VisualWorkTest {
 
   @Test
   void cutsAndDroppedTokensCountFromTheWholePicture() {
-    CutCurve one =
-        VisualWork.cut(looked, 21, VisualChoice.Cut.ONE).ask(llava, Progress.NONE);
-    CutCurve from =
-        VisualWork.cut(looked, 21, VisualChoice.Cut.FROM).ask(llava, Progress.NONE);
-    CutCurve upTo =
-        VisualWork.cut(looked, 21, VisualChoice.Cut.UP_TO).ask(llava, Progress.NONE);
+    CutCurve one = VisualWork.cut(looked, 21, VisualChoice.Cut.ONE).ask(llava, Progress.NONE);
+    CutCurve from = VisualWork.cut(looked, 21, VisualChoice.Cut.FROM).ask(llava, Progress.NONE);
+    CutCurve upTo = VisualWork.cut(looked, 21, VisualChoice.Cut.UP_TO).ask(llava, Progress.NONE);
     assertEquals(3, one.after().length);
     assertEquals(one.after()[2], from.after()[2], 1e-7);
     assertEquals(one.after()[0], upTo.after()[0], 1e-7);
@@ -197,7 +195,8 @@ class VisualWorkTest {
     try (Model clip = Model.open(PARITY.resolve("clip"), Progress.NONE)) {
       int[] text = {10, 11, 12, 2};
       VisualAsk both =
-          VisualPrompt.read(clip, List.of(PICTURE), Optional.empty(), Optional.of(text), Bos.DEFAULT)
+          VisualPrompt.read(
+                  clip, List.of(PICTURE), Optional.empty(), Optional.of(text), Bos.DEFAULT)
               .ask();
       Looked seen =
           VisualWork.look(both, VisualWork.firstSide(clip.spec()), -1, -1).ask(clip, Progress.NONE);

@@ -20,8 +20,7 @@ final class PictureDrawing extends StandardDrawing {
     double room = figure.style().widthPt() - 2 * margin;
     double scale =
         Math.min(room / figure.width(), TALLEST * figure.style().widthPt() / figure.height());
-    this.box =
-        new Box(margin, header.bottom(), scale * figure.width(), scale * figure.height());
+    this.box = new Box(margin, header.bottom(), scale * figure.width(), scale * figure.height());
     List<String> notes = new ArrayList<>(figure.notes());
     notes.add(Legend.joined(figure.valueName(), figure.scale().caption()));
     placeLegend(margin, box.bottom() + 1.5 * font, notes, false);
