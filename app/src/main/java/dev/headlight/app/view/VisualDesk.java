@@ -22,9 +22,11 @@ import dev.headlight.app.workbench.Workbench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -42,9 +44,14 @@ final class VisualDesk {
   private final List<Runnable> listeners = new ArrayList<>();
   private final Questions<Ask> questions;
   private final VisualState state = new VisualState(this::changed);
+  private Set<Ask> running = EnumSet.noneOf(Ask.class);
   private ReadPrompt prompt;
   private ModelFacts facts;
   private String looking = "";
+
+  /** A patch of a large tower whose row is read; -1 for none. */
+  private int keptPatch = -1;
+
   private boolean telling;
   private final Map<Ask, String> refused = new EnumMap<>(Ask.class);
 
@@ -101,6 +108,7 @@ final class VisualDesk {
     questions.cancelAll();
     prompt = null;
     looking = "";
+    keptPatch = -1;
     state.forget();
   }
 
@@ -121,7 +129,17 @@ final class VisualDesk {
 
   private String lookKey() {
     VisualChoice c = state.choice();
-    return c.side() + (c.side() == Side.TOWER ? " " + Math.max(0, c.tile()) : "");
+    return c.side()
+        + (c.side() == Side.TOWER ? " " + Math.max(0, c.tile()) : "")
+        + (keptPatch < 0 ? "" : " patch " + keptPatch);
+  }
+
+  /** Lets a patch of a tower look; of large towers its row is read for that. */
+  void lookFrom(int token, int cell) {
+    if (!state.looked().rows().has(token)) {
+      keptPatch = cell;
+    }
+    state.choose(state.choice().withWord(token == state.choice().word() ? -1 : token));
   }
 
   /** Asks for the answer and where every head looked. */
@@ -129,6 +147,7 @@ final class VisualDesk {
     looking = lookKey();
     refused.clear();
     VisualChoice choice = state.choice();
+    int patch = keptPatch;
     ReadPrompt of = prompt;
     Looked before = state.looked();
     Path file = of.pictures().get(0).file();
@@ -141,7 +160,7 @@ final class VisualDesk {
                       model.spec().patches().isPresent() ? new int[0] : of.tokens().ids(),
                       PictureFiles.read(file).picture(),
                       of.prepared().orElseThrow());
-          return VisualWork.look(ask, choice.side(), choice.tile(), choice.patch())
+          return VisualWork.look(ask, choice.side(), choice.tile(), patch)
               .ask(model, progress);
         };
     ask(
@@ -185,9 +204,18 @@ final class VisualDesk {
         });
   }
 
-  /** Something runs, goes on or has ended. */
+  /** Something runs, goes on or has ended; what goes on tells of itself. */
   private void told() {
-    changed();
+    Set<Ask> now = EnumSet.noneOf(Ask.class);
+    for (Ask kind : Ask.values()) {
+      if (questions.job(kind).isPresent()) {
+        now.add(kind);
+      }
+    }
+    if (!now.equals(running)) {
+      running = now;
+      changed();
+    }
   }
 
   private void changed() {

@@ -20,6 +20,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import javafx.stage.FileChooser.ExtensionFilter;
@@ -57,9 +58,12 @@ final class VisualMaskPart extends VBox {
                 "",
                 () -> VisualHeader.save(desk, "groundings", (e, f) -> e.groundings(f), "csv")));
     Ui.wrap(note);
+    Label title = Ui.wrap(Ui.section("Which head grounds the painted mask?"));
+    HBox.setHgrow(title, Priority.ALWAYS);
+    title.setMaxWidth(Double.MAX_VALUE);
     getChildren()
         .addAll(
-            Ui.row(6, Ui.section("Which head grounds the painted mask?"), Ui.spacer(), clear, more),
+            Ui.row(6, title, clear, more),
             rows,
             note);
     desk.whenChanged(this::update);

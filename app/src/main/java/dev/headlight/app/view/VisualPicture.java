@@ -215,7 +215,7 @@ final class VisualPicture extends javafx.scene.layout.Region {
     Optional<PatchView> view = state().view();
     view.ifPresent(
         v -> {
-          int patch = state().choice().patch();
+          int patch = v.looked().patches() ? v.cellOf(state().word()) : state().choice().patch();
           if (patch >= 0 && patch < v.values().length) {
             frame(g, VisualFigures.region(v, patch), scale, 2);
           }
@@ -349,6 +349,10 @@ final class VisualPicture extends javafx.scene.layout.Region {
       spot(e);
     } else if (e.getButton() == MouseButton.PRIMARY) {
       int cell = cell(e);
+      if (cell >= 0 && state().looked().patches()) {
+        desk.lookFrom(state().view().orElseThrow().token(cell), cell);
+        return;
+      }
       state().choose(state().choice().withPatch(cell == state().choice().patch() ? -1 : cell));
     }
     e.consume();

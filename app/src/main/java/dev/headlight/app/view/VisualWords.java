@@ -139,8 +139,12 @@ final class VisualWords extends VBox {
           Label chip = chips.get(at);
           if (chip != null && most > 0) {
             chip.setStyle(
-                "-fx-background-color: -hl-chip, derive(-hl-accent, %.0f%%); -fx-background-insets: 0;"
-                    .formatted(95 - 75 * weight / most));
+                "-fx-background-color: -hl-accent, -hl-panel, rgba(64, 120, 230, %.2f); -fx-background-insets: %s, %s, %s; -fx-background-radius: 5;"
+                    .formatted(
+                        0.6 * weight / most,
+                        at == state().word() ? "0" : "9",
+                        at == state().word() ? "1.5" : "0",
+                        at == state().word() ? "1.5" : "0"));
           }
         });
     note.setText(

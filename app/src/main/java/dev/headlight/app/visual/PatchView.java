@@ -64,6 +64,17 @@ public record PatchView(
     return looked.parts().get(part).positions()[cell - first(part)];
   }
 
+  /** The cell at a position of the sequence; -1 where there is none. */
+  public int cellOf(int token) {
+    int[] cells = Look.cells(looked.span());
+    for (int i = 0; i < cells.length; i++) {
+      if (cells[i] == token) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** The largest number that is shown; at least 0. */
   public float largest() {
     float largest = 0;
