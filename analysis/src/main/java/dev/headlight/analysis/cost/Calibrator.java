@@ -11,8 +11,8 @@ import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.model.ModelWeights;
 import dev.headlight.analysis.model.PassInput;
-import dev.headlight.analysis.model.Past;
 import dev.headlight.analysis.model.PassStart;
+import dev.headlight.analysis.model.Past;
 import dev.headlight.analysis.model.Transformer;
 import java.util.List;
 import java.util.Random;
@@ -112,9 +112,7 @@ final class Calibrator {
   private int[] tokens(int length) {
     // A tower's tokens are places; only how many there are counts.
     int vocab =
-        spec.patches().isPresent()
-            ? 1
-            : (int) transformer.weights().embedding().tokens().rows();
+        spec.patches().isPresent() ? 1 : (int) transformer.weights().embedding().tokens().rows();
     return new Random(length).ints(length, 0, vocab).toArray();
   }
 
