@@ -24,8 +24,9 @@ public abstract class ImageProcessor {
   }
 
   /**
-   * Reads config.json and preprocessor_config.json of a model. Where the latter is missing, the
-   * model family's usual values are taken and {@link #notice()} says which.
+   * Reads config.json and preprocessor_config.json of a model, or what processor_config.json has in
+   * its place. Where both are missing, the model family's usual values are taken and {@link
+   * #notice()} says which.
    *
    * @param folder the model's folder
    * @throws HeadlightException when the model reads no pictures, or names a processor or an option
@@ -46,7 +47,15 @@ public abstract class ImageProcessor {
     if (Files.exists(file)) {
       return ProcessorKind.of(Config.read(file), model).open(geometry, Optional.empty());
     }
-    return UsualProcessor.open(model, geometry, file);
+    return inProcessor(folder)
+        .map(config -> ProcessorKind.of(config, model).open(geometry, Optional.empty()))
+        .orElseGet(() -> UsualProcessor.open(model, geometry, file));
+  }
+
+  /** Newer releases keep it inside the file of the whole processor. */
+  private static Optional<Config> inProcessor(Path folder) {
+    Path file = folder.resolve("processor_config.json");
+    return Files.exists(file) ? Config.read(file).object("image_processor") : Optional.empty();
   }
 
   /** Whether config.json is that of a model that reads pictures. */

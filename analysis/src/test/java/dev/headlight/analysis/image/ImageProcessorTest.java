@@ -165,6 +165,17 @@ class ImageProcessorTest {
   }
 
   @Test
+  void processorOfNewerReleasesIsRead() throws IOException {
+    Path folder = folder("{\"model_type\": \"vit\", \"patch_size\": 8, \"image_size\": 32}", null);
+    Files.writeString(
+        folder.resolve("processor_config.json"),
+        "{\"image_processor\": {\"image_processor_type\": \"ViTImageProcessor\", \"size\": 16}}");
+    ImageProcessor processor = ImageProcessor.open(folder);
+    assertTrue(processor.notice().isEmpty());
+    assertEquals("squash to 16 × 16, bilinear", processor.steps());
+  }
+
+  @Test
   void narrowPicturesAreRefused() {
     Picture line = Picture.blank(1, 5000, 0, 0, 0);
     for (String family : List.of("qwen2_vl", "clip")) {

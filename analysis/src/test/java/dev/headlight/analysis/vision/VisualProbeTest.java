@@ -13,6 +13,7 @@ import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.RunRequest;
@@ -162,6 +163,28 @@ class VisualProbeTest {
         }
         // What is missing goes to the class token.
         assertTrue(sum > 0 && sum < 1, "layer " + l + ": " + sum);
+      }
+    }
+  }
+
+  /** A patch of a ViT sees its neighbours and the class token, which still sees all. */
+  @Test
+  void towersAreCutToNeighbours() {
+    try (Model vit = Model.open(Parity.folder("vit"), Progress.NONE);
+        SafetensorsFile file =
+            SafetensorsFile.open(Parity.folder("vit").resolve("reference.safetensors"))) {
+      Pixels picture = new Pixels(file.floats("pixel_values"), 1, 3, 32, 32);
+      ImageSpan.Part part = ImageSpan.of(17, 1, new PatchGrid(4, 4)).parts().get(0);
+      Intervention near = VisionInterventions.near(HeadSet.parse("L0H*"), part, 1);
+      RunRequest request =
+          RunRequest.ofPicture(vit.spec(), picture).forViewing().withInterventions(List.of(near));
+      try (Run run = vit.run(request, Progress.NONE).get(0)) {
+        float[] map = run.map(new Head(0, 1)).weights().data();
+        assertTrue(map[17 + 1 + 5] > 0, "patch 0 sees patch 5");
+        assertEquals(0, map[17 + 1 + 2], "patch 0 does not see patch 2");
+        assertTrue(map[17] > 0, "patch 0 sees the class token");
+        assertTrue(map[1 + 15] > 0, "the class token sees all");
+        assertEquals(17, ImageSpan.of(run).length());
       }
     }
   }
