@@ -184,8 +184,9 @@ class AblationLinesTest {
     same(gradient.perToken(), importance.getAsJsonArray("perToken"));
     same(gradient.perBatch(), importance.getAsJsonArray("perBatch"));
     RankSensitivity low = ask(Part.RANKS, RankSensitivity.class);
-    JsonArray ranks = line(Part.RANKS).getAsJsonArray("lowRank");
-    assertEquals(low.groups().size(), ranks.size());
+    JsonArray groups = line(Part.RANKS).getAsJsonObject("lowRank").getAsJsonArray("groups");
+    assertEquals(low.groups().size(), groups.size());
+    same(low.groups().get(2).keys(), groups.get(2).getAsJsonObject().getAsJsonArray("keys"));
     ask(Part.LIKENESS, Redundancy.class);
     line(Part.LIKENESS);
     assertTrue(Files.exists(folder.resolve("alike-patterns.csv")));

@@ -9,11 +9,13 @@ import dev.headlight.analysis.ablation.AblationMetric;
 import dev.headlight.analysis.ablation.Treatment.Mode;
 import dev.headlight.analysis.pairs.PromptPair;
 import dev.headlight.analysis.run.Head;
+import dev.headlight.app.Fixtures;
 import dev.headlight.app.ablation.AblationState;
 import dev.headlight.app.ablation.Part;
 import dev.headlight.app.ablation.ReadOn;
 import dev.headlight.app.ablation.SweepMap;
 import dev.headlight.app.ablation.Texts;
+import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.pairs.PairDesk;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +34,10 @@ class AblationSessionTest extends InWindow {
 
   @Start
   void start(Stage newStage) {
-    show(newStage, "ablation-session-model", 1280, 800);
+    ModelChoices choices = new ModelChoices(List.of(), List::of, r -> Fixtures.stories());
+    WorkbenchParts own =
+        new WorkbenchParts(new FxJobRunner("ablation-session-model"), choices, r -> {});
+    show(newStage, own, own.scene(1280, 800));
   }
 
   @BeforeEach
