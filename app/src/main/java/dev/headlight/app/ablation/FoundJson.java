@@ -82,7 +82,8 @@ public final class FoundJson {
           Question question = GSON.fromJson(entry.get("question"), Question.class);
           found.put(question, GSON.fromJson(entry.get("answer"), question.part().type()));
         } catch (RuntimeException e) {
-          // What records refuse comes out of Gson as it is, or as an exception of no kind of its own.
+          // What records refuse comes out of Gson as it is, or as an exception of no kind of its
+          // own.
           LOG.debug("A session holds an ablation that is none; it can be measured again", e);
         }
       }

@@ -79,7 +79,9 @@ final class AblationHeader extends VBox {
     change.setMinWidth(0);
     noEffect.setWrapText(true);
     taken.setRowValignment(javafx.geometry.VPos.CENTER);
-    getChildren().addAll(taken, modeRow(), says, change, noEffect);
+    FlowPane words = new FlowPane(10, 2, says, change);
+    says.maxWidthProperty().bind(words.widthProperty());
+    getChildren().addAll(taken, modeRow(), words, noEffect);
     desk.whenChanged(this::update);
     update();
   }

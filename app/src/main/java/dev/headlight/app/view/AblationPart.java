@@ -8,11 +8,14 @@ import dev.headlight.app.ablation.Question;
 import dev.headlight.app.engine.ModelQuestion;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import javafx.collections.ObservableList;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.MenuButton;
+import javafx.scene.layout.HBox;
 import javafx.stage.FileChooser;
 import javafx.stage.FileChooser.ExtensionFilter;
 
@@ -150,6 +153,12 @@ abstract class AblationPart extends RetrievalPart {
     if (shown != null) {
       found(shown);
     }
+  }
+
+  /** Puts something before the button. */
+  final void beside(Node... tools) {
+    ObservableList<Node> row = ((HBox) run.getParent()).getChildren();
+    row.addAll(row.indexOf(run), List.of(tools));
   }
 
   /** Takes the button away: the part is asked by itself. */

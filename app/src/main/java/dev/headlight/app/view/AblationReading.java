@@ -19,7 +19,7 @@ import javafx.stage.FileChooser;
 
 /** What is read, and on what: a metric, its answers, the prompts or pairs. */
 final class AblationReading extends VBox {
-  private static final double ANSWER = 150;
+  private static final double ANSWER = 200;
 
   private final AblationDesk desk;
   private final PairBuilder pairs;

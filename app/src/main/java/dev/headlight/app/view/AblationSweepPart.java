@@ -53,7 +53,7 @@ final class AblationSweepPart extends AblationPart {
       over.getItems()
           .add(Menus.item(each.title(), "", () -> desk.choose(desk.state().choice().with(each))));
     }
-    tools(Ui.row(6, over));
+    beside(over);
     below(bar);
     below(noEffect);
     below(doing);
