@@ -20,6 +20,7 @@ import dev.headlight.renderer.figure.FigureStyle;
 import dev.headlight.renderer.figure.Plot;
 import dev.headlight.renderer.figure.PlotFigure;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -44,10 +45,16 @@ public final class AblationExports {
    *
    * @param found the answer to the question
    * @param second whether the second of two matrices is meant
+   * @param singles what each head alone takes, beside its importance; null where that is not known
    */
-  public ModelQuestion<Path> table(Question question, Object found, boolean second, Path file) {
+  public ModelQuestion<Path> table(
+      Question question, Object found, boolean second, Object singles, Path file) {
     return (model, progress) -> {
-      write(model, question, found, second, file, progress);
+      if (found instanceof Importance importance) {
+        importance(model, importance, singles, file);
+      } else {
+        write(model, question, found, second, file, progress);
+      }
       Provenance about = provenance(model, question, progress);
       AtomicFiles.writeText(HeadExport.beside(file), about.toJson() + "\n");
       return file;
@@ -63,8 +70,7 @@ public final class AblationExports {
       case TEXTS -> TextsTable.write(file, (Texts) found);
       case CURVES -> AblationTables.curves(file, (Curves) found);
       case PAIRS -> AblationTables.pairs(file, (Interaction) found);
-      case GRADIENT ->
-          AblationTables.importance(file, model.spec(), (Importance) found, new double[0], "");
+      case GRADIENT -> importance(model, (Importance) found, null, file);
       case LIKENESS -> {
         Redundancy heads = (Redundancy) found;
         AblationTables.matrix(
@@ -76,6 +82,14 @@ public final class AblationExports {
       case RANKS -> AblationTables.ranks(file, (RankSensitivity) found);
       case OFFSETS -> AblationTables.offsets(file, model.spec(), (Offsets) found);
     }
+  }
+
+  private static void importance(Model model, Importance found, Object singles, Path file) {
+    boolean known = singles instanceof SweepMap map && map.done();
+    double[] damage =
+        known ? Arrays.stream(((SweepMap) singles).flat()).map(Math::abs).toArray() : new double[0];
+    String how = known ? ((SweepMap) singles).semantics() : "";
+    AblationTables.importance(file, model.spec(), found, damage, how);
   }
 
   private static Provenance provenance(Model model, Question question, Progress progress) {

@@ -82,7 +82,9 @@ abstract class AblationPart extends RetrievalPart {
         "Export as CSV …",
         () ->
             save(
-                name, (exports, file) -> exports.table(question(), answer(), second, file), "csv"));
+                name,
+                (exports, file) -> exports.table(question(), answer(), second, singles(), file),
+                "csv"));
   }
 
   /** Asks for a file and writes it. */
@@ -99,6 +101,10 @@ abstract class AblationPart extends RetrievalPart {
         .actions()
         .saveFile(chooser)
         .ifPresent(file -> desk.write(exports -> writer.apply(exports, file)));
+  }
+
+  private Object singles() {
+    return desk.state().found(desk.state().question(Part.SINGLES));
   }
 
   final Question question() {

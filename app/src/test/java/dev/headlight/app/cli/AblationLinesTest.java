@@ -215,7 +215,7 @@ class AblationLinesTest {
       Object found = ask(part, Object.class);
       Path csv = folder.resolve(part + ".csv");
       Question question = state.question(part);
-      host.ask(facts, exports.table(question, found, true, csv), Progress.NONE);
+      host.ask(facts, exports.table(question, found, true, state.sweep(), csv), Progress.NONE);
       assertTrue(Files.readAllLines(csv).size() > 1, part.title());
       JsonObject about =
           JsonParser.parseString(Files.readString(HeadExport.beside(csv))).getAsJsonObject();

@@ -143,4 +143,28 @@ class AblationSessionTest extends InWindow {
     assertTrue(state(robot).sweep().done());
     assertEquals(1, desk(robot).pairDesk().ready().size());
   }
+
+  @Test
+  void sinksAreMeasuredAgainByThemselves(FxRobot robot) throws Exception {
+    robot.interact(
+        () -> {
+          parts.openPane("sinks");
+          w.prompt.set("Once upon a time there was a little dog that had a red ball and a friend.");
+        });
+    await(() -> w.run.get() != null && !w.stale.get() && w.run.get().length() > 10);
+    SinksPane pane = robot.lookup(".sinks-pane").queryAs(SinksPane.class);
+    robot.interact(pane::measure);
+    await(90, () -> pane.state().numbers().get() != null);
+    double rate = pane.state().numbers().get().rates().model();
+    Path file = folder.resolve("sinks.headlight");
+    robot.interact(() -> parts.saveSession(file));
+    await(() -> Files.exists(file));
+    robot.interact(() -> parts.commands().find("session.new").orElseThrow().run().run());
+    robot.interact(() -> parts.docking().close("sinks"));
+    robot.interact(() -> parts.openSession(file));
+    await(() -> robot.lookup(".sinks-pane").tryQuery().isPresent());
+    SinksPane again = robot.lookup(".sinks-pane").queryAs(SinksPane.class);
+    await(90, () -> again.state().numbers().get() != null);
+    assertEquals(rate, again.state().numbers().get().rates().model(), 1e-9);
+  }
 }
