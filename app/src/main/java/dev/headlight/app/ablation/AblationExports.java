@@ -22,6 +22,7 @@ import dev.headlight.renderer.figure.PlotFigure;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -99,7 +100,7 @@ public final class AblationExports {
     Provenance about =
         Provenance.of(
                 model.name(), model.checkpoint().sha256(), request.sequences(), model.device())
-            .with("part", question.part().name().toLowerCase(java.util.Locale.ROOT));
+            .with("part", question.part().name().toLowerCase(Locale.ROOT));
     boolean treated =
         switch (question.part()) {
           case SWEEP, SINGLES, PERTURBED, EFFECT, TEXTS, CURVES, PAIRS -> true;
