@@ -119,9 +119,7 @@ public final class AblationArguments {
         found instanceof Curves curves
             ? curves.curves().get(0).counts()
             : Curves.counts(1).stream().mapToInt(c -> c).toArray();
-    return Arrays.stream(counts)
-        .mapToObj(String::valueOf)
-        .collect(Collectors.joining(","));
+    return Arrays.stream(counts).mapToObj(String::valueOf).collect(Collectors.joining(","));
   }
 
   private String ranks() {
