@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.attention.PatternEdits;
+import dev.headlight.analysis.attention.ScoreRule;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.Intervention.Ablate;
 import dev.headlight.analysis.run.Intervention.AddVector;
@@ -13,6 +14,7 @@ import dev.headlight.analysis.run.Intervention.MoveAttention;
 import dev.headlight.analysis.run.Intervention.Patch;
 import dev.headlight.analysis.run.Intervention.ScaleColumn;
 import dev.headlight.analysis.run.Intervention.ScaleHead;
+import dev.headlight.analysis.run.Intervention.SetRow;
 import dev.headlight.analysis.run.Intervention.Temperature;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -125,6 +127,8 @@ final class Edits {
       }
     } else if (change instanceof MaskEdges m) {
       mask(m);
+    } else if (change instanceof SetRow r) {
+      setRow(r);
     } else if (change instanceof LowRank r) {
       lowRank(r);
     } else if (change instanceof Patch p) {
@@ -160,6 +164,27 @@ final class Edits {
     m.keys().forEach(key -> Positions.at(key).check(length));
     for (Head h : m.heads().resolve(spec)) {
       layer(h.layer()).add(new LayerEdits.Moved(h.head(), Set.copyOf(m.keys()), m.factor()));
+    }
+  }
+
+  private void setRow(SetRow r) {
+    r.queries().check(length);
+    int last = r.weights().lastKey();
+    Positions.at(last).check(length);
+    int first = r.queries().first(length);
+    int end = r.queries().end(length);
+    for (Head h : r.heads().resolve(spec)) {
+      ScoreRule rule = spec.scoreRule(h.layer());
+      for (int key : r.weights().keySet()) {
+        int query = rule.visible(first, key) ? Math.min(end, length) - 1 : first;
+        if (!rule.visible(query, key)) {
+          throw new HeadlightException(
+              Kind.INPUT,
+              "%s: the query at %d of %s does not see the key at %d; give keys that all its queries see"
+                  .formatted(r.text(), query, h, key));
+        }
+      }
+      layer(h.layer()).add(new LayerEdits.SetRow(h.head(), first, end, r.weights()));
     }
   }
 
