@@ -1,6 +1,5 @@
 package dev.headlight.app.view;
 
-import com.google.gson.JsonElement;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.model.Device;
 import dev.headlight.analysis.model.OpenOptions;
@@ -15,7 +14,6 @@ import dev.headlight.app.job.Delay;
 import dev.headlight.app.job.FxDelay;
 import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.job.LatestOnly;
-import dev.headlight.app.session.Measurements;
 import dev.headlight.app.workbench.Chosen;
 import dev.headlight.app.workbench.Comparison;
 import dev.headlight.app.workbench.HeadView;
@@ -27,8 +25,6 @@ import dev.headlight.app.workbench.WorkbenchController;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.InvalidationListener;
@@ -139,7 +135,6 @@ public final class WorkbenchParts implements AutoCloseable {
     Services services = new Services(host, models, new LatestOnly(painters), actions);
     window = new WorkbenchWindow(workbench, services, choices, chosen, arranged, changed);
     sessions.controller().setEffect(this::effect);
-    sessions.controller().setMeasured(this::measured);
     undo().begin();
     return window.scene(width, height);
   }
@@ -308,20 +303,6 @@ public final class WorkbenchParts implements AutoCloseable {
   /** What menus and buttons do. */
   Actions actions() {
     return actions;
-  }
-
-  /** What open panes measured, by its name in sessions. */
-  private Map<String, JsonElement> measured() {
-    Map<String, JsonElement> documents = new LinkedHashMap<>();
-    window
-        .sinks()
-        .flatMap(SinksPane::document)
-        .ifPresent(found -> documents.put(Measurements.SINKS, found));
-    window
-        .retrieval()
-        .flatMap(RetrievalPane::document)
-        .ifPresent(found -> documents.put(Measurements.RETRIEVAL, found));
-    return documents;
   }
 
   private Optional<RunEffect> effect() {

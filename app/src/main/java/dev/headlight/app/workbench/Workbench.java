@@ -49,6 +49,9 @@ public final class Workbench {
   /** What a number property says when nothing is chosen. */
   public static final int NONE = -1;
 
+  /** What panes have found, for sessions. */
+  public final PaneFindings findings = new PaneFindings();
+
   // What the user decides.
 
   public final StringProperty prompt = new SimpleStringProperty(this, "prompt", "");

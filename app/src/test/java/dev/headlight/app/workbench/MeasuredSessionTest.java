@@ -31,6 +31,7 @@ import dev.headlight.samples.SampleVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,16 +42,22 @@ import org.junit.jupiter.api.io.TempDir;
 class MeasuredSessionTest {
   private static final ModelSource EARLY = ModelSource.of(SampleVersion.parse("world-6l@2000"));
 
+  private static final List<String> KEPT =
+      List.of(Measurements.SCORES, Measurements.SINKS, Measurements.RETRIEVAL);
+
   @TempDir private Path folder;
   private final SameThreadJobRunner here = new SameThreadJobRunner();
-  private Map<String, JsonElement> held = Map.of();
+  private final List<JsonElement> shown = new ArrayList<>();
+  private Map<String, JsonElement> found = Map.of();
 
   private SessionController sessions(Workbench w, ModelHost host) {
     WorkbenchController controller = new WorkbenchController(w, host, here, Delay.NONE);
     Undo undo = new Undo(w, Delay.NONE, InstantSource.system());
     Keeper keeper = new Keeper(Optional.empty(), e -> {});
     SessionController sessions = new SessionController(w, controller, undo, here, keeper, f -> {});
-    sessions.setMeasured(() -> held);
+    for (String name : Measurements.OF_PANES) {
+      w.findings.keep(name, () -> Optional.ofNullable(found.get(name)), shown::add);
+    }
     controller.open(EARLY, () -> {}, () -> {});
     return sessions;
   }
@@ -75,7 +82,7 @@ class MeasuredSessionTest {
       SinkMeasured sinks =
           SinkMeasured.measure(
               host, facts, w.tokens.get(), SinkTexts.PROMPT, Bos.DEFAULT, null, Progress.NONE);
-      held =
+      found =
           Map.of(
               Measurements.SINKS,
               Measurements.sinks(sinks, sinks.ofTexts().rates(0.2, 20, 0)),
@@ -108,7 +115,8 @@ class MeasuredSessionTest {
     Session session = SessionReader.read(file).session();
     assertEquals("sample:world-6l@2000", session.model().reference());
     assertFalse(session.model().sha256().isEmpty());
-    assertTrue(session.results().documents().keySet().containsAll(Measurements.NAMES));
+    assertTrue(session.results().documents().keySet().containsAll(KEPT));
+    found = Map.of();
     Workbench w = new Workbench();
     try (ModelHost host = new ModelHost(folder.resolve("none"));
         SessionController sessions = sessions(w, host)) {
@@ -127,6 +135,12 @@ class MeasuredSessionTest {
         assertEquals(again[i], back[i], 1e-9);
       }
       assertTrue(w.measured.get().table(score("induction")).isPresent());
+      assertEquals(
+          List.of(
+              session.results().documents().get(Measurements.SINKS),
+              session.results().documents().get(Measurements.RETRIEVAL)),
+          shown,
+          "each open pane is shown its own");
       assertTrue(w.measured.get().table(score("positionOnly")).isEmpty());
     }
   }
@@ -140,7 +154,7 @@ class MeasuredSessionTest {
       Replay.Written written =
           new Replay(host, facts, session, KnownScores::job).write(out, Progress.NONE);
       assertEquals(0, written.difference().orElseThrow(), 1e-6);
-      for (String name : Measurements.NAMES) {
+      for (String name : KEPT) {
         assertTrue(Files.exists(out.resolve(name + ".json")), name);
       }
       assertTrue(Files.readString(out.resolve("retrieval.json")).contains("\"found\": 3"));
