@@ -22,8 +22,7 @@ public final class CircuitTables {
       List.of("asked", "edges", "nodes", "threshold", "logit_diff", "faithfulness");
 
   /** Columns of {@link #verified}. */
-  public static final List<String> VERIFIED =
-      List.of("from", "to", "first_order", "exact");
+  public static final List<String> VERIFIED = List.of("from", "to", "first_order", "exact");
 
   /** Columns of {@link #between}. */
   public static final List<String> BETWEEN = List.of("row", "column", "value");

@@ -46,7 +46,7 @@ public final class AttributionPatching {
     Map<Integer, Effects> effects = new TreeMap<>();
     try (Run run = model.run(source, progress.part(0.7, 1)).get(0)) {
       contrast = contrast(request, changed.objective(), run.logits(-1));
-        changed
+      changed
           .values()
           .forEach((name, v) -> effects.put(name.layer(), Effects.of(name, v, run.get(name))));
     }

@@ -58,8 +58,18 @@ class HeadChangesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rank:q/L5H1=4", "rank:k/L5G1=0", "rank:k/L5G1", "zero:L1H1@3..5", "row:L5H3@7",
-        "row:L5H3@7=3:0", "row:L5H3@7=3:0.7,5:0.7", "row:L5H3@7=3:0.5,3:0.5", "row:L5H3@7=-1:0.5"})
+  @ValueSource(
+      strings = {
+        "rank:q/L5H1=4",
+        "rank:k/L5G1=0",
+        "rank:k/L5G1",
+        "zero:L1H1@3..5",
+        "row:L5H3@7",
+        "row:L5H3@7=3:0",
+        "row:L5H3@7=3:0.7,5:0.7",
+        "row:L5H3@7=3:0.5,3:0.5",
+        "row:L5H3@7=-1:0.5"
+      })
   void refusesOtherTexts(String text) {
     assertThrows(HeadlightException.class, () -> Intervention.parse(text));
   }

@@ -53,7 +53,15 @@ public record CircuitLayout(
   /** Where queries, keys and values enter a head, from its left. */
   private static final Map<Input, Double> PORTS =
       new EnumMap<>(
-          Map.of(Input.Q, 0.2 * WIDE, Input.K, 0.5 * WIDE, Input.V, 0.8 * WIDE, Input.ONLY, 0.5 * WIDE));
+          Map.of(
+              Input.Q,
+              0.2 * WIDE,
+              Input.K,
+              0.5 * WIDE,
+              Input.V,
+              0.8 * WIDE,
+              Input.ONLY,
+              0.5 * WIDE));
 
   /**
    * A node.

@@ -5,6 +5,7 @@ import dev.headlight.analysis.circuit.LogitParts;
 import dev.headlight.analysis.pairs.TokenPair;
 import dev.headlight.analysis.patching.PatchMap;
 import dev.headlight.analysis.patching.Verification;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,7 @@ public final class CircuitState {
   private Verification verification;
   private LogitParts direct;
   private LogitLens lens;
+  private Map<Integer, String> labels = Map.of();
 
   /**
    * @param changed hears of changes
@@ -133,10 +135,16 @@ public final class CircuitState {
     return Optional.ofNullable(lens);
   }
 
+  /** Labels of the lens's tokens, by id. */
+  public Map<Integer, String> labels() {
+    return labels;
+  }
+
   /** Direct logits and the lens were read. */
-  public void read(LogitParts parts, LogitLens layers) {
+  public void read(LogitParts parts, LogitLens layers, Map<Integer, String> names) {
     direct = parts;
     lens = layers;
+    labels = Map.copyOf(names);
     changed.run();
   }
 }

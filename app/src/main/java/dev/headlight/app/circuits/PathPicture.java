@@ -34,8 +34,7 @@ public record PathPicture(
   /** Arranges what was found. */
   public static PathPicture of(PathPatching.Result result) {
     List<Node> nodes = result.request().senders();
-    List<Integer> layers =
-        new ArrayList<>(new TreeSet<>(nodes.stream().map(Node::layer).toList()));
+    List<Integer> layers = new ArrayList<>(new TreeSet<>(nodes.stream().map(Node::layer).toList()));
     List<String> columns = columns(nodes);
     int[][] senders = new int[layers.size()][columns.size()];
     double[][] shares = new double[layers.size()][columns.size()];
@@ -131,11 +130,7 @@ public record PathPicture(
         .boxed()
         .sorted(Comparator.comparingDouble((Integer i) -> -Math.abs(change(result, i))))
         .limit(count)
-        .map(
-            i ->
-                result.request().senders().get(i)
-                    + " "
-                    + PatchPicture.signed(change(result, i)))
+        .map(i -> result.request().senders().get(i) + " " + PatchPicture.signed(change(result, i)))
         .collect(Collectors.joining(", "));
   }
 
@@ -153,9 +148,7 @@ public record PathPicture(
         .formatted(
             receivers(request),
             request.freezeMlps() ? "frozen" : "recomputed",
-            request.places().ranges().isEmpty()
-                ? "all positions"
-                : "positions " + request.places(),
+            request.places().ranges().isEmpty() ? "all positions" : "positions " + request.places(),
             request.direction().text().toLowerCase(Locale.ROOT),
             PatchPicture.scale(result.contrast()));
   }

@@ -3,7 +3,16 @@ package dev.headlight.app.circuits;
 import dev.headlight.analysis.circuit.CircuitComparison;
 import dev.headlight.analysis.circuit.CircuitGraph;
 import dev.headlight.analysis.circuit.Repair;
+import dev.headlight.analysis.pairs.TokenPair;
+import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.run.HeadSet;
+import dev.headlight.analysis.run.Intervention;
+import dev.headlight.analysis.run.Positions;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The circuit beside another one of the same model, and what becomes of the answer when attention
@@ -68,6 +77,24 @@ public final class ReuseState {
       repair = null;
       changed.run();
     }
+  }
+
+  /**
+   * A repair to begin with: the last position attends evenly to the tokens of the clean prompt that
+   * are one of the answers, or to the first token where there is none.
+   */
+  public static String suggestion(Head head, TokenPair pair) {
+    int[] clean = pair.clean();
+    List<Integer> keys =
+        IntStream.range(0, clean.length)
+            .filter(i -> clean[i] == pair.answer()[0] || clean[i] == pair.wrong()[0])
+            .boxed()
+            .toList();
+    List<Integer> on = keys.isEmpty() ? List.of(0) : keys;
+    double weight = Math.floor(1e4 / on.size()) / 1e4;
+    SortedMap<Integer, Double> weights = new TreeMap<>();
+    on.forEach(key -> weights.put(key, weight));
+    return new Intervention.SetRow(HeadSet.of(head), Positions.at(-1), weights).text();
   }
 
   /** What the changes did, once asked for. */

@@ -14,8 +14,8 @@ import java.util.List;
  * @param labels of the ids
  * @param values {@code [ids][ids]}: rows are read, or queries; columns written, or keys
  * @param copying Σ Re λ / Σ |λ| over the eigenvalues of W_OV, −1 to 1
- * @param tokenCopying the same over the eigenvalues from token to token; NaN where more than a table
- *     stands between tokens and stream
+ * @param tokenCopying the same over the eigenvalues from token to token; NaN where more than a
+ *     table stands between tokens and stream
  * @param tokens how many tokens that is over
  */
 public record WeightMap(

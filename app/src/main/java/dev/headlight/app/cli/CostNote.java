@@ -46,8 +46,7 @@ final class CostNote {
             .filter(Calibration::worthwhile)
             .isPresent();
     if (worthwhile) {
-      CostEstimate cost =
-          SweepCost.of(model, sweep, Calibration.measure(model, silent), silent);
+      CostEstimate cost = SweepCost.of(model, sweep, Calibration.measure(model, silent), silent);
       requireRoom(cost, FreeMemory.bytes());
       if (cost.slow()) {
         terminal.note("this will take " + cost.text() + " of memory above the weights");

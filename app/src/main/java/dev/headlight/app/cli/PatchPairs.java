@@ -105,8 +105,7 @@ final class PatchPairs {
 
   /** The pairs; answers of texts that are several tokens count by their first. */
   List<TokenPair> read(Model model, Terminal terminal) {
-    List<TokenPair> pairs =
-        source.given != null ? given(source.given) : texts(model, terminal);
+    List<TokenPair> pairs = source.given != null ? given(source.given) : texts(model, terminal);
     pairs.forEach(p -> Contrast.checkAnswers(model.spec(), p));
     return pairs;
   }

@@ -95,7 +95,12 @@ public final class EpisodeJson {
       throw new IllegalArgumentException("a step of another model");
     }
     return new DecodedStep(
-        json.get("position").getAsInt(), json.get("token").getAsInt(), top, onNeedle, kept, Map.of());
+        json.get("position").getAsInt(),
+        json.get("token").getAsInt(),
+        top,
+        onNeedle,
+        kept,
+        Map.of());
   }
 
   private static int[] integers(JsonArray array) {

@@ -108,8 +108,7 @@ final class GraphDrawing implements Drawing {
     surface.fill(box, theme.panel());
     surface.frame(box, theme.faint(), font / 14);
     double size = Math.min(0.9 * font, LETTERS * high);
-    TextStyle name =
-        TextStyle.of(Face.INTER, size, theme.text()).anchored(TextStyle.Anchor.MIDDLE);
+    TextStyle name = TextStyle.of(Face.INTER, size, theme.text()).anchored(TextStyle.Anchor.MIDDLE);
     double most = 0.94 * wide;
     if (name.width(node.name()) > most) {
       size *= most / name.width(node.name());

@@ -67,7 +67,6 @@ class GraphFigureTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> new Graph.Edge(new double[] {1, 2}, new double[] {1, 2}, 1.5));
-    assertThrows(
-        IllegalArgumentException.class, () -> new Graph(List.of(), List.of(), 0, 1));
+    assertThrows(IllegalArgumentException.class, () -> new Graph(List.of(), List.of(), 0, 1));
   }
 }
