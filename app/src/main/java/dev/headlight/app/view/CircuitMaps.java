@@ -19,6 +19,7 @@ import dev.headlight.app.view.CircuitDesk.Ask;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javafx.application.Platform;
 
@@ -69,7 +70,7 @@ final class CircuitMaps {
   }
 
   private CircuitWork work(PatchView view) {
-    if (worked != desk.facts()) {
+    if (!Objects.equals(worked, desk.facts())) {
       worked = desk.facts();
       works.clear();
     }
