@@ -270,6 +270,20 @@ public final class WorkbenchParts implements AutoCloseable {
     window.ablation().ifPresent(pane -> pane.desk().writeAndDraw());
   }
 
+  /** Reads the metrics of the ablation pane on drawn pairs of the indirect-object task. */
+  public void ablateOnPairs() {
+    window.ablation().ifPresent(AblationPane::readOnPairs);
+  }
+
+  /**
+   * Shows a section of the ablation pane and asks all its parts.
+   *
+   * @param name such as IMPORTANCE
+   */
+  public void showAblation(String name) {
+    window.ablation().ifPresent(pane -> pane.ask(name));
+  }
+
   /** Whether the ablation pane waits for nothing. */
   public boolean ablationAtRest() {
     return window.ablation().map(pane -> pane.desk().atRest()).orElse(true);
