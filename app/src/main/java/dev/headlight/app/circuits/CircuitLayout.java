@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eclipse.elk.alg.layered.LayeredLayoutProvider;
 import org.eclipse.elk.alg.layered.options.LayeredOptions;
+import org.eclipse.elk.core.data.LayoutMetaDataService;
 import org.eclipse.elk.core.options.Direction;
 import org.eclipse.elk.core.options.EdgeRouting;
 import org.eclipse.elk.core.options.PortConstraints;
@@ -37,6 +38,10 @@ import org.eclipse.elk.graph.util.ElkGraphUtil;
  */
 public record CircuitLayout(
     List<Placed> nodes, List<Line> lines, double width, double height, int edges) {
+  static {
+    LayoutMetaDataService.getInstance(); // Tells ELK how to copy its own types.
+  }
+
   /** Most edges that are drawn. */
   public static final int MOST = 80;
 

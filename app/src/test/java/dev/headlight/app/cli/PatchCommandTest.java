@@ -244,7 +244,7 @@ class PatchCommandTest {
     refused(3, "give one", run("circuit", "gpt2", pairs(1), "--top", 5, "--threshold", 0.1));
     refused(3, "--steps", run("circuit", "gpt2", pairs(1), "--steps", 0));
     refused(2, "eap-ig", run("circuit", "gpt2", pairs(1), "--method", "acdc"));
-    refused(3, ".graphml", run("circuit", "gpt2", pairs(1), "--out", folder.resolve("c.png")));
+    refused(3, ".graphml", run("circuit", "gpt2", pairs(1), "--out", folder.resolve("c.txt")));
     refused(3, "norms what its heads write", run("circuit", "gemma2", pairs(1)));
     refused(
         3,
