@@ -92,6 +92,9 @@ public record CircuitLayout(
 
   /** Arranges a circuit; of small ones within milliseconds, at most about a second. */
   public static CircuitLayout of(CircuitGraph circuit) {
+    if (circuit.edges().isEmpty()) {
+      return new CircuitLayout(List.of(), List.of(), 1, 1, 0);
+    }
     return new Maker(new CircuitGraph(circuit.wiring(), circuit.strongest(MOST)))
         .make(circuit.edges().size());
   }

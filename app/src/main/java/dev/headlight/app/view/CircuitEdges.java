@@ -97,7 +97,6 @@ final class CircuitEdges {
   void point() {
     state
         .circuit()
-        .filter(c -> !c.edges().isEmpty())
         .ifPresent(
             circuit ->
                 desk.ask(

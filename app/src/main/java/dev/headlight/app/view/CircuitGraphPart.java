@@ -207,9 +207,11 @@ final class CircuitGraphPart extends RetrievalPart {
   private void draw() {
     drawing.show(state.circuit().orElseThrow());
     int all = state.circuit().orElseThrow().edges().size();
-    boolean some = all > CircuitLayout.MOST;
+    boolean some = all > CircuitLayout.MOST || all == 0;
     drawn.setText(
-        some
+        all == 0
+            ? "No edge is left: a smaller τ keeps more."
+            : some
             ? "The strongest %d of %,d edges are drawn; fewer edges, or ACDC, show all."
                 .formatted(CircuitLayout.MOST, all)
             : "");
