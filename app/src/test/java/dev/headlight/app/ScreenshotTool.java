@@ -60,8 +60,8 @@ import javafx.stage.Window;
  * [chosen=L1H2,L3H4] [group=NAME] [compare=HEADS|PROMPTS|RUNS b=TEXT] [split=RIGHT|BOTTOM]
  * [scale=2] [history=true] [palette=TEXT] [sinks=true] [roles=induction] [source=library]
  * [growth=true] [rule=REGEX REGEX] [pattern=./#./.#.] [retrieval=true|curve] [ablation=L1H2,L3H4]
- * [circuits=true] [section=IMPORTANCE] [on=pairs] [probabilities=true]}. {@code b} is the head, the prompt or the changes; {@code split} puts the
- * comparison, or a second head, beside the head.
+ * [circuits=true] [section=IMPORTANCE] [on=pairs] [probabilities=true]}. {@code b} is the head, the
+ * prompt or the changes; {@code split} puts the comparison, or a second head, beside the head.
  */
 public final class ScreenshotTool {
   private static final int PATIENCE_SECONDS = 900;
@@ -220,8 +220,7 @@ public final class ScreenshotTool {
   }
 
   /** The ablation pane with a sweep, heads taken away, two texts and curves. */
-  private static void ablation(WorkbenchParts parts, Map<String, String> options)
-      throws Exception {
+  private static void ablation(WorkbenchParts parts, Map<String, String> options) throws Exception {
     HeadSet heads = HeadSet.parse(options.get("ablation"));
     onFx(
         () -> {
@@ -254,8 +253,7 @@ public final class ScreenshotTool {
   }
 
   /** The circuits pane with a drawn pair and everything that it can find. */
-  private static void circuits(WorkbenchParts parts, Map<String, String> options)
-      throws Exception {
+  private static void circuits(WorkbenchParts parts, Map<String, String> options) throws Exception {
     onFx(
         () -> {
           parts.openPane("circuits");

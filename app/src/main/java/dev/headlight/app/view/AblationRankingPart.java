@@ -85,8 +85,7 @@ final class AblationRankingPart extends RetrievalPart {
     Importance gradient =
         state.found(state.question(Part.GRADIENT)) instanceof Importance known ? known : null;
     List<Object> now =
-        List.of(
-            away, even == null ? "none" : even, gradient == null ? "none" : gradient);
+        List.of(away, even == null ? "none" : even, gradient == null ? "none" : gradient);
     if (!now.equals(shown)) {
       shown = now;
       scroll.setContent(

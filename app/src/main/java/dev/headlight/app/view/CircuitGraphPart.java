@@ -212,9 +212,9 @@ final class CircuitGraphPart extends RetrievalPart {
         all == 0
             ? "No edge is left: a smaller τ keeps more."
             : some
-            ? "The strongest %d of %,d edges are drawn; fewer edges, or ACDC, show all."
-                .formatted(CircuitLayout.MOST, all)
-            : "");
+                ? "The strongest %d of %,d edges are drawn; fewer edges, or ACDC, show all."
+                    .formatted(CircuitLayout.MOST, all)
+                : "");
     Ui.show(drawn, some);
     List<?> points = state.curve();
     Ui.show(curve, !points.isEmpty());

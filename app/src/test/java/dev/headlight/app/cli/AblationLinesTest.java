@@ -173,7 +173,8 @@ class AblationLinesTest {
     JsonArray lines = line(Part.CURVES).getAsJsonArray("curves");
     assertEquals(4, lines.size());
     for (int c = 0; c < 4; c++) {
-      same(curves.curves().get(c).values(), lines.get(c).getAsJsonObject().getAsJsonArray("values"));
+      same(
+          curves.curves().get(c).values(), lines.get(c).getAsJsonObject().getAsJsonArray("values"));
     }
     Interaction two = ask(Part.PAIRS, Interaction.class);
     JsonObject interaction = line(Part.PAIRS).getAsJsonObject("interaction");
@@ -236,15 +237,14 @@ class AblationLinesTest {
     Question sweep = state.question(Part.SWEEP);
     Path pdf = folder.resolve("sweep.pdf");
     host.ask(
-        facts,
-        exports.figure(sweep, AblationPictures.sweep(state.sweep()), pdf),
-        Progress.NONE);
+        facts, exports.figure(sweep, AblationPictures.sweep(state.sweep()), pdf), Progress.NONE);
     assertTrue(Files.size(pdf) > 1000);
   }
 
   @Test
   void listsOfIdsThatAreNoneAreRefused() {
-    CliRun wrong = CliRun.of("ablate", CliRun.fixture("llama"), "--sequences", "1,2;x", "--sweep", "heads");
+    CliRun wrong =
+        CliRun.of("ablate", CliRun.fixture("llama"), "--sequences", "1,2;x", "--sweep", "heads");
     assertEquals(3, wrong.code());
     assertTrue(wrong.err().contains("expected token ids such as 1,2,3;4,5"), wrong.err());
     CliRun half =
