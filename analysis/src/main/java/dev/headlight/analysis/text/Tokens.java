@@ -55,6 +55,13 @@ public final class Tokens {
     return new Tokens("", ids, pieces, labels, new int[ids.length], new int[ids.length], special);
   }
 
+  /** Places that have names of their own, such as those of a vision tower; ids count them. */
+  public static Tokens ofLabels(List<String> labels) {
+    int[] none = new int[labels.size()];
+    int[] ids = IntStream.range(0, labels.size()).toArray();
+    return new Tokens("", ids, labels, labels, none, none, new boolean[labels.size()]);
+  }
+
   /**
    * The same with other labels: image tokens are called after their place.
    *
@@ -65,13 +72,6 @@ public final class Tokens {
       throw new IllegalArgumentException(others.size() + " labels for " + ids.length + " tokens");
     }
     return new Tokens(text, ids, pieces, others, starts, ends, special);
-  }
-
-  /** Places that have names of their own, such as those of a vision tower; ids count them. */
-  public static Tokens ofLabels(List<String> labels) {
-    int[] none = new int[labels.size()];
-    int[] ids = IntStream.range(0, labels.size()).toArray();
-    return new Tokens("", ids, labels, labels, none, none, new boolean[labels.size()]);
   }
 
   /** Number of tokens. */

@@ -30,8 +30,8 @@ final class RetrievalPane extends VBox {
     this.files = new RetrievalFiles(desk);
     this.map = new RetrievalMap(desk, files, new RetrievalProbeForm(desk, files), this::copy);
     this.heads = new RetrievalHeads(desk, files);
-    RetrievalParts parts =
-        new RetrievalParts(
+    PartGrid parts =
+        new PartGrid(
             map,
             heads,
             new RetrievalRanking(desk, files),

@@ -270,6 +270,20 @@ public final class WorkbenchParts implements AutoCloseable {
     window.ablation().ifPresent(pane -> pane.desk().writeAndDraw());
   }
 
+  /** Reads the metrics of the ablation pane on drawn pairs of the indirect-object task. */
+  public void ablateOnPairs() {
+    window.ablation().ifPresent(AblationPane::readOnPairs);
+  }
+
+  /**
+   * Shows a section of the ablation pane and asks all its parts.
+   *
+   * @param name such as IMPORTANCE
+   */
+  public void showAblation(String name) {
+    window.ablation().ifPresent(pane -> pane.ask(name));
+  }
+
   /** Whether the ablation pane waits for nothing. */
   public boolean ablationAtRest() {
     return window.ablation().map(pane -> pane.desk().atRest()).orElse(true);
@@ -287,7 +301,25 @@ public final class WorkbenchParts implements AutoCloseable {
 
   /** Verifies the strongest estimates of the circuits pane. */
   public void verifyCircuits() {
-    window.circuits().ifPresent(pane -> pane.desk().verify());
+    window
+        .circuits()
+        .ifPresent(
+            pane -> {
+              pane.maps().verify();
+              pane.edges().verify();
+            });
+  }
+
+  /** Shows a part of the circuits pane, with the circuit held against itself. */
+  public void showCircuitPart(String name) {
+    window
+        .circuits()
+        .ifPresent(
+            pane -> {
+              pane.parts().choose(name);
+              pane.readings().keepCircuit();
+              pane.readings().tryRepair();
+            });
   }
 
   /** Whether the visual pane waits for nothing. */

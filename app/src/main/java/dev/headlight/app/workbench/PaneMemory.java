@@ -139,6 +139,11 @@ public final class PaneMemory {
     }
   }
 
+  /** Keeps a switch. */
+  public void keep(String name, BooleanProperty property) {
+    flag(name, property);
+  }
+
   private void flag(String name, BooleanProperty property) {
     boolean first = property.get();
     keep(

@@ -92,7 +92,7 @@ class CopiedLinesTest {
   }
 
   /** The words of a line as a POSIX shell reads them; only single quotes and backslashes. */
-  private static List<String> words(String line) {
+  static List<String> words(String line) {
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
     boolean quoted = false;
