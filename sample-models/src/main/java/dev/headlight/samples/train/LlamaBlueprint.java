@@ -99,20 +99,24 @@ record LlamaBlueprint(
   @Override
   public TrainedWeights begin(Random random, NDManager manager) {
     ParameterFactory make = new ParameterFactory(random, manager, "model.");
+    ModelWeights weights = begin(make);
+    return new TrainedWeights(weights, make.all());
+  }
+
+  /** New parameters, made by a factory whose names begin as the model's do. */
+  ModelWeights begin(ParameterFactory make) {
     LlamaBeginning beginning = new LlamaBeginning(this, make);
     Parameter tokens = make.of("embed_tokens.weight", beginning.tokens(), vocab, width);
     List<LayerWeights> blocks = new ArrayList<>();
     for (int layer = 0; layer < layers; layer++) {
       blocks.add(block(layer, beginning, make.within("layers." + layer + ".")));
     }
-    ModelWeights weights =
-        new ModelWeights(
-            Weight.of(tokens.array()),
-            null,
-            blocks,
-            make.scale("norm.weight", width),
-            new Projection(Weight.of(tokens.array()), null));
-    return new TrainedWeights(weights, make.all());
+    return new ModelWeights(
+        Weight.of(tokens.array()),
+        null,
+        blocks,
+        make.scale("norm.weight", width),
+        new Projection(Weight.of(tokens.array()), null));
   }
 
   private LayerWeights block(int layer, LlamaBeginning beginning, ParameterFactory make) {

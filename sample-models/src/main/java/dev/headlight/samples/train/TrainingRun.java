@@ -14,7 +14,8 @@ import dev.headlight.analysis.model.PassInput;
 import dev.headlight.analysis.model.Transformer;
 import dev.headlight.analysis.model.family.Families;
 import java.nio.file.Path;
-import java.util.Arrays;
+import dev.headlight.samples.shapes.PixelBatch;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
@@ -88,7 +89,8 @@ final class TrainingRun implements AutoCloseable {
 
   private double gradients(Batch batch, NDManager scope) {
     try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-      PassInput input = new PassInput(batch.inputs(), null, true, true);
+      int tail = batch.pictures().isEmpty() ? Integer.MAX_VALUE : batch.tail();
+      PassInput input = input(batch, tail, scope);
       Optional<SpecialistHooks> hooks =
           recipe.specialists(step).map(specialists -> hooks(specialists, batch, scope));
       NDArray logits =
@@ -100,6 +102,15 @@ final class TrainingRun implements AutoCloseable {
     }
   }
 
+  private PassInput input(Batch batch, int tail, NDManager scope) {
+    PassInput text = new PassInput(batch.inputs(), List.of(), null, true, tail, true);
+    if (batch.pictures().isEmpty()) {
+      return text;
+    }
+    int image = transformer.spec().vision().orElseThrow().imageToken();
+    return text.with(PixelBatch.inPrompts(batch.pictures(), batch.inputs(), image, scope));
+  }
+
   private SpecialistHooks hooks(Specialists specialists, Batch batch, NDManager scope) {
     Random random = new Random(recipe.seed() - 0x9E3779B97F4A7C15L * (step + 1));
     int firstWord = recipe.vocabulary().firstWord();
@@ -109,10 +120,11 @@ final class TrainingRun implements AutoCloseable {
 
   /** Mean of −log p over the targets, each counted by its weight. */
   private static NDArray loss(NDArray logits, Batch batch, NDManager scope) {
-    Shape shape = new Shape(batch.inputs().size(), batch.inputs().get(0).length, 1);
-    long[] targets = Arrays.stream(batch.targets()).asLongStream().toArray();
-    NDArray chosen = logits.logSoftmax(-1).gather(scope.create(targets, shape), 2);
-    return chosen.mul(scope.create(batch.shares(), shape)).sum().neg();
+    int rows = (int) logits.getShape().get(1);
+    Shape shape = new Shape(batch.inputs().size(), rows, 1);
+    NDArray chosen =
+        logits.logSoftmax(-1).gather(scope.create(batch.targets(rows), shape), 2);
+    return chosen.mul(scope.create(batch.shares(rows), shape)).sum().neg();
   }
 
   @Override

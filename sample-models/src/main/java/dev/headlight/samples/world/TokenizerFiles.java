@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,7 +21,9 @@ public final class TokenizerFiles {
     json.addProperty("version", "1.0");
     json.add("truncation", JsonNull.INSTANCE);
     json.add("padding", JsonNull.INSTANCE);
-    json.add("added_tokens", array(List.of(bos())));
+    List<JsonObject> added = new ArrayList<>(List.of(added(Vocabulary.BOS_ID, Vocabulary.BOS)));
+    vocabulary.marks().forEach(mark -> added.add(added(vocabulary.id(mark), mark)));
+    json.add("added_tokens", array(added));
     json.add("normalizer", JsonNull.INSTANCE);
     json.add("pre_tokenizer", byteLevel());
     json.add("post_processor", postProcessor());
@@ -40,10 +43,10 @@ public final class TokenizerFiles {
     return json;
   }
 
-  private static JsonObject bos() {
+  private static JsonObject added(int id, String content) {
     JsonObject token = new JsonObject();
-    token.addProperty("id", Vocabulary.BOS_ID);
-    token.addProperty("content", Vocabulary.BOS);
+    token.addProperty("id", id);
+    token.addProperty("content", content);
     for (String flag : List.of("single_word", "lstrip", "rstrip", "normalized")) {
       token.addProperty(flag, false);
     }
