@@ -27,6 +27,8 @@ import java.util.OptionalInt;
  * @param residualScale factor on what attention and MLP add to the residual stream
  * @param output what happens after the last block
  * @param layerSpecs one a layer
+ * @param patches how pictures are cut, where the model reads pictures in place of tokens
+ * @param vision what makes pictures into rows of a prompt, where the model has it
  */
 public record ModelSpec(
     String family,
@@ -47,7 +49,9 @@ public record ModelSpec(
     Mlp mlp,
     double residualScale,
     Output output,
-    List<LayerSpec> layerSpecs) {
+    List<LayerSpec> layerSpecs,
+    Optional<PatchSpec> patches,
+    Optional<VisionSpec> vision) {
 
   /** Copies the list and checks that the counts fit. */
   public ModelSpec {
@@ -225,7 +229,35 @@ public record ModelSpec(
         mlp,
         residualScale,
         output,
-        others);
+        others,
+        patches,
+        vision);
+  }
+
+  /** The language model of a model that sees: the same behind a tower. */
+  public ModelSpec seeing(String modelType, String reference, VisionSpec sight) {
+    return new ModelSpec(
+        modelType,
+        reference,
+        layers,
+        heads,
+        kvHeads,
+        headDim,
+        width,
+        vocab,
+        maxPositions,
+        causal,
+        tiedEmbeddings,
+        embedding,
+        norm,
+        form,
+        qkNorm,
+        mlp,
+        residualScale,
+        output,
+        layerSpecs,
+        patches,
+        Optional.of(sight));
   }
 
   /** How the scores of a layer become its pattern. */

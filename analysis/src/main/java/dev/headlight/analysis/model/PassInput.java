@@ -1,6 +1,9 @@
 package dev.headlight.analysis.model;
 
+import ai.djl.ndarray.types.Shape;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a pass reads.
@@ -13,6 +16,7 @@ import java.util.List;
  *     are of these rows only
  * @param gradients whether the engine records the pass for a backward one; nothing is then
  *     overwritten
+ * @param pictures pictures in the prompts or in place of them; null without
  */
 public record PassInput(
     List<int[]> tokens,
@@ -20,7 +24,8 @@ public record PassInput(
     KvCache cache,
     boolean allLogits,
     int tail,
-    boolean gradients) {
+    boolean gradients,
+    PassPictures pictures) {
   /** Copies the lists and checks that the lengths agree. */
   public PassInput {
     tokens = List.copyOf(tokens);
@@ -36,6 +41,17 @@ public record PassInput(
         || tokenTypes.stream().anyMatch(t -> t.length != length)) {
       throw new IllegalArgumentException("token types do not fit the prompts");
     }
+  }
+
+  /** Prompts without pictures. */
+  public PassInput(
+      List<int[]> tokens,
+      List<int[]> tokenTypes,
+      KvCache cache,
+      boolean allLogits,
+      int tail,
+      boolean gradients) {
+    this(tokens, tokenTypes, cache, allLogits, tail, gradients, null);
   }
 
   /** Tokens without types. */
@@ -56,6 +72,27 @@ public record PassInput(
   /** Only the last row's logits, so that the last block computes no other. */
   public static PassInput lastRow(List<int[]> tokens, KvCache cache) {
     return new PassInput(tokens, List.of(), cache, false, 1, false);
+  }
+
+  /**
+   * Pictures in place of prompts: the tokens are numbers of places in the tower.
+   *
+   * @param tower the tower's shape
+   * @param pictures of one size
+   * @param gradients whether the engine records the pass
+   */
+  public static PassInput ofPictures(ModelSpec tower, PassPictures pictures, boolean gradients) {
+    PatchSpec patches = tower.patches().orElseThrow();
+    Shape shape = pictures.pixels().getShape();
+    int length = patches.before() + patches.grid(shape.get(2), shape.get(3)).size();
+    int[] places = IntStream.range(0, length).toArray();
+    List<int[]> tokens = Collections.nCopies((int) shape.get(0), places);
+    return new PassInput(tokens, List.of(), null, true, Integer.MAX_VALUE, gradients, pictures);
+  }
+
+  /** The same with pictures. */
+  public PassInput with(PassPictures others) {
+    return new PassInput(tokens, tokenTypes, cache, allLogits, tail, gradients, others);
   }
 
   /** Tokens a prompt. */

@@ -53,7 +53,8 @@ final class Unembedding {
     return logits(kept, new Projection(weight, bias));
   }
 
-  private NDArray normed(NDArray x) {
+  /** Rows behind the final norm, where the model has one. */
+  NDArray normed(NDArray x) {
     if (weights.finalNorm() == null) {
       return x;
     }

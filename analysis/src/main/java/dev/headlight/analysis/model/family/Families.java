@@ -22,6 +22,7 @@ public final class Families {
           new GptNeoxFamily(),
           new GraniteFamily(),
           new LlamaFamily(),
+          new LlavaFamily(),
           new MixtralFamily(),
           new MptFamily(),
           new Olmo2Family(),
