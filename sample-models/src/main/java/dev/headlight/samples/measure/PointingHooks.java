@@ -35,9 +35,9 @@ final class PointingHooks implements Hooks {
     if (row < row0 || row >= row0 + rows) {
       return;
     }
-    String index = ":, :, %d, %d:%d";
     int from = firstKey - key0;
-    try (NDArray part = pattern.get(String.format(index, row - row0, from, from + keys));
+    String index = String.format(":, :, %d, %d:%d", row - row0, from, from + keys);
+    try (NDArray part = pattern.get(index);
         NDArray most = part.argMax(-1)) {
       top[layer] = most.toLongArray();
     }

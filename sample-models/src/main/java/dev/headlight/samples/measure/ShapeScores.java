@@ -48,7 +48,8 @@ public record ShapeScores(
       Transformer transformer, Vocabulary vocabulary, List<ShapeScene> scenes) {
     Tally tally = new Tally(transformer, ShapesWorld.even(vocabulary));
     scenes.stream()
-        .collect(Collectors.groupingBy(s -> lengths(s, vocabulary), TreeMap::new, Collectors.toList()))
+        .collect(
+            Collectors.groupingBy(s -> lengths(s, vocabulary), TreeMap::new, Collectors.toList()))
         .values()
         .forEach(tally::addAll);
     return tally.scores();
@@ -89,7 +90,10 @@ public record ShapeScores(
     int x = patch % side * ShapesWorld.PATCH + ShapesWorld.PATCH / 2;
     int at = y * ShapesWorld.SIZE + x;
     boolean[] mask = object.mask();
-    return mask[at] || mask[at - 1] || mask[at - ShapesWorld.SIZE] || mask[at - ShapesWorld.SIZE - 1];
+    return mask[at]
+        || mask[at - 1]
+        || mask[at - ShapesWorld.SIZE]
+        || mask[at - ShapesWorld.SIZE - 1];
   }
 
   /** Counts while it asks. */
@@ -167,10 +171,11 @@ public record ShapeScores(
       }
       ShapeObject object = scene.objects().get(scene.question().target());
       pointed++;
-      for (Head head : hits.keySet()) {
-        long patch = hooks.top(head.layer())[prompt * spec.heads() + head.head()];
-        hits.merge(head, within(object, (int) patch) ? 1 : 0, Integer::sum);
-      }
+      hits.replaceAll(
+          (head, count) -> {
+            long patch = hooks.top(head.layer())[prompt * spec.heads() + head.head()];
+            return within(object, (int) patch) ? count + 1 : count;
+          });
     }
 
     ShapeScores scores() {

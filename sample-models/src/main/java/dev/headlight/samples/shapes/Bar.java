@@ -5,14 +5,13 @@ package dev.headlight.samples.shapes;
  *
  * @param x its middle, in pixels from the left
  * @param y its middle, in pixels from the top
- * @param angle its direction, in radians from the right, downwards
+ * @param cos cosine of its direction, from the right downwards
+ * @param sin sine of it
  * @param halfLength half its length in pixels
  * @param halfWidth half its width in pixels
  */
-record Bar(double x, double y, double angle, double halfLength, double halfWidth) {
+record Bar(double x, double y, double cos, double sin, double halfLength, double halfWidth) {
   boolean covers(double atX, double atY) {
-    double cos = StrictMath.cos(angle);
-    double sin = StrictMath.sin(angle);
     double along = (atX - x) * cos + (atY - y) * sin;
     double across = (atY - y) * cos - (atX - x) * sin;
     return Math.abs(along) <= halfLength && Math.abs(across) <= halfWidth;

@@ -1,6 +1,7 @@
 package dev.headlight.samples.shapes;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -10,6 +11,7 @@ import java.util.Random;
  */
 final class Canvas {
   private static final int FINE = 4;
+  private static final int CHANNELS = 3;
 
   private final int size;
   private final byte[] owners;
@@ -33,17 +35,19 @@ final class Canvas {
    */
   int[] points(Form form, double x, double y, double reach) {
     int side = size * FINE;
-    List<Integer> found = new ArrayList<>();
-    int lastRow = end(y + reach);
+    int firstColumn = begin(x - reach);
     int lastColumn = end(x + reach);
+    int lastRow = end(y + reach);
+    int[] found = new int[Math.max(0, (lastColumn - firstColumn) * (lastRow - begin(y - reach)))];
+    int count = 0;
     for (int row = begin(y - reach); row < lastRow; row++) {
-      for (int column = begin(x - reach); column < lastColumn; column++) {
+      for (int column = firstColumn; column < lastColumn; column++) {
         if (form.covers((column + 0.5) / FINE, (row + 0.5) / FINE)) {
-          found.add(row * side + column);
+          found[count++] = row * side + column;
         }
       }
     }
-    return found.stream().mapToInt(Integer::intValue).toArray();
+    return Arrays.copyOf(found, count);
   }
 
   private int begin(double at) {
@@ -86,24 +90,23 @@ final class Canvas {
     return count;
   }
 
-  /** Pixels of which an owner has at least half. */
+  /** Pixels of which an owner has more than half. */
   boolean[] mask(int owner) {
-    boolean[] mask = new boolean[size * size];
+    int[] counts = new int[size * size];
+    for (int point = 0; point < owners.length; point++) {
+      counts[pixel(point)] += owners[point] == owner ? 1 : 0;
+    }
+    boolean[] mask = new boolean[counts.length];
     for (int pixel = 0; pixel < mask.length; pixel++) {
-      mask[pixel] = 2 * counts(pixel)[owner] >= FINE * FINE;
+      mask[pixel] = 2 * counts[pixel] > FINE * FINE;
     }
     return mask;
   }
 
-  private int[] counts(int pixel) {
-    int[] counts = new int[tones.size()];
-    int first = pixel / size * FINE * size * FINE + pixel % size * FINE;
-    for (int row = 0; row < FINE; row++) {
-      for (int column = 0; column < FINE; column++) {
-        counts[owners[first + row * size * FINE + column]]++;
-      }
-    }
-    return counts;
+  /** The pixel of a point. */
+  private int pixel(int point) {
+    int side = size * FINE;
+    return point / side / FINE * size + point % side / FINE;
   }
 
   /**
@@ -112,27 +115,22 @@ final class Canvas {
    * @param noise standard deviation of what is added to a pixel's three amounts alike
    */
   byte[] rgb(Random random, double noise) {
-    byte[] rgb = new byte[3 * size * size];
-    for (int pixel = 0; pixel < size * size; pixel++) {
-      double added = noise > 0 ? noise * random.nextGaussian() : 0;
-      double red = added;
-      double green = added;
-      double blue = added;
-      int[] counts = counts(pixel);
-      for (int owner = 0; owner < counts.length; owner++) {
-        double share = (double) counts[owner] / (FINE * FINE);
-        red += share * tones.get(owner).red();
-        green += share * tones.get(owner).green();
-        blue += share * tones.get(owner).blue();
+    double[] light = new double[CHANNELS * size * size];
+    for (int point = 0; point < owners.length; point++) {
+      Tone tone = tones.get(owners[point]);
+      int at = CHANNELS * pixel(point);
+      light[at] += tone.red();
+      light[at + 1] += tone.green();
+      light[at + 2] += tone.blue();
+    }
+    byte[] rgb = new byte[light.length];
+    double added = 0;
+    for (int i = 0; i < rgb.length; i++) {
+      if (noise > 0 && i % CHANNELS == 0) {
+        added = noise * random.nextGaussian();
       }
-      rgb[3 * pixel] = light(red);
-      rgb[3 * pixel + 1] = light(green);
-      rgb[3 * pixel + 2] = light(blue);
+      rgb[i] = (byte) Math.rint(Math.min(255, Math.max(0, light[i] / (FINE * FINE) + added)));
     }
     return rgb;
-  }
-
-  private static byte light(double amount) {
-    return (byte) Math.rint(Math.min(255, Math.max(0, amount)));
   }
 }

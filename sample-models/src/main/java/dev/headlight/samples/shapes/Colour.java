@@ -19,10 +19,14 @@ public enum Colour {
   /** As it says. */
   BLACK(20, 20, 20);
 
-  private final Tone tone;
+  private final int red;
+  private final int green;
+  private final int blue;
 
   Colour(int red, int green, int blue) {
-    tone = new Tone(red, green, blue);
+    this.red = red;
+    this.green = green;
+    this.blue = blue;
   }
 
   /** The name in words. */
@@ -31,6 +35,6 @@ public enum Colour {
   }
 
   Tone tone() {
-    return tone;
+    return new Tone(red, green, blue);
   }
 }

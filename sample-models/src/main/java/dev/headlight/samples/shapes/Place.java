@@ -5,26 +5,34 @@ import java.util.Locale;
 /** A ninth of a picture, row by row. */
 public enum Place {
   /** Row 0, column 0. */
-  TOP_LEFT,
+  TOP_LEFT(0, 0),
   /** Row 0, column 1. */
-  TOP,
+  TOP(0, 1),
   /** Row 0, column 2. */
-  TOP_RIGHT,
+  TOP_RIGHT(0, 2),
   /** Row 1, column 0. */
-  LEFT,
+  LEFT(1, 0),
   /** Row 1, column 1. */
-  MIDDLE,
+  MIDDLE(1, 1),
   /** Row 1, column 2. */
-  RIGHT,
+  RIGHT(1, 2),
   /** Row 2, column 0. */
-  BOTTOM_LEFT,
+  BOTTOM_LEFT(2, 0),
   /** Row 2, column 1. */
-  BOTTOM,
+  BOTTOM(2, 1),
   /** Row 2, column 2. */
-  BOTTOM_RIGHT;
+  BOTTOM_RIGHT(2, 2);
 
   /** Places in a row, and in a column. */
   static final int SIDE = 3;
+
+  private final int row;
+  private final int column;
+
+  Place(int row, int column) {
+    this.row = row;
+    this.column = column;
+  }
 
   /** The name in words. */
   public String words() {
@@ -32,10 +40,10 @@ public enum Place {
   }
 
   int row() {
-    return ordinal() / SIDE;
+    return row;
   }
 
   int column() {
-    return ordinal() % SIDE;
+    return column;
   }
 }

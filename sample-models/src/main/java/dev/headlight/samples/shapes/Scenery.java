@@ -54,9 +54,11 @@ final class Scenery {
     Tone ground = Tone.grey(DARKEST_GROUND + GROUNDS * random.nextDouble()).near(random, TINT);
     Canvas canvas = new Canvas(SIZE, ground);
     List<Thing> things = things();
+    List<Integer> sizes = new ArrayList<>();
     for (Thing thing : things) {
       int[] points = canvas.points(thing::covers, thing.x(), thing.y(), thing.reach());
       canvas.paint(points, thing.colour().tone().near(random, TINT));
+      sizes.add(points.length);
     }
     if (random.nextDouble() < HIDDEN) {
       hide(things, canvas);
@@ -65,7 +67,8 @@ final class Scenery {
     for (int i = 0; i < things.size(); i++) {
       Thing t = things.get(i);
       boolean[] mask = canvas.mask(i + 1);
-      objects.add(new ShapeObject(t.shape(), t.colour(), t.big(), t.place(), mask));
+      boolean whole = canvas.owned(i + 1) == sizes.get(i);
+      objects.add(new ShapeObject(t.shape(), t.colour(), t.big(), t.place(), mask, whole));
     }
     double noise = random.nextDouble() < NOISY ? MOST_NOISE * random.nextDouble() : 0;
     return new View(canvas.rgb(random, noise), objects);
@@ -87,10 +90,10 @@ final class Scenery {
   }
 
   private Thing thing(Place place, List<Thing> others) {
-    Colour colour = Colour.values()[random.nextInt(Colour.values().length)];
-    Shape shape = Shape.values()[random.nextInt(Shape.values().length)];
+    Colour colour = any(List.of(Colour.values()));
+    Shape shape = any(List.of(Shape.values()));
     if (!others.isEmpty() && random.nextDouble() < ALIKE) {
-      Thing other = others.get(random.nextInt(others.size()));
+      Thing other = any(others);
       boolean alikeInShape = random.nextDouble() < ALIKE_IN_SHAPE;
       shape = alikeInShape ? other.shape() : shape;
       colour = alikeInShape ? colour : other.colour();
@@ -100,6 +103,10 @@ final class Scenery {
     double x = middle(place.column(), radius);
     double y = middle(place.row(), radius);
     return new Thing(shape, colour, big, place, x, y, radius);
+  }
+
+  private <T> T any(List<T> all) {
+    return all.get(random.nextInt(all.size()));
   }
 
   private double middle(int ninth, double radius) {
@@ -114,14 +121,15 @@ final class Scenery {
       whole[i] = canvas.owned(i + 1);
     }
     for (int attempt = 0; attempt < TRIES; attempt++) {
-      Bar bar = bar(things.get(random.nextInt(things.size())));
+      Bar bar = bar(any(things));
       int[] points = canvas.points(bar::covers, bar.x(), bar.y(), bar.halfLength() + 2);
       boolean little = true;
       for (int i = 0; i < whole.length; i++) {
         little &= canvas.owned(i + 1, points) <= MOST_HIDDEN * whole[i];
       }
       if (little) {
-        canvas.paint(points, Tone.grey(random.nextBoolean() ? DARK_BAR : LIGHT_BAR).near(random, 6));
+        canvas.paint(
+            points, Tone.grey(random.nextBoolean() ? DARK_BAR : LIGHT_BAR).near(random, 6));
         return;
       }
     }
@@ -130,8 +138,10 @@ final class Scenery {
   private Bar bar(Thing thing) {
     double angle = Math.PI * random.nextDouble();
     double aside = 0.9 * thing.radius() * (2 * random.nextDouble() - 1);
-    double x = thing.x() - aside * StrictMath.sin(angle);
-    double y = thing.y() + aside * StrictMath.cos(angle);
-    return new Bar(x, y, angle, 10 + 6 * random.nextDouble(), 1.2 + random.nextDouble());
+    double cos = StrictMath.cos(angle);
+    double sin = StrictMath.sin(angle);
+    double x = thing.x() - aside * sin;
+    double y = thing.y() + aside * cos;
+    return new Bar(x, y, cos, sin, 10 + 6 * random.nextDouble(), 1.2 + random.nextDouble());
   }
 }

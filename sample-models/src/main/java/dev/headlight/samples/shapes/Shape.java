@@ -23,9 +23,22 @@ public enum Shape {
   /** How far any form reaches from its middle. */
   static final double REACH = Math.max(POINT, Math.hypot(HALF_SIDE, HALF_SIDE));
 
-  private static final double SECTOR = 2 * Math.PI / 5;
+  private static final int POINTS = 5;
+  private static final double SECTOR = 2 * Math.PI / POINTS;
   private static final double DENT_X = DENT * StrictMath.cos(SECTOR / 2);
   private static final double DENT_Y = DENT * StrictMath.sin(SECTOR / 2);
+
+  /** Directions of a star's points, the first upwards. */
+  private static final double[] POINT_X = new double[POINTS];
+
+  private static final double[] POINT_Y = new double[POINTS];
+
+  static {
+    for (int point = 0; point < POINTS; point++) {
+      POINT_X[point] = StrictMath.sin(SECTOR * point);
+      POINT_Y[point] = -StrictMath.cos(SECTOR * point);
+    }
+  }
 
   private final String word;
   private final String plural;
@@ -60,13 +73,17 @@ public enum Shape {
     return Math.abs(across) <= HALF_ARM && Math.abs(along) <= 1;
   }
 
-  /** All ten edges of a star are one edge, mirrored and turned. */
+  /** All ten edges of a star are one edge, mirrored and turned to the nearest point. */
   private static boolean star(double x, double y) {
-    double radius = Math.sqrt(x * x + y * y);
-    double angle = StrictMath.atan2(x, -y);
-    double near = Math.abs(angle - SECTOR * Math.rint(angle / SECTOR));
-    double along = radius * StrictMath.cos(near);
-    double aside = radius * StrictMath.sin(near);
+    double along = Double.NEGATIVE_INFINITY;
+    double aside = 0;
+    for (int point = 0; point < POINTS; point++) {
+      double towards = x * POINT_X[point] + y * POINT_Y[point];
+      if (towards > along) {
+        along = towards;
+        aside = Math.abs(x * POINT_Y[point] - y * POINT_X[point]);
+      }
+    }
     return (DENT_X - POINT) * aside - DENT_Y * (along - POINT) >= 0;
   }
 }

@@ -27,7 +27,7 @@ final class ShapeQuestions {
     return switch (kind) {
       case COLOUR -> only(kind);
       case SHAPE -> only(kind);
-      default -> Optional.of(any(kind));
+      default -> Optional.of(ofAny(kind));
     };
   }
 
@@ -46,12 +46,22 @@ final class ShapeQuestions {
     if (alone.isEmpty()) {
       return Optional.empty();
     }
-    int target = alone.get(random.nextInt(alone.size()));
+    int target = any(alone);
     ShapeObject object = objects.get(target);
     return Optional.of(
         kind == Kind.COLOUR
-            ? about(kind, "What colour is the %s?", object.shape().word(), object.colour().word(), target)
-            : about(kind, "What shape is the %s one?", object.colour().word(), object.shape().word(), target));
+            ? about(
+                kind,
+                "What colour is the %s?",
+                object.shape().word(),
+                object.colour().word(),
+                target)
+            : about(
+                kind,
+                "What shape is the %s one?",
+                object.colour().word(),
+                object.shape().word(),
+                target));
   }
 
   private static ShapeQuestion about(
@@ -59,13 +69,14 @@ final class ShapeQuestions {
     return new ShapeQuestion(kind, String.format(form, words), answer, target);
   }
 
-  private ShapeQuestion any(Kind kind) {
+  private ShapeQuestion ofAny(Kind kind) {
     int target = random.nextInt(objects.size());
     ShapeObject object = objects.get(target);
     return switch (kind) {
       case WHERE -> about(kind, "Where is the %s?", object.words(), object.place().words(), target);
       case SIZE ->
-          about(kind, "What size is the %s?", object.words(), object.big() ? "big" : "small", target);
+          about(
+              kind, "What size is the %s?", object.words(), object.big() ? "big" : "small", target);
       case COUNT -> count(object.shape());
       case EXISTS -> exists(target);
       default -> what(target);
@@ -73,7 +84,7 @@ final class ShapeQuestions {
   }
 
   private ShapeQuestion count(Shape there) {
-    Shape asked = random.nextDouble() < OF_ONE_THERE_IS ? there : anyOf(Shape.values());
+    Shape asked = random.nextDouble() < OF_ONE_THERE_IS ? there : any(List.of(Shape.values()));
     int count = (int) objects.stream().filter(o -> o.shape() == asked).count();
     return about(Kind.COUNT, "How many %s are there?", asked.plural(), NUMBERS.get(count), -1);
   }
@@ -87,8 +98,9 @@ final class ShapeQuestions {
     }
     while (true) {
       double alike = random.nextDouble();
-      Colour colour = alike < ALIKE ? object.colour() : anyOf(Colour.values());
-      Shape shape = alike >= ALIKE && alike < 2 * ALIKE ? object.shape() : anyOf(Shape.values());
+      Colour colour = alike < ALIKE ? object.colour() : any(List.of(Colour.values()));
+      Shape shape =
+          alike >= ALIKE && alike < 2 * ALIKE ? object.shape() : any(List.of(Shape.values()));
       if (objects.stream().noneMatch(o -> o.colour() == colour && o.shape() == shape)) {
         return about(Kind.EXISTS, form, colour.word() + " " + shape.word(), "no", -1);
       }
@@ -105,11 +117,11 @@ final class ShapeQuestions {
         Arrays.stream(Place.values())
             .filter(p -> objects.stream().noneMatch(o -> o.place() == p))
             .toList();
-    Place place = empty.get(random.nextInt(empty.size()));
+    Place place = any(empty);
     return about(Kind.WHAT, form, place.words(), "nothing", -1);
   }
 
-  private <T> T anyOf(T[] values) {
-    return values[random.nextInt(values.length)];
+  private <T> T any(List<T> all) {
+    return all.get(random.nextInt(all.size()));
   }
 }

@@ -16,7 +16,8 @@ record Tone(double red, double green, double blue) {
 
   /** A tone near this one: each amount up to {@code reach} away, within what there is. */
   Tone near(Random random, double reach) {
-    return new Tone(near(red, random, reach), near(green, random, reach), near(blue, random, reach));
+    return new Tone(
+        near(red, random, reach), near(green, random, reach), near(blue, random, reach));
   }
 
   private static double near(double light, Random random, double reach) {

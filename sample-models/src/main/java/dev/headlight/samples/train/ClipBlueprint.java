@@ -63,8 +63,7 @@ record ClipBlueprint(int layers, int heads, int width, int inner, int size, int 
   ModelWeights begin(ParameterFactory make) {
     ClipBeginning beginning = new ClipBeginning(this, make);
     Parameter special =
-        make.of(
-            "embeddings.class_embedding", new float[width], List.of((long) width), 1, width);
+        make.of("embeddings.class_embedding", new float[width], List.of((long) width), 1, width);
     long side = patch;
     Parameter patches =
         make.of(

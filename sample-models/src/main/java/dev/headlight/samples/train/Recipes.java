@@ -1,10 +1,10 @@
 package dev.headlight.samples.train;
 
 import dev.headlight.analysis.run.Head;
-import dev.headlight.samples.train.LlamaBlueprint.Leaning;
-import dev.headlight.samples.train.LlamaBlueprint.Matching;
 import dev.headlight.samples.shapes.ShapeQuestion;
 import dev.headlight.samples.shapes.ShapesWorld;
+import dev.headlight.samples.train.LlamaBlueprint.Leaning;
+import dev.headlight.samples.train.LlamaBlueprint.Matching;
 import dev.headlight.samples.world.Blend;
 import dev.headlight.samples.world.Blend.Part;
 import dev.headlight.samples.world.ColouredObjects;
@@ -139,8 +139,7 @@ final class Recipes {
   }
 
   private static Blueprint shapeModel(Vocabulary vocabulary) {
-    ClipBlueprint tower =
-        new ClipBlueprint(3, 8, 96, 192, ShapesWorld.SIZE, ShapesWorld.PATCH);
+    ClipBlueprint tower = new ClipBlueprint(3, 8, 96, 192, ShapesWorld.SIZE, ShapesWorld.PATCH);
     List<Leaning> leaning =
         List.of(
             new Leaning(0, 0, 1),

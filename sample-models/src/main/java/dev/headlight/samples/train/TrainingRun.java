@@ -13,8 +13,8 @@ import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.model.PassInput;
 import dev.headlight.analysis.model.Transformer;
 import dev.headlight.analysis.model.family.Families;
-import java.nio.file.Path;
 import dev.headlight.samples.shapes.PixelBatch;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -122,8 +122,7 @@ final class TrainingRun implements AutoCloseable {
   private static NDArray loss(NDArray logits, Batch batch, NDManager scope) {
     int rows = (int) logits.getShape().get(1);
     Shape shape = new Shape(batch.inputs().size(), rows, 1);
-    NDArray chosen =
-        logits.logSoftmax(-1).gather(scope.create(batch.targets(rows), shape), 2);
+    NDArray chosen = logits.logSoftmax(-1).gather(scope.create(batch.targets(rows), shape), 2);
     return chosen.mul(scope.create(batch.shares(rows), shape)).sum().neg();
   }
 

@@ -1,6 +1,8 @@
 package dev.headlight.samples.train;
 
 import dev.headlight.analysis.run.Head;
+import dev.headlight.samples.shapes.ShapeQuestion;
+import dev.headlight.samples.shapes.ShapesWorld;
 import dev.headlight.samples.world.Facts;
 import dev.headlight.samples.world.Mixture;
 import dev.headlight.samples.world.Repeats;
@@ -52,6 +54,36 @@ final class Small {
         new LearningRate(3e-3, 10, 0, 0.05, steps),
         new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1),
         List.of(new Specialists(Set.of(new Head(1, 0)), 0.1, 0.1, 4)),
+        5);
+  }
+
+  /** The recipe of the sample of shapes, in the small. */
+  static Recipe shapes(int steps) {
+    Vocabulary vocabulary = Vocabulary.shapes();
+    ClipBlueprint tower = new ClipBlueprint(2, 2, 32, 48, ShapesWorld.SIZE, ShapesWorld.PATCH);
+    LlamaBlueprint language =
+        new LlamaBlueprint(
+            2,
+            2,
+            2,
+            16,
+            32,
+            48,
+            128,
+            vocabulary.size(),
+            1e4,
+            List.of(new LlamaBlueprint.Leaning(0, 0, 1)),
+            List.of());
+    return new Recipe(
+        "small",
+        new LlavaBlueprint(tower, language, vocabulary.id(ShapeQuestion.IMAGE)),
+        vocabulary,
+        new ShapeMeasures(vocabulary),
+        ShapesWorld.even(vocabulary),
+        List.of(new Stage(steps, 8, 88)),
+        new LearningRate(3e-3, 10, 0, 0.05, steps),
+        new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1),
+        List.of(),
         5);
   }
 }
