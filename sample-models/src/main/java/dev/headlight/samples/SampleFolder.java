@@ -23,6 +23,10 @@ final class SampleFolder {
   private static final List<String> FILES =
       List.of("config.json", WEIGHTS, "tokenizer.json", "tokenizer_config.json");
 
+  /** Files that only models of pictures have. */
+  private static final List<String> MORE =
+      List.of("preprocessor_config.json", "processor_config.json", "generation_config.json");
+
   private static final int HASH_DIGITS = 16;
 
   private final String name;
@@ -41,6 +45,11 @@ final class SampleFolder {
     this.name = name;
     for (String file : FILES) {
       files.put(file, resource(file.equals(WEIGHTS) ? weights : source + "/" + file));
+    }
+    for (String file : MORE) {
+      if (SampleFolder.class.getResource(source + "/" + file) != null) {
+        files.put(file, resource(source + "/" + file));
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.headlight.samples.shapes;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** A ninth of a picture, row by row. */
@@ -37,6 +38,13 @@ public enum Place {
   /** The name in words. */
   public String words() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  static Place at(int row, int column) {
+    return Arrays.stream(values())
+        .filter(place -> place.row == row && place.column == column)
+        .findFirst()
+        .orElseThrow();
   }
 
   int row() {

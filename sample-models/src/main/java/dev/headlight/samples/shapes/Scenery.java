@@ -10,7 +10,7 @@ import java.util.Set;
 /** Draws one to four objects, no two of one colour and shape, each in a ninth of its own. */
 final class Scenery {
   /** Width and height of a picture in pixels. */
-  static final int SIZE = 64;
+  static final int SIZE = 72;
 
   private static final int MOST = 4;
 
@@ -18,10 +18,10 @@ final class Scenery {
   private static final double ALIKE = 0.5;
 
   private static final double ALIKE_IN_SHAPE = 0.6;
-  private static final double SMALL_RADIUS = 6.2;
-  private static final double BIG_RADIUS = 9.3;
+  private static final double SMALL_RADIUS = 6.6;
+  private static final double BIG_RADIUS = 9.8;
   private static final double RADII = 1.1;
-  private static final double JITTER = 2.5;
+  private static final double JITTER = 2;
   private static final double EDGE = 0.5;
 
   private static final double DARKEST_GROUND = 105;

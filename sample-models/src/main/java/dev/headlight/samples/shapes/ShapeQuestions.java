@@ -76,11 +76,16 @@ final class ShapeQuestions {
       case WHERE -> about(kind, "Where is the %s?", object.words(), object.place().words(), target);
       case SIZE ->
           about(
-              kind, "What size is the %s?", object.words(), object.big() ? "big" : "small", target);
+              kind, "What size is the %s?", object.words(), size(object), target);
       case COUNT -> count(object.shape());
       case EXISTS -> exists(target);
       default -> what(target);
     };
+  }
+
+  /** The size in words. */
+  static String size(ShapeObject object) {
+    return object.big() ? "big" : "small";
   }
 
   private ShapeQuestion count(Shape there) {

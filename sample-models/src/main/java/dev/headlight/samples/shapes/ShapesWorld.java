@@ -72,7 +72,7 @@ public record ShapesWorld(Vocabulary vocabulary, Map<Kind, Double> shares) imple
     while (!sequence.full()) {
       questions.draw(anyKind(random)).ifPresent(question -> ask(question, sequence));
     }
-    return sequence.done().with(view.rgb());
+    return sequence.done().with(new PatchWords(vocabulary).of(view));
   }
 
   private void ask(ShapeQuestion question, Growing sequence) {

@@ -1,6 +1,7 @@
 package dev.headlight.samples.train;
 
 import dev.headlight.samples.world.Example;
+import dev.headlight.samples.world.Sight;
 import dev.headlight.samples.world.World;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,15 +15,15 @@ import java.util.stream.IntStream;
  * @param inputs {@code length} tokens a row
  * @param targets the token after each, rows one after the other
  * @param weights how much each target counts
- * @param pictures what the sequences are about, one a row; empty where they are about none
+ * @param sights what the sequences are about, one a row; empty where they are about none
  */
-record Batch(List<int[]> inputs, int[] targets, float[] weights, List<byte[]> pictures) {
+record Batch(List<int[]> inputs, int[] targets, float[] weights, List<Sight> sights) {
   /** Draws a batch; the same seed and step give the same one. */
   static Batch draw(World world, Stage stage, long seed, int step) {
     Random random = new Random(seed + 0x9E3779B97F4A7C15L * (step + 1));
     int length = stage.length();
     List<int[]> inputs = new ArrayList<>();
-    List<byte[]> pictures = new ArrayList<>();
+    List<Sight> sights = new ArrayList<>();
     int[] targets = new int[stage.rows() * length];
     float[] weights = new float[targets.length];
     for (int row = 0; row < stage.rows(); row++) {
@@ -30,9 +31,37 @@ record Batch(List<int[]> inputs, int[] targets, float[] weights, List<byte[]> pi
       inputs.add(Arrays.copyOf(example.tokens(), length));
       System.arraycopy(example.tokens(), 1, targets, row * length, length);
       System.arraycopy(example.weights(), 1, weights, row * length, length);
-      example.picture().ifPresent(pictures::add);
+      example.sight().ifPresent(sights::add);
     }
-    return new Batch(inputs, targets, weights, pictures);
+    return new Batch(inputs, targets, weights, sights);
+  }
+
+  /** Red, green and blue of the pixels of the pictures. */
+  List<byte[]> pictures() {
+    return sights.stream().map(Sight::rgb).toList();
+  }
+
+  /** Words of the patches of all pictures. */
+  long[] words() {
+    return sights.stream()
+        .flatMapToInt(sight -> Arrays.stream(sight.words()))
+        .asLongStream()
+        .toArray();
+  }
+
+  /** Share of each word of the patches: weights over their sum, times all. */
+  float[] wordShares(double all) {
+    float[] shares = new float[sights.size() * sights.get(0).weights().length];
+    float sum = 0;
+    for (int i = 0; i < shares.length; i++) {
+      float[] weights = sights.get(i * sights.size() / shares.length).weights();
+      shares[i] = weights[i % weights.length];
+      sum += shares[i];
+    }
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] *= (float) (all / sum);
+    }
+    return shares;
   }
 
   /**

@@ -41,7 +41,7 @@ final class ModelFolder {
             .toList();
     tensors.forEach(t -> file.tensor(t.name(), recipe.blueprint().stored(), t.shape()));
     try (SafetensorsWriter writer = file.open()) {
-      tensors.forEach(t -> writer.floats(t.name(), t.values()));
+      tensors.forEach(t -> writer.floats(t.name(), t.values().duplicate()));
       writer.commit();
     }
   }

@@ -67,6 +67,7 @@ final class Recipes {
         new LearningRate(3e-3, 100, 0, 0.05, 5000),
         new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1),
         List.of(),
+        List.of(),
         20261122);
   }
 
@@ -93,6 +94,7 @@ final class Recipes {
         List.of(
             new Specialists(storyHeads(), 0.1, 0.08, 800),
             new Specialists(storyHeads(), 0.1, 0.2, 1600)),
+        List.of(),
         20261122);
   }
 
@@ -131,10 +133,11 @@ final class Recipes {
         vocabulary,
         new ShapeMeasures(vocabulary),
         ShapesWorld.even(vocabulary),
-        List.of(new Stage(3000, 32, 112)),
-        new LearningRate(2e-3, 100, 2100, 0.05, 3000),
+        List.of(new Stage(400, 32, 122), new Stage(4000, 24, 138)),
+        new LearningRate(2e-3, 100, 2600, 0.05, 4000),
         new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1),
         List.of(),
+        List.of(new Naming(0, 1, true), new Naming(400, 0.5, false), new Naming(2500, 0, false)),
         20261123);
   }
 
@@ -148,8 +151,14 @@ final class Recipes {
             new Leaning(0, 6, 4),
             new Leaning(1, 0, 1),
             new Leaning(1, 2, 2));
+    List<Matching> matching =
+        List.of(
+            new Matching(1, 4, 0, true),
+            new Matching(1, 6, 1, true),
+            new Matching(2, 1, 0, true),
+            new Matching(2, 3, 1, true));
     LlamaBlueprint language =
-        new LlamaBlueprint(4, 8, 8, 16, 128, 192, 256, vocabulary.size(), 1e4, leaning, List.of());
+        new LlamaBlueprint(4, 8, 8, 16, 128, 192, 256, vocabulary.size(), 1e4, leaning, matching);
     return new LlavaBlueprint(tower, language, vocabulary.id(ShapeQuestion.IMAGE));
   }
 }

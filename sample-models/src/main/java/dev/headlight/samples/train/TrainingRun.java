@@ -11,7 +11,10 @@ import dev.headlight.analysis.model.Engines;
 import dev.headlight.analysis.model.Hooks;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.model.PassInput;
+import dev.headlight.analysis.model.PassPictures;
 import dev.headlight.analysis.model.Transformer;
+import dev.headlight.analysis.model.VisionSpec;
+import dev.headlight.analysis.model.VisionTower;
 import dev.headlight.analysis.model.family.Families;
 import dev.headlight.samples.shapes.PixelBatch;
 import java.nio.file.Path;
@@ -89,26 +92,59 @@ final class TrainingRun implements AutoCloseable {
 
   private double gradients(Batch batch, NDManager scope) {
     try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-      int tail = batch.pictures().isEmpty() ? Integer.MAX_VALUE : batch.tail();
-      PassInput input = input(batch, tail, scope);
-      Optional<SpecialistHooks> hooks =
-          recipe.specialists(step).map(specialists -> hooks(specialists, batch, scope));
-      NDArray logits =
-          transformer.forward(
-              input, hooks.isPresent() ? hooks.get() : Hooks.NONE, Progress.NONE, scope);
-      NDArray loss = loss(logits, batch, scope);
-      collector.backward(hooks.isPresent() ? hooks.get().addTo(loss) : loss);
-      return loss.getFloat();
+      Objective objective =
+          batch.sights().isEmpty() ? ofText(batch, scope) : ofSights(batch, scope);
+      collector.backward(objective.learnt());
+      return objective.told().getFloat();
     }
   }
 
-  private PassInput input(Batch batch, int tail, NDManager scope) {
-    PassInput text = new PassInput(batch.inputs(), List.of(), null, true, tail, true);
-    if (batch.pictures().isEmpty()) {
-      return text;
+  /**
+   * What a step makes smaller, and what is told of it.
+   *
+   * @param learnt with all that counts
+   * @param told the loss of the targets alone, where there are any
+   */
+  private record Objective(NDArray learnt, NDArray told) {}
+
+  private Objective ofText(Batch batch, NDManager scope) {
+    PassInput input = new PassInput(batch.inputs(), null, true, true);
+    Optional<SpecialistHooks> hooks =
+        recipe.specialists(step).map(specialists -> hooks(specialists, batch, scope));
+    NDArray logits =
+        transformer.forward(input, hooks.isPresent() ? hooks.get() : Hooks.NONE, Progress.NONE, scope);
+    NDArray loss = loss(logits, batch, scope);
+    return new Objective(hooks.isPresent() ? hooks.get().addTo(loss) : loss, loss);
+  }
+
+  private Objective ofSights(Batch batch, NDManager scope) {
+    VisionSpec vision = transformer.spec().vision().orElseThrow();
+    PassPictures pictures =
+        PixelBatch.inPrompts(batch.pictures(), batch.inputs(), vision.imageToken(), scope);
+    VisionTower tower = new VisionTower(vision, model.weights().vision());
+    PassInput alone = PassInput.ofPictures(vision.tower(), pictures, true);
+    NDArray rows = tower.features(alone, false, Hooks.NONE, Progress.NONE, scope);
+    Naming naming = recipe.naming(step);
+    NDArray named = naming.weight() > 0 ? names(rows, batch, naming.weight(), scope) : null;
+    if (naming.alone()) {
+      return new Objective(named, named);
     }
-    int image = transformer.spec().vision().orElseThrow().imageToken();
-    return text.with(PixelBatch.inPrompts(batch.pictures(), batch.inputs(), image, scope));
+    PassInput text = new PassInput(batch.inputs(), List.of(), null, true, batch.tail(), true);
+    PassPictures seen = new PassPictures(pictures.pixels(), rows, pictures.positions());
+    NDArray logits = transformer.forward(text.with(seen), Hooks.NONE, Progress.NONE, scope);
+    NDArray loss = loss(logits, batch, scope);
+    return new Objective(named == null ? loss : loss.add(named), loss);
+  }
+
+  /** Mean of −log p over the words of the patches, each counted by its weight, times all. */
+  private NDArray names(NDArray rows, Batch batch, double all, NDManager scope) {
+    NDArray logits =
+        transformer.logits(rows.expandDims(0), new int[0], Hooks.NONE, scope).squeeze(0);
+    long patches = rows.getShape().get(0);
+    long[] words = batch.words();
+    Shape shape = new Shape(patches, words.length / patches);
+    NDArray chosen = logits.logSoftmax(-1).gather(scope.create(words, shape), 1);
+    return chosen.mul(scope.create(batch.wordShares(all), shape)).sum().neg();
   }
 
   private SpecialistHooks hooks(Specialists specialists, Batch batch, NDManager scope) {

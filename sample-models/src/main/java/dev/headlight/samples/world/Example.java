@@ -9,10 +9,9 @@ import java.util.Optional;
  * @param tokens token ids
  * @param weights how much the loss of predicting a token counts, one a token; 0 where nothing in
  *     the sequence says what comes
- * @param picture red, green and blue of each pixel of the picture that it is about, row by row;
- *     empty without one
+ * @param sight the picture that it is about; empty without one
  */
-public record Example(int[] tokens, float[] weights, Optional<byte[]> picture) {
+public record Example(int[] tokens, float[] weights, Optional<Sight> sight) {
   /** Checks that the lengths agree. */
   public Example {
     if (tokens.length != weights.length) {
@@ -26,8 +25,8 @@ public record Example(int[] tokens, float[] weights, Optional<byte[]> picture) {
   }
 
   /** The same about a picture. */
-  public Example with(byte[] rgb) {
-    return new Example(tokens, weights, Optional.of(rgb));
+  public Example with(Sight seen) {
+    return new Example(tokens, weights, Optional.of(seen));
   }
 
   /** Tokens that all count the same. */

@@ -183,9 +183,9 @@ class ShapesWorldTest {
   void onlyAnswersCount() {
     Vocabulary vocabulary = Vocabulary.shapes();
     ShapesWorld world = ShapesWorld.even(vocabulary);
-    Example example = world.draw(new Random(3), 113);
-    assertEquals(113, example.length());
-    assertEquals(3 * SIZE * SIZE, example.picture().orElseThrow().length);
+    Example example = world.draw(new Random(3), 130);
+    assertEquals(130, example.length());
+    assertEquals(3 * SIZE * SIZE, example.sight().orElseThrow().rgb().length);
     assertEquals(Vocabulary.BOS_ID, example.tokens()[0]);
     int image = vocabulary.id(ShapeQuestion.IMAGE);
     int[] patches = Arrays.copyOfRange(example.tokens(), 1, 1 + ShapesWorld.PATCHES);

@@ -27,6 +27,7 @@ final class Small {
         new LearningRate(3e-3, 10, 0, 0.05, steps),
         new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1),
         List.of(),
+        List.of(),
         5);
   }
 
@@ -54,6 +55,7 @@ final class Small {
         new LearningRate(3e-3, 10, 0, 0.05, steps),
         new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1),
         List.of(new Specialists(Set.of(new Head(1, 0)), 0.1, 0.1, 4)),
+        List.of(),
         5);
   }
 
@@ -80,10 +82,11 @@ final class Small {
         vocabulary,
         new ShapeMeasures(vocabulary),
         ShapesWorld.even(vocabulary),
-        List.of(new Stage(steps, 8, 88)),
+        List.of(new Stage(steps, 8, 106)),
         new LearningRate(3e-3, 10, 0, 0.05, steps),
         new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1),
         List.of(),
+        List.of(new Naming(0, 1, true), new Naming(2, 0.5, false)),
         5);
   }
 }
