@@ -87,6 +87,16 @@ public final class Samples {
     return new SampleFolder(name, step).extract(SampleCache.places());
   }
 
+  /**
+   * Pictures that come with a sample, each with a question; the first is the one its prompt is
+   * about. Empty where it reads text only.
+   *
+   * @throws HeadlightException as {@link #folder(String)}
+   */
+  public static List<SampleExample> examples(String name) {
+    return SampleExample.of(folder(name));
+  }
+
   /** After which steps a sample was kept, as the end of a message. */
   static String kept(Sample sample) {
     return sample.checkpoints().isEmpty()

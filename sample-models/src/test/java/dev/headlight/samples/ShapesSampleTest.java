@@ -12,6 +12,7 @@ import dev.headlight.samples.shapes.ShapeQuestion.Kind;
 import dev.headlight.samples.shapes.ShapeScene;
 import dev.headlight.samples.shapes.ShapesWorld;
 import dev.headlight.samples.world.Vocabulary;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -74,6 +75,26 @@ class ShapesSampleTest {
     assertTrue(blind.share() < 0.5, blind.share() + ", seed " + seed);
     Head best = scores.ranked().get(0);
     assertTrue(blind.pointing().get(best) < 0.5, blind.pointing() + ", seed " + seed);
+  }
+
+  /** The examples are pictures of the world, and their masks show what is asked about. */
+  @Test
+  void examplesAreAnswered() {
+    List<SampleExample> examples = Samples.examples(NAME);
+    assertTrue(examples.size() >= 4, examples.toString());
+    assertEquals(Samples.describe(NAME).prompt(), examples.get(0).prompt());
+    List<ShapeScene> drawn = new ArrayList<>();
+    for (SampleExample example : examples) {
+      assertTrue(Files.exists(example.picture()), example.toString());
+      assertTrue(example.mask().map(Files::exists).orElse(true), example.toString());
+      String seed = example.picture().getFileName().toString().replace(".png", "");
+      ShapeScene scene = ShapesWorld.draw(Long.parseLong(seed));
+      assertEquals(scene.question().prompt(), example.prompt());
+      assertEquals(scene.question().answer(), example.answer());
+      drawn.add(scene);
+    }
+    ShapeScores said = ShapeScores.of(model.transformer(), Vocabulary.shapes(), drawn);
+    assertEquals(1, said.share(), said.right() + " of " + said.asked());
   }
 
   @Test

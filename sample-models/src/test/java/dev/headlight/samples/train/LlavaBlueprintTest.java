@@ -48,10 +48,10 @@ class LlavaBlueprintTest {
 
   @Test
   void lossFalls() {
-    try (TrainingRun run = new TrainingRun(Small.shapes(60))) {
-      double[] losses = losses(run, 60);
-      double before = IntStream.range(0, 5).mapToDouble(i -> losses[i]).average().orElseThrow();
-      double after = IntStream.range(50, 60).mapToDouble(i -> losses[i]).average().orElseThrow();
+    try (TrainingRun run = new TrainingRun(Small.shapes(40))) {
+      double[] losses = losses(run, 40);
+      double before = IntStream.range(2, 5).mapToDouble(i -> losses[i]).average().orElseThrow();
+      double after = IntStream.range(30, 40).mapToDouble(i -> losses[i]).average().orElseThrow();
       assertTrue(after < before - 1, before + " to " + after);
     }
   }
@@ -77,8 +77,8 @@ class LlavaBlueprintTest {
   void whatIsWrittenAnswersAsWhatWasTrained() throws IOException {
     Vocabulary vocabulary = Vocabulary.shapes();
     List<ShapeScene> scenes = LongStream.range(0, 60).mapToObj(ShapesWorld::draw).toList();
-    try (TrainingRun run = new TrainingRun(Small.shapes(60))) {
-      losses(run, 60);
+    try (TrainingRun run = new TrainingRun(Small.shapes(20))) {
+      losses(run, 20);
       ModelFolder.write(run, folder);
       ShapeScores trained = ShapeScores.of(run.transformer(), vocabulary, scenes);
       try (Model written = Model.open(folder, Progress.NONE);

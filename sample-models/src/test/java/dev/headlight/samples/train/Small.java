@@ -33,6 +33,15 @@ final class Small {
 
   /** The recipe of the story sample, in the small. */
   static Recipe stories(int steps) {
+    return stories(steps, new LlamaBlueprint.Matching(1, 0));
+  }
+
+  /** The same with a head that begins by asking. */
+  static Recipe asking() {
+    return stories(40, new LlamaBlueprint.Matching(1, 0, 0, true));
+  }
+
+  private static Recipe stories(int steps, LlamaBlueprint.Matching matching) {
     Vocabulary vocabulary = Vocabulary.stories();
     return new Recipe(
         "small",
@@ -47,7 +56,7 @@ final class Small {
             vocabulary.size(),
             1e6,
             List.of(new LlamaBlueprint.Leaning(0, 0, 1), new LlamaBlueprint.Leaning(0, 2, 2)),
-            List.of(new LlamaBlueprint.Matching(1, 0))),
+            List.of(matching)),
         vocabulary,
         new StripeMeasures(vocabulary),
         new Facts(vocabulary, 0.05f),
