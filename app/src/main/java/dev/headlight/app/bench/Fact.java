@@ -17,6 +17,8 @@ public record Fact(Kind kind, double value) {
     WORST("worst", "at most %.1f ms", 1),
     /** Tokens written a second. */
     TOKENS_PER_SECOND("tokensPerSecond", "%.1f tokens/s", 1),
+    /** Tokens written a second, over those without masks. */
+    OF_UNMASKED("ofUnmaskedSpeed", "%.2f of the speed without masks", 1),
     /** The plain loop's time over this one. */
     TIMES_FASTER("timesFasterThanLoop", "%.1f × as fast as the loop", 1),
     /** Memory above the weights that was taken at most. */

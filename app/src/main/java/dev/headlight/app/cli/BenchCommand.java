@@ -11,6 +11,8 @@ import dev.headlight.app.bench.DecodeBench;
 import dev.headlight.app.bench.DrawingBench;
 import dev.headlight.app.bench.LongBench;
 import dev.headlight.app.bench.OwnProcess;
+import dev.headlight.app.bench.SelectBench;
+import dev.headlight.app.bench.SessionBench;
 import dev.headlight.app.bench.StartBench;
 import dev.headlight.app.bench.StreamedBench;
 import dev.headlight.app.bench.SweepBench;
@@ -45,7 +47,9 @@ final class BenchCommand implements Callable<Integer> {
     TILE,
     LONG,
     DECODE,
+    SELECT,
     PAINT,
+    SESSION,
     START,
     STREAMED
   }
@@ -53,6 +57,8 @@ final class BenchCommand implements Callable<Integer> {
   /** What is measured on the model as it was asked for. */
   private static final Set<What> ON_MODEL =
       EnumSet.of(What.CAPTURE, What.SWEEP, What.PATCH, What.CIRCUIT, What.DECODE);
+
+  private static final Set<What> WITHOUT_MODEL = EnumSet.of(What.PAINT, What.SESSION);
 
   private final Terminal terminal;
   private final List<BenchRow> rows = new ArrayList<>();
@@ -72,7 +78,8 @@ final class BenchCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "capture",
       description =
-          "capture, sweep, patch, circuit, tile, long, decode, paint, start, streamed (writes a model of 3 GB);"
+          "capture, sweep, patch, circuit, tile, select, long, decode, paint, session (writes 1 GB), start,"
+              + " streamed (writes a model of 3 GB);"
               + " default: ${DEFAULT-VALUE}.")
   private List<What> what;
 
@@ -88,7 +95,7 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "8192",
       description =
-          "Prompt length of tile and long; a model that does not go so far gives way to"
+          "Prompt length of tile and long, and of select up to 4096; a model that does not go so far gives way to"
               + " shape:smollm2-135m; default: ${DEFAULT-VALUE}.")
   private int longTokens;
 
@@ -120,8 +127,15 @@ final class BenchCommand implements Callable<Integer> {
     if (what.contains(What.TILE)) {
       on(models().reaching(longTokens, true), bed -> rows.add(TileBench.run(bed, longTokens)));
     }
+    if (what.contains(What.SELECT)) {
+      int length = Math.min(longTokens, SelectBench.TOKENS);
+      on(models().reaching(length, true), bed -> rows.add(SelectBench.run(bed, length)));
+    }
     if (what.contains(What.PAINT)) {
       rows.addAll(DrawingBench.run());
+    }
+    if (what.contains(What.SESSION)) {
+      rows.add(SessionBench.run());
     }
     if (what.contains(What.STREAMED)) {
       rows.addAll(StreamedBench.run(options.device(), options.seed(), terminal.progress()));
@@ -131,9 +145,10 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private void check() {
-    if (model == null && what.stream().anyMatch(w -> w != What.PAINT)) {
+    if (model == null && !WITHOUT_MODEL.containsAll(what)) {
       throw new HeadlightException(
-          Kind.INPUT, "bench needs a MODEL for all but paint, such as shape:gpt2-small.");
+          Kind.INPUT,
+          "bench needs a MODEL for all but paint and session, such as shape:gpt2-small.");
     }
     if (longTokens < 1) {
       throw new HeadlightException(
@@ -167,7 +182,7 @@ final class BenchCommand implements Callable<Integer> {
       rows.addAll(CircuitBench.run(bed));
     }
     if (what.contains(What.DECODE)) {
-      rows.add(DecodeBench.run(bed));
+      rows.addAll(DecodeBench.run(bed));
     }
   }
 

@@ -83,7 +83,7 @@ final class ComparePlot extends Region {
     return new MapLayout(at.x(), at.y() + TITLE, at.side(), longest);
   }
 
-  /** How much room a label has, and whether tokens stand beside the rows too. */
+  /** How much room a label has, 0 for no labels, and whether tokens stand beside the rows too. */
   void setLabels(double most, boolean rowsLabelled) {
     longest = most;
     rows = rowsLabelled;

@@ -32,6 +32,9 @@ final class ComparePlots extends Region implements Zoomable {
   /** Labels of three plots have room as if one plot had this share of the width. */
   private static final double LABELS = 0.7;
 
+  /** A plot that labels would leave smaller than this has none: the read-out names its tokens. */
+  private static final double SMALL = 110;
+
   /** Room that the read-out needs to stand beside a plot. */
   private static final double READABLE = 210;
 
@@ -129,23 +132,56 @@ final class ComparePlots extends Region implements Zoomable {
     List<String> labels = w.run.get().tokens().labels();
     // Beside A the rows of the others are told by A's, unless another prompt makes them differ.
     boolean once = labels.equals(comparison.runB.get().tokens().labels());
-    double longest = MapLayout.longest(labels, LABELS * getWidth());
-    double room = once ? MapLayout.rowRoom(longest) : 0;
+    Room room = room(labels, once, MapLayout.longest(labels, LABELS * getWidth()));
+    if (Math.max(room.across(), room.half()) < SMALL) {
+      room = room(labels, true, 0);
+    }
+    boolean each = room.longest() > 0 && (room.across() < room.half() || !once);
+    a.setLabels(room.longest(), room.longest() > 0);
+    b.setLabels(room.longest(), each);
+    difference.setLabels(room.longest(), each);
+    if (room.across() >= room.half()) {
+      thirds(room.rows(), room.third(), room.below());
+    } else {
+      halves(room.beside(), Math.floor(room.inner() / 2));
+    }
+    paint();
+  }
+
+  /**
+   * What plots would have of the region.
+   *
+   * @param longest room of a label; 0 for none
+   * @param rows room of labels beside A alone
+   * @param third width of a plot, all three side by side
+   * @param across side of those
+   * @param below height of the read-out below them
+   * @param beside whether the read-out stands beside the difference when they stand in two rows
+   * @param inner height of those two rows
+   * @param half side of plots in two rows
+   */
+  private record Room(
+      double longest,
+      double rows,
+      double third,
+      double across,
+      double below,
+      boolean beside,
+      double inner,
+      double half) {}
+
+  /**
+   * @param once whether labels beside A tell the rows of the others too
+   */
+  private Room room(List<String> labels, boolean once, double longest) {
+    double rows = once && longest > 0 ? MapLayout.rowRoom(longest) : 0;
     double below = readout.prefHeight(getWidth()) + GAP;
-    double third = Math.floor((getWidth() - room) / 3);
+    double third = Math.floor((getWidth() - rows) / 3);
     double across = ComparePlot.side(third, getHeight() - below, labels, longest, !once);
     boolean beside = getWidth() / 2 - 2 * GAP >= READABLE;
     double inner = getHeight() - (beside ? 0 : below);
-    double half = ComparePlot.side(getWidth() / 2, inner / 2, labels, longest, true);
-    a.setLabels(longest, true);
-    b.setLabels(longest, across < half || !once);
-    difference.setLabels(longest, across < half || !once);
-    if (across >= half) {
-      thirds(room, third, below);
-    } else {
-      halves(beside, Math.floor(inner / 2));
-    }
-    paint();
+    double half = ComparePlot.side(getWidth() / 2, inner / 2, labels, longest, longest > 0);
+    return new Room(longest, rows, third, across, below, beside, inner, half);
   }
 
   private void thirds(double room, double third, double below) {

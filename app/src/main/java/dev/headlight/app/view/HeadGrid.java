@@ -32,6 +32,9 @@ final class HeadGrid extends Region {
   static final int TOP = 26;
   private static final int BAR = 8;
 
+  /** Room for the frame of a head in the first row or column. */
+  private static final double OUTLINE = 2;
+
   /** The head under the pointer; null for none. */
   final ObjectProperty<Head> hovered = new SimpleObjectProperty<>(this, "hovered");
 
@@ -209,8 +212,10 @@ final class HeadGrid extends Region {
     boolean other = !fit.equals(geometry);
     geometry = fit;
     cells.relocate(left(), top());
-    clip.setWidth(viewWidth());
-    clip.setHeight(viewHeight());
+    clip.setX(-OUTLINE);
+    clip.setY(-OUTLINE);
+    clip.setWidth(viewWidth() + OUTLINE);
+    clip.setHeight(viewHeight() + OUTLINE);
     placeBars();
     zoom.settle();
     if (other || painted == null || !painted.holds(inSight())) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param x left edge of the plot
  * @param y upper edge of the plot
  * @param side of the square plot
- * @param longest room of a token's label; longer ones are cut
+ * @param longest room of a token's label; longer ones are cut, 0 for no labels
  */
 record MapLayout(double x, double y, double side, double longest) {
   private static final double LONGEST = 84;
@@ -65,7 +65,7 @@ record MapLayout(double x, double y, double side, double longest) {
 
   private static MapLayout fit(
       double width, double height, List<String> labels, double beside, double longest, double x) {
-    double y = Math.ceil(longest * SINE + ROW_LINE + 4);
+    double y = longest == 0 ? 0 : Math.ceil(longest * SINE + ROW_LINE + 4);
     double slanted = overhang(labels, (width - x - beside) / labels.size(), longest);
     double right = Math.max(slanted, beside > 0 ? beside : LEAST_RIGHT);
     double side = Math.floor(Math.min(width - x - right, height - y - BELOW));

@@ -95,6 +95,9 @@ final class Rails extends Canvas {
       List<Integer> keys) {
     GraphicsContext g = getGraphicsContext2D();
     g.clearRect(0, 0, getWidth(), getHeight());
+    if (at.longest() == 0) {
+      return;
+    }
     g.setFont(FxFonts.rail());
     g.setTextBaseline(VPos.CENTER);
     double perToken = at.side() / window.span();

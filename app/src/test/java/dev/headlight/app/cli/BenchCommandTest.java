@@ -44,13 +44,13 @@ class BenchCommandTest {
         bench(
                 CliRun.fixture("llama"),
                 "--what",
-                "sweep,patch,decode,tile",
+                "sweep,patch,decode,select,tile",
                 "--long-tokens",
                 "32",
                 "--json")
             .getAsJsonArray("rows");
 
-    assertEquals(2 + 4 + 1 + 1, rows.size(), rows.toString());
+    assertEquals(2 + 4 + 2 + 1 + 1, rows.size(), rows.toString());
     for (int sweep : new int[] {1, 3, 5}) {
       JsonObject loop = rows.get(sweep - 1).getAsJsonObject();
       JsonObject row = rows.get(sweep).getAsJsonObject();
@@ -60,9 +60,13 @@ class BenchCommandTest {
     }
     JsonObject decode = rows.get(6).getAsJsonObject();
     assertTrue(number(decode, "tokensPerSecond") > 0);
-    JsonObject tile = rows.get(7).getAsJsonObject();
+    JsonObject masked = rows.get(7).getAsJsonObject();
+    double share = number(decode, "milliseconds") / number(masked, "milliseconds");
+    assertEquals(share, number(masked, "ofUnmaskedSpeed"), 1e-9);
+    JsonObject tile = rows.get(8).getAsJsonObject();
     assertEquals(32, tile.get("tokens").getAsInt());
     assertTrue(number(tile, "worst") >= number(tile, "best"));
+    assertEquals(32, rows.get(9).getAsJsonObject().get("tokens").getAsInt());
   }
 
   @Test
