@@ -91,7 +91,7 @@ public final class Ungrouped implements AutoCloseable {
       ModelWeights w = model.transformer().weights();
       List<LayerWeights> layers = w.layers().stream().map(this::layer).toList();
       return new ModelWeights(
-          w.embedding(), layers, w.finalNorm(), w.head(), w.unembedding(), w.vision());
+          w.embedding(), layers, w.finalNorm(), w.head(), w.unembedding(), w.vision(), w.pool());
     }
 
     private LayerWeights layer(LayerWeights w) {

@@ -93,7 +93,7 @@ final class Attention {
     NDArray[] all = pass.extend(layer, keys, values);
     keys = all[0];
     values = all[1];
-    ScoreRule rule = spec.scoreRule(layer);
+    ScoreRule rule = pass.rule(layer);
     int length = (int) q.getShape().get(1);
     int first = (int) keys.getShape().get(2) - length;
     int maps = (int) q.getShape().get(0) * spec.heads();

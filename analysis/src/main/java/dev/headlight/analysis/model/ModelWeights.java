@@ -14,6 +14,7 @@ import java.util.List;
  * @param unembedding {@code [V, d]}; its weight is the embedding itself where they are tied; null
  *     where the model has no logits
  * @param vision tower and projector of a model that sees, or null
+ * @param pool attention with a learned query behind the blocks, or null
  */
 public record ModelWeights(
     EmbeddingWeights embedding,
@@ -21,7 +22,8 @@ public record ModelWeights(
     NormWeights finalNorm,
     Head head,
     Projection unembedding,
-    VisionWeights vision) {
+    VisionWeights vision,
+    PoolWeights pool) {
 
   /** Copies the list. */
   public ModelWeights {
@@ -45,12 +47,17 @@ public record ModelWeights(
       NormWeights finalNorm,
       Head head,
       Projection unembedding) {
-    this(embedding, layers, finalNorm, head, unembedding, null);
+    this(embedding, layers, finalNorm, head, unembedding, null, null);
   }
 
   /** Behind a tower and its projector. */
   public ModelWeights seeing(VisionWeights sight) {
-    return new ModelWeights(embedding, layers, finalNorm, head, unembedding, sight);
+    return new ModelWeights(embedding, layers, finalNorm, head, unembedding, sight, pool);
+  }
+
+  /** With an attention that pools what leaves the blocks. */
+  public ModelWeights pooling(PoolWeights query) {
+    return new ModelWeights(embedding, layers, finalNorm, head, unembedding, vision, query);
   }
 
   /**
@@ -67,8 +74,7 @@ public record ModelWeights(
     all.weights(embedding.tokens(), embedding.positions(), embedding.types());
     all.arrays(embedding.special());
     all.norms(embedding.norm());
-    all.projections(
-        embedding.tokenProjection(), embedding.projection(), embedding.patches());
+    all.projections(embedding.tokenProjection(), embedding.projection(), embedding.patches());
     layers.forEach(l -> all.arrays(l.arrays().toArray(new NDArray[0])));
     all.norms(finalNorm);
     if (head != null) {
@@ -76,6 +82,12 @@ public record ModelWeights(
       all.norms(head.norm());
     }
     all.projections(unembedding);
+    if (pool != null) {
+      all.arrays(pool.probe());
+      all.projections(pool.qkv(), pool.out());
+      all.norms(pool.norm());
+      all.mlp(pool.mlp());
+    }
     if (vision != null) {
       all.arrays(vision.arrays().toArray(new NDArray[0]));
     }

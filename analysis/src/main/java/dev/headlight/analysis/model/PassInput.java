@@ -1,6 +1,5 @@
 package dev.headlight.analysis.model;
 
-import ai.djl.ndarray.types.Shape;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,6 +16,7 @@ import java.util.stream.IntStream;
  * @param gradients whether the engine records the pass for a backward one; nothing is then
  *     overwritten
  * @param pictures pictures in the prompts or in place of them; null without
+ * @param hidden positions that nobody sees (padding), in every prompt; empty for none
  */
 public record PassInput(
     List<int[]> tokens,
@@ -25,7 +25,10 @@ public record PassInput(
     boolean allLogits,
     int tail,
     boolean gradients,
-    PassPictures pictures) {
+    PassPictures pictures,
+    boolean[] hidden) {
+  private static final boolean[] NONE = {};
+
   /** Copies the lists and checks that the lengths agree. */
   public PassInput {
     tokens = List.copyOf(tokens);
@@ -51,7 +54,7 @@ public record PassInput(
       boolean allLogits,
       int tail,
       boolean gradients) {
-    this(tokens, tokenTypes, cache, allLogits, tail, gradients, null);
+    this(tokens, tokenTypes, cache, allLogits, tail, gradients, null, NONE);
   }
 
   /** Tokens without types. */
@@ -83,16 +86,23 @@ public record PassInput(
    */
   public static PassInput ofPictures(ModelSpec tower, PassPictures pictures, boolean gradients) {
     PatchSpec patches = tower.patches().orElseThrow();
-    Shape shape = pictures.pixels().getShape();
-    int length = patches.before() + patches.grid(shape.get(2), shape.get(3)).size();
+    int length = patches.before() + pictures.grid(patches).size();
+    int count = (int) pictures.pixels().getShape().get(0);
     int[] places = IntStream.range(0, length).toArray();
-    List<int[]> tokens = Collections.nCopies((int) shape.get(0), places);
-    return new PassInput(tokens, List.of(), null, true, Integer.MAX_VALUE, gradients, pictures);
+    List<int[]> tokens = Collections.nCopies(count, places);
+    return new PassInput(
+        tokens, List.of(), null, true, Integer.MAX_VALUE, gradients, pictures, NONE);
   }
 
   /** The same with pictures. */
   public PassInput with(PassPictures others) {
-    return new PassInput(tokens, tokenTypes, cache, allLogits, tail, gradients, others);
+    return new PassInput(tokens, tokenTypes, cache, allLogits, tail, gradients, others, hidden);
+  }
+
+  /** The same where nobody sees some positions. */
+  public PassInput hiding(boolean... positions) {
+    return new PassInput(
+        tokens, tokenTypes, cache, allLogits, tail, gradients, pictures, positions);
   }
 
   /** Tokens a prompt. */

@@ -24,7 +24,9 @@ final class PatchEmbedding {
 
   /** Tokens of the tower without positions, {@code [N, T, d]}. */
   NDArray tokens(PassPictures pictures) {
-    NDArray patches = weights.patches().apply(patches(pictures.pixels()));
+    NDArray pixels = pictures.pixels();
+    boolean cut = pictures.cut() != null;
+    NDArray patches = weights.patches().apply(cut ? pixels : patches(pixels));
     if (weights.special() == null) {
       return patches;
     }
@@ -43,8 +45,7 @@ final class PatchEmbedding {
     PatchGrid grid = spec.grid(shape.get(2), shape.get(3));
     long size = spec.size();
     NDArray whole =
-        Slices.range(
-            Slices.range(view, 2, 0, grid.rows() * size), 3, 0, grid.columns() * size);
+        Slices.range(Slices.range(view, 2, 0, grid.rows() * size), 3, 0, grid.columns() * size);
     return whole
         .reshape(shape.get(0), shape.get(1), grid.rows(), size, grid.columns(), size)
         .transpose(0, 2, 4, 1, 3, 5)
@@ -53,8 +54,11 @@ final class PatchEmbedding {
 
   /** Rows of the position table, {@code [1, T, d]}; resampled for another grid than the table's. */
   NDArray positions(PassPictures pictures) {
-    Shape shape = pictures.pixels().getShape();
-    PatchGrid grid = spec.grid(shape.get(2), shape.get(3));
+    PatchGrid grid = pictures.grid(spec);
+    if (pictures.mask().length > 0) {
+      int[] ids = MaskedPositions.ids(spec.trained(), grid, pictures.mask());
+      return weights.positions().gather(ids, new Shape(1, ids.length), manager);
+    }
     int rows = spec.classes() + spec.trained().size();
     if (grid.equals(spec.trained()) && spec.registers() == 0) {
       int[] all = IntStream.range(0, rows).toArray();

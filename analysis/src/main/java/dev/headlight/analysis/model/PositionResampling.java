@@ -54,8 +54,6 @@ final class PositionResampling {
 
   /** The kernel of Keys (1981) at a distance of at most two. */
   private static double cubic(double x) {
-    return x <= 1
-        ? ((A + 2) * x - (A + 3)) * x * x + 1
-        : ((A * x - 5 * A) * x + 8 * A) * x - 4 * A;
+    return x <= 1 ? ((A + 2) * x - (A + 3)) * x * x + 1 : ((A * x - 5 * A) * x + 8 * A) * x - 4 * A;
   }
 }

@@ -1,8 +1,8 @@
 package dev.headlight.analysis.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import dev.headlight.analysis.job.Progress;
 import java.util.Collections;
 import java.util.HashMap;
@@ -49,7 +49,7 @@ public final class Transformer {
       x = blocks(0, x, null, pass, manager);
       NDArray logits = new Unembedding(spec, weights, pass).apply(x, input.allLogits());
       if (input.cache() != null) {
-        input.cache().advance(input.length());
+        input.cache().advance(input.length(), pass.frame().shift());
       }
       logits.attach(owner);
       return logits;
@@ -133,7 +133,7 @@ public final class Transformer {
   /** The residual stream that enters the first block. */
   private NDArray embedded(PassInput input, PassState pass, NDManager manager) {
     PassInput seen = input;
-    if (input.pictures() != null && spec.vision().isPresent()) {
+    if (input.pictures() != null && spec.vision().filter(VisionSpec::inPrompt).isPresent()) {
       seen = input.with(features(input, pass, manager));
     }
     return new EmbeddingLayer(spec, weights.embedding(), pass, manager).apply(seen);
@@ -145,9 +145,7 @@ public final class Transformer {
       return pictures;
     }
     VisionSpec vision = spec.vision().orElseThrow();
-    PassInput alone =
-        PassInput.ofPictures(
-            vision.tower(), PassPictures.of(pictures.pixels()), input.gradients());
+    PassInput alone = PassInput.ofPictures(vision.tower(), pictures.alone(), input.gradients());
     VisionTower tower = new VisionTower(vision, weights.vision());
     return pictures.withFeatures(
         tower.features(alone, false, Hooks.NONE, pass.progress().silent(), manager));

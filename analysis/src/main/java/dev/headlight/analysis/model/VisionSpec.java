@@ -1,9 +1,11 @@
 package dev.headlight.analysis.model;
 
+import dev.headlight.analysis.image.PatchGrid;
 import dev.headlight.analysis.model.ModelSpec.Activation;
 import dev.headlight.analysis.model.ModelSpec.Norm;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * How a language model sees: the tower that reads pictures, which of its states are taken, and how
@@ -16,13 +18,67 @@ import java.util.Optional;
  * @param dropped tokens of the tower that are left out from the front
  * @param projector from the tower's states to the language model's rows
  * @param imageToken id of the tokens that are replaced, one a row
+ * @param sees what the tokens of a prompt with pictures see beyond the language model's rule
  */
 public record VisionSpec(
-    ModelSpec tower, List<Integer> states, int dropped, Projector projector, int imageToken) {
+    ModelSpec tower,
+    List<Integer> states,
+    int dropped,
+    Optional<Projector> projector,
+    int imageToken,
+    Sees sees) {
 
   /** Copies the list. */
   public VisionSpec {
     states = List.copyOf(states);
+  }
+
+  /** A tower whose projected states take the place of image tokens. */
+  public VisionSpec(
+      ModelSpec tower, List<Integer> states, int dropped, Projector projector, int imageToken) {
+    this(tower, states, dropped, Optional.of(projector), imageToken, Sees.AS_TEXT);
+  }
+
+  /** A tower beside another, whose outputs are compared (CLIP). */
+  public static VisionSpec beside(ModelSpec tower) {
+    return new VisionSpec(tower, List.of(), 0, Optional.empty(), -1, Sees.AS_TEXT);
+  }
+
+  /** The same where tokens see more. */
+  public VisionSpec seeing(Sees more) {
+    return new VisionSpec(tower, states, dropped, projector, imageToken, more);
+  }
+
+  /** Whether pictures stand in prompts, rather than beside them. */
+  public boolean inPrompt() {
+    return projector.isPresent();
+  }
+
+  /** Rows that a picture of this grid takes in a prompt, as a grid. */
+  public PatchGrid tokens(PatchGrid patches) {
+    int factor = projector.map(Projector::factor).orElse(1);
+    return new PatchGrid(patches.rows() / factor, patches.columns() / factor);
+  }
+
+  /** Rows of the prompt that so many tokens of the tower become. */
+  public int rows(int towerTokens) {
+    int factor = projector.map(Projector::factor).orElse(1);
+    return (towerTokens - dropped) / (factor * factor);
+  }
+
+  /** Positions of the tokens that are replaced. */
+  public int[] places(int[] tokens) {
+    return IntStream.range(0, tokens.length).filter(i -> tokens[i] == imageToken).toArray();
+  }
+
+  /** What the tokens of a prompt with pictures see. */
+  public enum Sees {
+    /** What the language model's rule says. */
+    AS_TEXT,
+    /** The tokens of a picture see each other too (Gemma 3). */
+    OWN_PICTURE,
+    /** All tokens of the prompt see each other; what is written behind it sees what is before. */
+    WHOLE_PROMPT
   }
 
   /** Which tokens of the tower become one of the language model. */

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.headlight.analysis.attention.Slices;
 import dev.headlight.analysis.image.PatchGrid;
 import dev.headlight.analysis.job.Progress;
@@ -45,8 +44,7 @@ public final class VisionTower {
       NDList states = transformer.states(input, spec.states(), whole, hooks, progress, manager);
       NDArray all = states.size() == 1 ? states.get(0) : NDArrays.concat(states, 2);
       NDArray kept = Slices.range(all, 1, spec.dropped(), all.getShape().get(1));
-      Shape pixels = input.pictures().pixels().getShape();
-      PatchGrid grid = spec.tower().patches().orElseThrow().grid(pixels.get(2), pixels.get(3));
+      PatchGrid grid = input.pictures().grid(spec.tower().patches().orElseThrow());
       NDArray rows = projected(kept, grid, !input.gradients());
       long width = rows.getShape().get(2);
       NDArray flat = rows.reshape(rows.getShape().size() / width, width);
@@ -56,7 +54,7 @@ public final class VisionTower {
   }
 
   private NDArray projected(NDArray x, PatchGrid grid, boolean inPlace) {
-    VisionSpec.Projector projector = spec.projector();
+    VisionSpec.Projector projector = spec.projector().orElseThrow();
     boolean late = projector.merge() == VisionSpec.Merge.MEANS;
     NDArray merged = merged(late ? x : normed(x, inPlace), grid);
     NDArray read = late ? normed(merged, inPlace) : merged;
@@ -69,7 +67,7 @@ public final class VisionTower {
 
   private NDArray normed(NDArray x, boolean inPlace) {
     return spec.projector()
-        .norm()
+        .flatMap(VisionSpec.Projector::norm)
         .map(norm -> Norms.apply(norm, weights.projector().norm(), x, inPlace))
         .orElse(x);
   }
@@ -77,10 +75,11 @@ public final class VisionTower {
   private NDArray merged(NDArray x, PatchGrid grid) {
     long n = x.getShape().get(0);
     long width = x.getShape().get(2);
-    long factor = spec.projector().factor();
+    VisionSpec.Projector projector = spec.projector().orElseThrow();
+    long factor = projector.factor();
     long rows = grid.rows() / factor;
     long columns = grid.columns() / factor;
-    return switch (spec.projector().merge()) {
+    return switch (projector.merge()) {
       case NONE -> x;
       case FOLLOWING ->
           x.reshape(n, x.getShape().get(1) / (factor * factor), factor * factor * width);
@@ -90,7 +89,8 @@ public final class VisionTower {
               .reshape(n, rows * columns, factor * factor * width);
       case MEANS ->
           x.reshape(n, rows, factor, columns, factor, width)
-              .mean(new int[] {2, 4})
+              .mean(new int[] {4})
+              .mean(new int[] {2})
               .reshape(n, rows * columns, width);
     };
   }

@@ -7,9 +7,22 @@ import ai.djl.ndarray.NDList;
  * Parameters of what makes pictures into rows of a prompt.
  *
  * @param tower the tower's
- * @param projector from its states to rows
+ * @param projector from its states to rows; null where the tower stands beside another
+ * @param contrast how the outputs of two towers are compared; null where pictures stand in prompts
  */
-public record VisionWeights(ModelWeights tower, Projector projector) {
+public record VisionWeights(ModelWeights tower, Projector projector, Contrast contrast) {
+  /** A tower before a language model. */
+  public VisionWeights(ModelWeights tower, Projector projector) {
+    this(tower, projector, null);
+  }
+
+  /**
+   * How the normalised outputs of two towers become a logit: {@code scale · image · text + bias}.
+   *
+   * @param scale e to the power of the stored logarithm
+   * @param bias added
+   */
+  public record Contrast(double scale, double bias) {}
 
   /**
    * Parameters between tower and language model.
@@ -24,8 +37,10 @@ public record VisionWeights(ModelWeights tower, Projector projector) {
   public NDList arrays() {
     ArrayCollector all = new ArrayCollector();
     all.arrays(tower.arrays().toArray(new NDArray[0]));
-    all.norms(projector.norm());
-    all.projections(projector.first(), projector.second());
+    if (projector != null) {
+      all.norms(projector.norm());
+      all.projections(projector.first(), projector.second());
+    }
     return all.arrays();
   }
 }

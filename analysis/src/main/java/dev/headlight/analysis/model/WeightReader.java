@@ -172,6 +172,73 @@ public final class WeightReader {
         bias ? array(name + ".bias", out) : null);
   }
 
+  /** A table that is stored with axes of length 1 in front, as a matrix. */
+  public Weight table(String name, long... shape) {
+    String full = full(name);
+    require(full, shape);
+    long columns = shape[shape.length - 1];
+    String[] names = {full};
+    long[] counts = {Arrays.stream(shape).reduce(1, (a, b) -> a * b) / columns};
+    return keep(t -> new StoredRows(checkpoint, t, names, counts, columns, null), names);
+  }
+
+  /** A Linear layer whose outputs are multiplied by a stored gain each (layer scale). */
+  public Projection scaled(String name, String gain, long out, long in) {
+    String weight = full(name + ".weight");
+    require(weight, out, in);
+    float[] gains = floats(full(gain), out);
+    String[] names = {weight};
+    long[] counts = {out};
+    float[] bias = floats(full(name + ".bias"), out);
+    for (int i = 0; i < bias.length; i++) {
+      bias[i] *= gains[i];
+    }
+    return new Projection(
+        keep(
+            t -> {
+              StoredRows rows = new StoredRows(checkpoint, t, names, counts, in, null);
+              return new ScaledRows(checkpoint, t, rows, gains);
+            },
+            names),
+        upload(bias, out));
+  }
+
+  /** A matrix stored {@code [in, out]} and turned. */
+  public Projection turned(String name, long out, long in) {
+    String full = full(name);
+    require(full, in, out);
+    return new Projection(keep(t -> new TurnedMatrix(checkpoint, t, full, out, in), full), null);
+  }
+
+  /** Two small Linear layers of different inputs, whose mean is that of both side by side. */
+  public Projection mean(String one, String other, int out, int in) {
+    float[] first = floats(full(one + ".weight"), out, in);
+    float[] second = floats(full(other + ".weight"), out, in);
+    float[] both = new float[2 * out * in];
+    for (int row = 0; row < out; row++) {
+      for (int i = 0; i < in; i++) {
+        both[2 * row * in + i] = first[row * in + i] / 2;
+        both[(2 * row + 1) * in + i] = second[row * in + i] / 2;
+      }
+    }
+    float[] bias = floats(full(one + ".bias"), out);
+    float[] add = floats(full(other + ".bias"), out);
+    for (int i = 0; i < out; i++) {
+      bias[i] = (bias[i] + add[i]) / 2;
+    }
+    return new Projection(Weight.of(upload(both, out, 2L * in)), upload(bias, out));
+  }
+
+  /** A layer with weight and bias under names of their own. */
+  public Projection named(String weight, String bias, long out, long in) {
+    return new Projection(matrix(weight, out, in), array(bias, out));
+  }
+
+  /** A number that is stored as a tensor of one element. */
+  public double number(String name, long... shape) {
+    return floats(renamed(name), shape)[0];
+  }
+
   /** GPT-2's Conv1D, stored {@code [in, out]} and turned. */
   public Projection conv1d(String name, int out, int in) {
     String weight = full(name + ".weight");

@@ -7,6 +7,7 @@ import dev.headlight.analysis.attention.PatternEdits;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.Intervention.Ablate;
 import dev.headlight.analysis.run.Intervention.AddVector;
+import dev.headlight.analysis.run.Intervention.InTower;
 import dev.headlight.analysis.run.Intervention.LowRank;
 import dev.headlight.analysis.run.Intervention.MaskEdges;
 import dev.headlight.analysis.run.Intervention.MoveAttention;
@@ -131,6 +132,9 @@ final class Edits {
       new PatchReader(spec, length, baselines).read(p, this::put, this::layer);
     } else if (change instanceof AddVector v) {
       new PatchReader(spec, length, baselines).read(v, this::put);
+    } else if (change instanceof InTower t) {
+      throw new HeadlightException(
+          Kind.INPUT, t.text() + " is for a tower; here only the main transformer can be changed");
     }
   }
 

@@ -107,6 +107,27 @@ public sealed interface Intervention {
     }
   }
 
+  /**
+   * A change in a tower of the model: {@code zero:vision.L3H2}.
+   *
+   * @param tower {@link #VISION} or {@link #TEXT}
+   * @param change what is done there; positions count the tower's tokens
+   */
+  record InTower(String tower, Intervention change) implements Intervention {
+    /** The tower that reads pictures. */
+    public static final String VISION = "vision";
+
+    /** The tower that reads text, beside one that reads pictures. */
+    public static final String TEXT = "text";
+
+    /** Checks the name. */
+    public InTower {
+      if (!tower.equals(VISION) && !tower.equals(TEXT) || change instanceof InTower) {
+        throw new IllegalArgumentException(tower + ": " + change);
+      }
+    }
+  }
+
   /** Reads the text form; see {@link InterventionText}. */
   static Intervention parse(String text) {
     return InterventionText.parse(text);

@@ -12,15 +12,19 @@ public final class Families {
           new AlbertFamily(),
           new BertFamily(),
           new BloomFamily(),
+          new ClipFamily(),
           new CohereFamily(),
+          new Dinov2Family(),
           new DistilBertFamily(),
           new FalconFamily(),
+          new Gemma3Family(),
           new GemmaFamily(),
           new Gpt2Family(),
           new GptJFamily(),
           new GptNeoFamily(),
           new GptNeoxFamily(),
           new GraniteFamily(),
+          new Idefics3Family(),
           new LlamaFamily(),
           new LlavaFamily(),
           new MixtralFamily(),
@@ -28,10 +32,14 @@ public final class Families {
           new Olmo2Family(),
           new OlmoFamily(),
           new OptFamily(),
+          new PaliGemmaFamily(),
           new Phi3Family(),
           new PhiFamily(),
+          new Qwen2VlFamily(),
           new QwenMoeFamily(),
-          new StableLmFamily());
+          new SiglipFamily(),
+          new StableLmFamily(),
+          new VitFamily());
 
   private Families() {}
 

@@ -2,6 +2,7 @@ package dev.headlight.analysis.model.family;
 
 import dev.headlight.analysis.checkpoint.Config;
 import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.model.ModelSpec.Output;
 import dev.headlight.analysis.model.ModelWeights;
 import dev.headlight.analysis.model.VisionSpec;
 import dev.headlight.analysis.model.VisionSpec.Projector;
@@ -25,7 +26,7 @@ final class LlavaFamily implements Family {
     Config vision = c.requireObject("vision_config");
     ConfigRules.mustBe(vision, "model_type", "clip_vision_model");
     ConfigRules.mustBe(c, "vision_feature_select_strategy", "default", "full");
-    ModelSpec tower = TowerRules.clip(vision);
+    ModelSpec tower = TowerRules.clip(vision, Output.NONE);
     boolean whole = c.string("vision_feature_select_strategy", "default").equals("full");
     VisionSpec sight =
         new VisionSpec(
@@ -52,14 +53,8 @@ final class LlavaFamily implements Family {
   public ModelWeights weights(ModelSpec s, Config c, WeightReader r) {
     VisionSpec sight = s.vision().orElseThrow();
     ModelWeights language = Language.of(c).weights(r);
-    ModelWeights tower =
-        TowerRules.clip(
-            sight.tower(),
-            r,
-            "vision_tower.vision_model.",
-            "model.vision_tower.vision_model.",
-            "model.vision_tower.");
-    r.withPrefix("linear_1.weight", "multi_modal_projector.", "model.multi_modal_projector.");
+    ModelWeights tower = TowerRules.clip(sight.tower(), r, TowerRules.INSIDE);
+    r.withPrefix("linear_1.weight", TowerRules.PROJECTOR);
     boolean bias = c.bool("multimodal_projector_bias", true);
     int in = sight.tower().width() * sight.states().size();
     VisionWeights.Projector projector =
