@@ -36,8 +36,8 @@ public final class PixelBatch {
     return PassPictures.inPrompts(pixels(pictures, owner), positions);
   }
 
-  /** {@code [N, 3, size, size]}. */
-  private static NDArray pixels(List<byte[]> pictures, NDManager owner) {
+  /** The pictures, {@code [N, 3, size, size]}. */
+  public static NDArray pixels(List<byte[]> pictures, NDManager owner) {
     int area = pictures.get(0).length / CHANNELS;
     float[] values = new float[pictures.size() * CHANNELS * area];
     int next = 0;

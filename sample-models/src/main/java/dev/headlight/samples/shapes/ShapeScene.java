@@ -1,5 +1,6 @@
 package dev.headlight.samples.shapes;
 
+import dev.headlight.analysis.image.Picture;
 import java.util.List;
 
 /**
@@ -14,5 +15,10 @@ public record ShapeScene(int size, byte[] rgb, List<ShapeObject> objects, ShapeQ
   /** Copies the list. */
   public ShapeScene {
     objects = List.copyOf(objects);
+  }
+
+  /** The picture as processors take it. */
+  public Picture picture() {
+    return new Picture(size, size, rgb);
   }
 }

@@ -130,7 +130,9 @@ final class TrainingRun implements AutoCloseable {
       return new Objective(named, named);
     }
     PassInput text = new PassInput(batch.inputs(), List.of(), null, true, batch.tail(), true);
-    PassPictures seen = new PassPictures(pictures.pixels(), rows, pictures.positions());
+    PassPictures seen =
+        new PassPictures(
+            pictures.pixels(), null, pictures.mask(), rows, pictures.positions(), List.of());
     NDArray logits = transformer.forward(text.with(seen), Hooks.NONE, Progress.NONE, scope);
     NDArray loss = loss(logits, batch, scope);
     return new Objective(named == null ? loss : loss.add(named), loss);

@@ -4,10 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import dev.headlight.analysis.checkpoint.Config;
 import dev.headlight.analysis.checkpoint.SafetensorsFile;
+import dev.headlight.analysis.image.ImageProcessor;
+import dev.headlight.analysis.image.PreparedPictures;
+import dev.headlight.analysis.image.PromptExpansion;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.samples.measure.ShapeScores;
+import dev.headlight.samples.shapes.PixelBatch;
 import dev.headlight.samples.shapes.ShapeScene;
 import dev.headlight.samples.shapes.ShapesWorld;
 import dev.headlight.samples.world.Vocabulary;
@@ -93,6 +99,29 @@ class LlavaBlueprintTest {
         assertEquals(32, file.floats(TOWER + "embeddings.class_embedding").length);
         assertEquals(32, file.floats(TOWER + "encoder.layers.0.self_attn.k_proj.bias").length);
         assertEquals(32, file.floats(TOWER + "post_layernorm.weight").length);
+      }
+    }
+  }
+
+  /** Whoever opens the folder sees pictures and prompts as the training did. */
+  @Test
+  void theFolderSaysHowPicturesAreRead() {
+    ShapesWorld world = ShapesWorld.even(Vocabulary.shapes());
+    try (TrainingRun run = new TrainingRun(Small.shapes(20))) {
+      ModelFolder.write(run, folder);
+      for (long seed = 0; seed < 3; seed++) {
+        ShapeScene scene = ShapesWorld.draw(seed);
+        PreparedPictures prepared = ImageProcessor.open(folder).prepare(scene.picture());
+        try (NDArray trained = PixelBatch.pixels(List.of(scene.rgb()), run.manager())) {
+          assertArrayEquals(trained.toFloatArray(), prepared.pixels().values(), 1e-5f);
+        }
+        try (Model model = Model.open(folder, Progress.NONE)) {
+          int[] ids = model.tokenizer().orElseThrow().encode(scene.question().prompt()).ids();
+          Config config = Config.read(folder.resolve("config.json"));
+          int[] expanded =
+              PromptExpansion.open(config, model.tokenizer()).expand(ids, prepared.layouts());
+          assertArrayEquals(world.prompt(scene.question()), expanded);
+        }
       }
     }
   }
