@@ -40,9 +40,18 @@ final class EmbeddingLayer {
     if (spec.patches().isPresent()) {
       return new PatchEmbedding(spec, weights, manager).tokens(input.pictures());
     }
-    NDArray x = pass.scaled(rows(weights.tokens(), input.tokens(), input), scale());
+    List<int[]> ids = input.pictures() == null ? input.tokens() : known(input.tokens());
+    NDArray x = pass.scaled(rows(weights.tokens(), ids, input), scale());
     x = weights.tokenProjection() == null ? x : weights.tokenProjection().apply(x);
     return input.pictures() == null ? x : replaced(x, input.pictures());
+  }
+
+  /** An image token need not have a row of the table: it is replaced. */
+  private List<int[]> known(List<int[]> tokens) {
+    long rows = weights.tokens().rows();
+    return tokens.stream()
+        .map(ids -> IntStream.of(ids).map(id -> id < rows ? id : 0).toArray())
+        .toList();
   }
 
   /** The same with what was seen in place of the image tokens. */

@@ -120,24 +120,24 @@ public record ModelSpec(
    * Which rows become the model's output.
    *
    * @param kind how they are found
-   * @param id the token looked for by {@link Kind#TOKEN}
+   * @param id the token looked for by {@link Way#TOKEN}
    */
-  public record Pool(Kind kind, int id) {
+  public record Pool(Way kind, int id) {
     /** Every row has an output. */
-    public static final Pool EACH = of(Kind.EACH);
+    public static final Pool EACH = of(Way.EACH);
 
     /** A pool that looks for no token. */
-    public static Pool of(Kind kind) {
+    public static Pool of(Way kind) {
       return new Pool(kind, -1);
     }
 
     /** Whether the whole prompt or picture has one output. */
     public boolean one() {
-      return kind != Kind.EACH;
+      return kind != Way.EACH;
     }
 
     /** How rows are found. */
-    public enum Kind {
+    public enum Way {
       /** Every row. */
       EACH,
       /** The first (a class token). */

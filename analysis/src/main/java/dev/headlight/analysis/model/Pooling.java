@@ -48,7 +48,7 @@ final class Pooling {
   }
 
   private int place(int[] tokens) {
-    boolean largest = spec.output().pool().kind() == ModelSpec.Pool.Kind.LARGEST_ID;
+    boolean largest = spec.output().pool().kind() == ModelSpec.Pool.Way.LARGEST_ID;
     int best = 0;
     for (int i = 0; i < tokens.length; i++) {
       if (largest ? tokens[i] > tokens[best] : tokens[i] == spec.output().pool().id()) {

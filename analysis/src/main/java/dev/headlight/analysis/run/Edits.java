@@ -7,14 +7,19 @@ import dev.headlight.analysis.attention.PatternEdits;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.Intervention.Ablate;
 import dev.headlight.analysis.run.Intervention.AddVector;
+import dev.headlight.analysis.run.Intervention.DropKeys;
 import dev.headlight.analysis.run.Intervention.InTower;
 import dev.headlight.analysis.run.Intervention.LowRank;
 import dev.headlight.analysis.run.Intervention.MaskEdges;
 import dev.headlight.analysis.run.Intervention.MoveAttention;
+import dev.headlight.analysis.run.Intervention.Neighbours;
 import dev.headlight.analysis.run.Intervention.Patch;
+import dev.headlight.analysis.run.Intervention.Redistribute;
 import dev.headlight.analysis.run.Intervention.ScaleColumn;
 import dev.headlight.analysis.run.Intervention.ScaleHead;
+import dev.headlight.analysis.run.Intervention.SeeKeys;
 import dev.headlight.analysis.run.Intervention.Temperature;
+import dev.headlight.analysis.run.Intervention.TopKeys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -126,6 +131,13 @@ final class Edits {
       }
     } else if (change instanceof MaskEdges m) {
       mask(m);
+    } else if (change instanceof DropKeys
+        || change instanceof Neighbours
+        || change instanceof TopKeys
+        || change instanceof Redistribute) {
+      new RowEditReader(spec, length).read(change, (head, edit) -> layer(head.layer()).add(edit));
+    } else if (change instanceof SeeKeys k) {
+      new RowEditReader(spec, length).show(k, this::layer);
     } else if (change instanceof LowRank r) {
       lowRank(r);
     } else if (change instanceof Patch p) {

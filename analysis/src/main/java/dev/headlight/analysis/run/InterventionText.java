@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The text form of interventions, as the command line, sessions and undo write it:
+ * The text form of interventions, as the command line, sessions and undo write it (and {@link
+ * PictureText} for those that were made for pictures):
  *
  * <pre>
  * zero:L5H3@-1   mean:L5H*   resample:L5H3   uniform:L3-5H0,L7G1@3-7   scale:L5H3=0.5
@@ -63,11 +64,13 @@ final class InterventionText {
       case "patch" -> patch(text, rest);
       case "add" -> add(text, rest);
       case "rank" -> rank(text, rest);
+      case "drop", "see", "near", "window", "top", "var" ->
+          PictureText.parse(verb, rest).orElseThrow(() -> bad(text, PictureText.expected(verb)));
       default ->
           throw bad(
               text,
               "one of zero, mean, resample, uniform, scale, column, move, temperature, mask, patch,"
-                  + " add, rank");
+                  + " add, rank, drop, see, near, window, top, var");
     };
   }
 
@@ -274,7 +277,8 @@ final class InterventionText {
     } else if (change instanceof LowRank r) {
       return "rank:" + place(r.site(), r.layer(), r.group()) + "=" + r.rank();
     }
-    throw new IllegalArgumentException(change.toString());
+    return PictureText.print(change)
+        .orElseThrow(() -> new IllegalArgumentException(change.toString()));
   }
 
   private static String place(Site site, int layer, Optional<Integer> slice) {

@@ -49,7 +49,7 @@ final class PassRecorder implements Hooks {
     this.keys = new LayerStore(keeper, spec.layers());
     statistics =
         request.statistics() || request.maps()
-            ? new StatisticsGatherer(rules(spec, frame), spec.heads(), tokens)
+            ? new StatisticsGatherer(rules(), spec.heads(), tokens)
             : null;
   }
 
@@ -71,9 +71,9 @@ final class PassRecorder implements Hooks {
     listener = to;
   }
 
-  private static ScoreRule[] rules(ModelSpec spec, PromptFrame frame) {
+  private ScoreRule[] rules() {
     ScoreRule[] rules = new ScoreRule[spec.layers()];
-    Arrays.setAll(rules, layer -> frame.rule(spec, layer));
+    Arrays.setAll(rules, this::rule);
     return rules;
   }
 
@@ -191,7 +191,7 @@ final class PassRecorder implements Hooks {
 
   /** The rule of a layer in this prompt. */
   ScoreRule rule(int layer) {
-    return frame.rule(spec, layer);
+    return edits.pattern(layer).rule(frame.rule(spec, layer));
   }
 
   Map<HookName, Tensor> kept() {

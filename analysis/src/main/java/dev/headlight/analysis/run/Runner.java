@@ -78,22 +78,7 @@ public final class Runner {
    * @throws HeadlightException when the model cannot read one of them
    */
   public void check(RunRequest request) {
-    if (transformer.spec().patches().isPresent()) {
-      checkPictures(request);
-      return;
-    }
-    request.sequences().forEach(s -> checkTokens(s, transformer.spec().maxPositions()));
-    checkTypes(request);
-    requireOne(request, "picture", request.pictures().size(), !tower.isPresent());
-    requireOne(request, "list of padding", request.hidden().size(), false);
-    for (int s = 0; s < request.hidden().size(); s++) {
-      if (request.hidden().get(s).length != request.sequences().get(s).length) {
-        throw new HeadlightException(
-            Kind.INPUT,
-            "prompt %d has %d tokens; its attention mask has %d numbers, give as many"
-                .formatted(s, request.sequences().get(s).length, request.hidden().get(s).length));
-      }
-    }
+    new PromptChecks(transformer).check(request);
   }
 
   /**
@@ -370,95 +355,7 @@ public final class Runner {
     return prepare(request, substitutes, progress);
   }
 
-  /** A tower by itself reads pictures in place of tokens. */
-  private void checkPictures(RunRequest request) {
-    Pieces pieces = new Pieces(transformer.spec());
-    if (request.pictures().size() != request.sequences().size()) {
-      throw new HeadlightException(
-          Kind.INPUT, transformer.spec().family() + " reads pictures and no text; give a picture");
-    }
-    for (int s = 0; s < request.pictures().size(); s++) {
-      List<Pixels> own = pieces.of(request.pictures().get(s));
-      int length = own.size() == 1 ? pieces.length(own.get(0)) : -1;
-      if (request.sequences().get(s).length != length) {
-        throw new HeadlightException(
-            Kind.INPUT, "a tower reads one picture at a time; start with RunRequest.ofPicture");
-      }
-    }
-  }
-
-  private void requireOne(RunRequest request, String what, int found, boolean none) {
-    if (found > 0 && none) {
-      throw new HeadlightException(
-          Kind.INPUT,
-          transformer.spec().family()
-              + " reads no pictures; leave them out, or open a model with a vision tower");
-    }
-    if (found > 0 && found != request.sequences().size()) {
-      throw new HeadlightException(
-          Kind.INPUT,
-          "%d prompts and %d times a %s; give one a prompt"
-              .formatted(request.sequences().size(), found, what));
-    }
-  }
-
   private static List<int[]> types(RunRequest request, int sequence) {
     return request.tokenTypes().isEmpty() ? List.of() : List.of(request.tokenTypes().get(sequence));
-  }
-
-  private void checkTypes(RunRequest request) {
-    List<int[]> types = request.tokenTypes();
-    if (types.isEmpty()) {
-      return;
-    }
-    int count = transformer.spec().embedding().types();
-    if (count == 0) {
-      throw new HeadlightException(
-          Kind.INPUT, transformer.spec().family() + " has no token types; leave them out");
-    }
-    for (int s = 0; s < request.sequences().size(); s++) {
-      int expected = request.sequences().get(s).length;
-      if (types.size() != request.sequences().size() || types.get(s).length != expected) {
-        throw new HeadlightException(
-            Kind.INPUT,
-            "prompt " + s + " has " + expected + " tokens; give it as many token types");
-      }
-      for (int type : types.get(s)) {
-        if (type < 0 || type >= count) {
-          throw new HeadlightException(
-              Kind.INPUT, "token type " + type + " is outside the model's, 0 to " + (count - 1));
-        }
-      }
-    }
-  }
-
-  private void checkTokens(int[] tokens, int maxPositions) {
-    if (tokens.length == 0) {
-      throw new HeadlightException(
-          Kind.INPUT, "the prompt has no tokens; type some text or give ids");
-    }
-    if (tokens.length > maxPositions) {
-      throw new HeadlightException(
-          Kind.INPUT,
-          "the prompt has "
-              + tokens.length
-              + " tokens, the model's positions end at "
-              + maxPositions
-              + "; shorten the prompt");
-    }
-    long rows = transformer.weights().embedding().tokens().rows();
-    int image = transformer.spec().vision().map(VisionSpec::imageToken).orElse(-1);
-    for (int i = 0; i < tokens.length; i++) {
-      if (tokens[i] < 0 || (tokens[i] >= rows && tokens[i] != image)) {
-        throw new HeadlightException(
-            Kind.INPUT,
-            "token id "
-                + tokens[i]
-                + " at position "
-                + i
-                + " is outside the vocabulary, 0 to "
-                + (rows - 1));
-      }
-    }
   }
 }

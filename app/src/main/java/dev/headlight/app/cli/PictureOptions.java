@@ -3,16 +3,19 @@ package dev.headlight.app.cli;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.checkpoint.SafetensorsFile;
+import dev.headlight.analysis.image.PatchGrid;
 import dev.headlight.analysis.image.PictureLayout;
 import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.image.PromptExpansion;
 import dev.headlight.analysis.image.StoredPixels;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.model.PatchSpec;
 import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.pictures.PictureInput;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +62,7 @@ final class PictureOptions {
   Read read(InputOptions input, Model model, Terminal terminal) {
     Optional<Given> given = given(model, terminal);
     if (model.spec().patches().isPresent()) {
-      return tower(input, model.spec(), given);
+      return tower(input, model, given);
     }
     boolean inPrompt = model.spec().vision().filter(v -> v.inPrompt()).isPresent();
     Optional<InputOptions.Room> room =
@@ -91,7 +94,8 @@ final class PictureOptions {
     return Optional.of(new Given(read.prepared().pixels(), read.prepared().layouts()));
   }
 
-  private Read tower(InputOptions input, ModelSpec spec, Optional<Given> given) {
+  private Read tower(InputOptions input, Model model, Optional<Given> given) {
+    ModelSpec spec = model.spec();
     if (input.given()) {
       throw new HeadlightException(
           Kind.INPUT,
@@ -102,8 +106,21 @@ final class PictureOptions {
           Kind.INPUT, spec.family() + " reads pictures; give one with --image or --pixels.");
     }
     RunRequest request = RunRequest.ofPicture(spec, given.get().pixels());
-    List<Tokens> places = request.sequences().stream().map(s -> Tokens.ofIds(null, s)).toList();
+    List<Tokens> places = new ArrayList<>();
+    for (int i = 0; i < request.sequences().size(); i++) {
+      places.add(named(model, request, i));
+    }
     return new Read(places, request.pictures(), List.of());
+  }
+
+  /** The places of a tower by their names. */
+  private static Tokens named(Model model, RunRequest request, int sequence) {
+    PatchGrid grid = model.runner().where(request, sequence).patches().get(0);
+    PatchSpec patches = model.spec().patches().orElseThrow();
+    return Tokens.ofLabels(
+        Arrays.stream(request.sequences().get(sequence))
+            .mapToObj(token -> patches.label(token, grid))
+            .toList());
   }
 
   private static InputOptions.Room room(

@@ -30,10 +30,10 @@ final class ClipFamily implements Family {
   public ModelSpec spec(Config c) {
     Config text = c.requireObject("text_config");
     int end = text.intValue("eos_token_id", 49407);
-    Pool pool = end == LEGACY_END ? Pool.of(Pool.Kind.LARGEST_ID) : new Pool(Pool.Kind.TOKEN, end);
+    Pool pool = end == LEGACY_END ? Pool.of(Pool.Way.LARGEST_ID) : new Pool(Pool.Way.TOKEN, end);
     ModelSpec tower =
         TowerRules.clip(
-            c.requireObject("vision_config"), Output.pooled(Pool.of(Pool.Kind.FIRST), false));
+            c.requireObject("vision_config"), Output.pooled(Pool.of(Pool.Way.FIRST), false));
     return TowerRules.text(text, new TowerRules.Usual(512, 8, "quick_gelu", 1e-5), 49408, 77)
         .output(Output.pooled(pool, false))
         .build()

@@ -42,7 +42,7 @@ final class Dinov2Family implements Family {
     return builder
         .patches(new PatchSpec(p.channels(), p.size(), p.trained(), 1, registers))
         .learnedPositions(0)
-        .output(TowerRules.output(c, Pool.of(Pool.Kind.FIRST_AND_MEAN)))
+        .output(TowerRules.output(c, Pool.of(Pool.Way.FIRST_AND_MEAN)))
         .build();
   }
 

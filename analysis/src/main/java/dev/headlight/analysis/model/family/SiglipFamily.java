@@ -30,11 +30,11 @@ final class SiglipFamily implements Family {
     Config text = c.requireObject("text_config");
     ModelSpec tower =
         TowerRules.siglip(
-            c.requireObject("vision_config"), Output.pooled(Pool.of(Pool.Kind.PROBE), false));
+            c.requireObject("vision_config"), Output.pooled(Pool.of(Pool.Way.PROBE), false));
     return TowerRules.text(
             text, new TowerRules.Usual(768, 12, "gelu_pytorch_tanh", 1e-6), 32000, 64)
         .bidirectional()
-        .output(Output.pooled(Pool.of(Pool.Kind.LAST), false))
+        .output(Output.pooled(Pool.of(Pool.Way.LAST), false))
         .build()
         .seeing("siglip", c.architecture().orElse("SiglipModel"), VisionSpec.beside(tower));
   }

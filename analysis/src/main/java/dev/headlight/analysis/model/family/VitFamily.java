@@ -27,7 +27,7 @@ final class VitFamily implements Family {
   @Override
   public ModelSpec spec(Config c) {
     boolean two = TowerRules.classes(c) > 0 && c.architecture().orElse("").endsWith(TEACHER);
-    Pool pool = Pool.of(two ? Pool.Kind.FIRST_TWO : Pool.Kind.FIRST);
+    Pool pool = Pool.of(two ? Pool.Way.FIRST_TWO : Pool.Way.FIRST);
     return TowerRules.layers(c, new TowerRules.Usual(768, 12, "gelu", 1e-12), TowerRules.classes(c))
         .patches(TowerRules.patches(c, 16, c.modelType().equals("deit") ? 2 : 1))
         .learnedPositions(0)
@@ -59,7 +59,7 @@ final class VitFamily implements Family {
     if (!s.hasLogits()) {
       return null;
     }
-    return s.output().pool().kind() == Pool.Kind.FIRST_TWO
+    return s.output().pool().kind() == Pool.Way.FIRST_TWO
         ? r.mean("cls_classifier", "distillation_classifier", s.vocab(), s.width())
         : r.linear("classifier", s.vocab(), s.width(), true);
   }
