@@ -2,9 +2,16 @@ package dev.headlight.samples.measure;
 
 import ai.djl.ndarray.NDArray;
 import dev.headlight.analysis.model.Hooks;
+import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.run.Site;
+import java.util.Set;
 
-/** Remembers which of some keys each head of each prompt looks at most from one row. */
+/**
+ * Silences heads, and remembers which of some keys each head of each prompt looks at most from one
+ * row.
+ */
 final class PointingHooks implements Hooks {
+  private final Set<Head> zeroed;
   private final int row;
   private final int firstKey;
   private final int keys;
@@ -13,11 +20,13 @@ final class PointingHooks implements Hooks {
   /**
    * Hooks for one pass.
    *
+   * @param zeroed heads whose output is set to zero
    * @param row the row
    * @param firstKey the first key that counts
    * @param keys how many follow, it included
    */
-  PointingHooks(int layers, int row, int firstKey, int keys) {
+  PointingHooks(Set<Head> zeroed, int layers, int row, int firstKey, int keys) {
+    this.zeroed = zeroed;
     this.row = row;
     this.firstKey = firstKey;
     this.keys = keys;
@@ -27,6 +36,11 @@ final class PointingHooks implements Hooks {
   /** The key, counted from the first that counts, by prompt and head, heads fastest. */
   long[] top(int layer) {
     return top[layer];
+  }
+
+  @Override
+  public NDArray at(Site site, int layer, NDArray value) {
+    return site == Site.Z ? AnswerHooks.silenced(value, layer, zeroed) : value;
   }
 
   @Override

@@ -10,7 +10,6 @@ import dev.headlight.analysis.model.Transformer;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.samples.shapes.PixelBatch;
 import dev.headlight.samples.shapes.ShapeObject;
-import dev.headlight.samples.shapes.ShapeQuestion;
 import dev.headlight.samples.shapes.ShapeQuestion.Kind;
 import dev.headlight.samples.shapes.ShapeScene;
 import dev.headlight.samples.shapes.ShapesWorld;
@@ -21,6 +20,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -46,7 +46,13 @@ public record ShapeScores(
   /** Asks. */
   public static ShapeScores of(
       Transformer transformer, Vocabulary vocabulary, List<ShapeScene> scenes) {
-    Tally tally = new Tally(transformer, ShapesWorld.even(vocabulary));
+    return of(transformer, vocabulary, scenes, Set.of());
+  }
+
+  /** Asks. Heads in {@code zeroed} put out zeros at every position. */
+  public static ShapeScores of(
+      Transformer transformer, Vocabulary vocabulary, List<ShapeScene> scenes, Set<Head> zeroed) {
+    Tally tally = new Tally(transformer, ShapesWorld.even(vocabulary), zeroed);
     scenes.stream()
         .collect(
             Collectors.groupingBy(s -> lengths(s, vocabulary), TreeMap::new, Collectors.toList()))
@@ -83,31 +89,20 @@ public record ShapeScores(
         .toList();
   }
 
-  /** Whether a patch has its middle in an object's mask: one of the four pixels around it. */
-  public static boolean within(ShapeObject object, int patch) {
-    int side = ShapesWorld.SIZE / ShapesWorld.PATCH;
-    int y = patch / side * ShapesWorld.PATCH + ShapesWorld.PATCH / 2;
-    int x = patch % side * ShapesWorld.PATCH + ShapesWorld.PATCH / 2;
-    int at = y * ShapesWorld.SIZE + x;
-    boolean[] mask = object.mask();
-    return mask[at]
-        || mask[at - 1]
-        || mask[at - ShapesWorld.SIZE]
-        || mask[at - ShapesWorld.SIZE - 1];
-  }
-
   /** Counts while it asks. */
   private static final class Tally {
     private final Transformer transformer;
     private final ShapesWorld world;
+    private final Set<Head> zeroed;
     private final Map<Kind, Integer> asked = new EnumMap<>(Kind.class);
     private final Map<Kind, Integer> right = new EnumMap<>(Kind.class);
     private final Map<Head, Integer> hits = new TreeMap<>();
     private int pointed;
 
-    Tally(Transformer transformer, ShapesWorld world) {
+    Tally(Transformer transformer, ShapesWorld world, Set<Head> zeroed) {
       this.transformer = transformer;
       this.world = world;
+      this.zeroed = zeroed;
       NeedleScores.heads(transformer.spec()).forEach(head -> hits.put(head, 0));
     }
 
@@ -120,7 +115,7 @@ public record ShapeScores(
 
     private void add(List<ShapeScene> scenes) {
       List<int[]> prompts = scenes.stream().map(s -> world.prompt(s.question())).toList();
-      List<int[]> answers = scenes.stream().map(s -> answer(s.question())).toList();
+      List<int[]> answers = scenes.stream().map(s -> world.answer(s.question())).toList();
       List<int[]> read = new ArrayList<>();
       for (int i = 0; i < scenes.size(); i++) {
         int[] prompt = prompts.get(i);
@@ -131,7 +126,7 @@ public record ShapeScores(
       }
       ModelSpec spec = transformer.spec();
       int last = prompts.get(0).length - 1;
-      PointingHooks hooks = new PointingHooks(spec.layers(), last, 1, ShapesWorld.PATCHES);
+      PointingHooks hooks = new PointingHooks(zeroed, spec.layers(), last, 1, ShapesWorld.PATCHES);
       int image = spec.vision().orElseThrow().imageToken();
       List<byte[]> pictures = scenes.stream().map(ShapeScene::rgb).toList();
       try (NDManager scope = Engines.manager()) {
@@ -146,14 +141,6 @@ public record ShapeScores(
           point(scenes.get(i), i, spec, hooks);
         }
       }
-    }
-
-    /** The answer's tokens and the one that ends it. */
-    private int[] answer(ShapeQuestion question) {
-      int[] words = world.vocabulary().ids(question.answer());
-      int[] answer = Arrays.copyOf(words, words.length + 1);
-      answer[words.length] = Vocabulary.BOS_ID;
-      return answer;
     }
 
     private void count(ShapeScene scene, int[] answer, long[] likeliest, int first) {
@@ -174,7 +161,7 @@ public record ShapeScores(
       hits.replaceAll(
           (head, count) -> {
             long patch = hooks.top(head.layer())[prompt * spec.heads() + head.head()];
-            return within(object, (int) patch) ? count + 1 : count;
+            return object.within((int) patch) ? count + 1 : count;
           });
     }
 

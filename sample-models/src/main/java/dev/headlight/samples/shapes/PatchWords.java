@@ -1,5 +1,6 @@
 package dev.headlight.samples.shapes;
 
+import dev.headlight.samples.world.Aim;
 import dev.headlight.samples.world.Sight;
 import dev.headlight.samples.world.Vocabulary;
 import java.util.List;
@@ -13,8 +14,7 @@ final class PatchWords {
   private static final int WORDS = 5;
 
   private static final int SIDE = ShapesWorld.SIZE / ShapesWorld.PATCH;
-  private static final int AREA = ShapesWorld.PATCH * ShapesWorld.PATCH;
-  private static final int ENOUGH = AREA / 4;
+  private static final int ENOUGH = ShapesWorld.PATCH * ShapesWorld.PATCH / 4;
   private static final int GROUND = 2;
 
   private static final float COLOUR = 0.3f;
@@ -33,13 +33,13 @@ final class PatchWords {
   }
 
   /** The words of a view. */
-  Sight of(Scenery.View view) {
+  Sight of(Scenery.View view, List<Aim> aims) {
     for (int patch = 0; patch < SIDE * SIDE; patch++) {
       int most = 0;
       int best = 0;
       List<ShapeObject> objects = view.objects();
       for (int i = 0; i < objects.size(); i++) {
-        int covered = covered(objects.get(i).mask(), patch);
+        int covered = objects.get(i).covered(patch);
         best = covered > most ? i : best;
         most = Math.max(most, covered);
       }
@@ -50,7 +50,7 @@ final class PatchWords {
         place(patch, PLACE_OF_NOTHING);
       }
     }
-    return new Sight(view.rgb(), words, weights);
+    return new Sight(view.rgb(), words, weights, aims);
   }
 
   private void object(int patch, ShapeObject object) {
@@ -72,15 +72,5 @@ final class PatchWords {
   private void put(int patch, int number, int word, float weight) {
     words[patch * WORDS + number] = word;
     weights[patch * WORDS + number] = weight;
-  }
-
-  private static int covered(boolean[] mask, int patch) {
-    int first = patch / SIDE * ShapesWorld.PATCH * ShapesWorld.SIZE + patch % SIDE * ShapesWorld.PATCH;
-    int count = 0;
-    for (int i = 0; i < AREA; i++) {
-      int at = first + i / ShapesWorld.PATCH * ShapesWorld.SIZE + i % ShapesWorld.PATCH;
-      count += mask[at] ? 1 : 0;
-    }
-    return count;
   }
 }

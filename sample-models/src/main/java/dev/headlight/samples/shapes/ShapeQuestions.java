@@ -74,9 +74,7 @@ final class ShapeQuestions {
     ShapeObject object = objects.get(target);
     return switch (kind) {
       case WHERE -> about(kind, "Where is the %s?", object.words(), object.place().words(), target);
-      case SIZE ->
-          about(
-              kind, "What size is the %s?", object.words(), size(object), target);
+      case SIZE -> about(kind, "What size is the %s?", object.words(), size(object), target);
       case COUNT -> count(object.shape());
       case EXISTS -> exists(target);
       default -> what(target);

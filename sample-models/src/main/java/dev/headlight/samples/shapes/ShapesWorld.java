@@ -1,10 +1,12 @@
 package dev.headlight.samples.shapes;
 
 import dev.headlight.samples.shapes.ShapeQuestion.Kind;
+import dev.headlight.samples.world.Aim;
 import dev.headlight.samples.world.Example;
 import dev.headlight.samples.world.Growing;
 import dev.headlight.samples.world.Vocabulary;
 import dev.headlight.samples.world.World;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -69,16 +71,34 @@ public record ShapesWorld(Vocabulary vocabulary, Map<Kind, Double> shares) imple
     ShapeQuestions questions = new ShapeQuestions(view.objects(), random);
     Growing sequence = new Growing(length);
     sequence.addAll(head(), 0);
+    List<Aim> aims = new ArrayList<>();
     while (!sequence.full()) {
-      questions.draw(anyKind(random)).ifPresent(question -> ask(question, sequence));
+      Optional<ShapeQuestion> question = questions.draw(anyKind(random));
+      if (question.isPresent()) {
+        ask(question.get(), sequence);
+        int target = question.get().target();
+        int answered = sequence.size() - answer(question.get()).length - 1;
+        if (target >= 0 && !sequence.full()) {
+          aims.add(new Aim(answered, view.objects().get(target).patches()));
+        }
+      }
     }
-    return sequence.done().with(new PatchWords(vocabulary).of(view));
+    return sequence.done().with(new PatchWords(vocabulary).of(view, aims));
   }
 
   private void ask(ShapeQuestion question, Growing sequence) {
     sequence.addAll(vocabulary.ids(question.text()), 0);
-    sequence.addAll(vocabulary.ids(question.answer()), 1);
-    sequence.add(Vocabulary.BOS_ID, 1);
+    for (int token : answer(question)) {
+      sequence.add(token, 1);
+    }
+  }
+
+  /** Tokens of an answer, and the one that ends it. */
+  public int[] answer(ShapeQuestion question) {
+    int[] words = vocabulary.ids(question.answer());
+    int[] answer = Arrays.copyOf(words, words.length + 1);
+    answer[words.length] = Vocabulary.BOS_ID;
+    return answer;
   }
 
   /** The token that begins, and those of the picture. */

@@ -1,5 +1,6 @@
 package dev.headlight.samples.train;
 
+import dev.headlight.samples.world.Aim;
 import dev.headlight.samples.world.Example;
 import dev.headlight.samples.world.Sight;
 import dev.headlight.samples.world.World;
@@ -39,6 +40,11 @@ record Batch(List<int[]> inputs, int[] targets, float[] weights, List<Sight> sig
   /** Red, green and blue of the pixels of the pictures. */
   List<byte[]> pictures() {
     return sights.stream().map(Sight::rgb).toList();
+  }
+
+  /** Where the answers of each sequence lie. */
+  List<List<Aim>> aims() {
+    return sights.stream().map(Sight::aims).toList();
   }
 
   /** Words of the patches of all pictures. */

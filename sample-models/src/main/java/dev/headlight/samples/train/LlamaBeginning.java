@@ -133,7 +133,8 @@ final class LlamaBeginning {
 
   /**
    * Queries read their token as the leaning head reads its own, keys read what it wrote, or the
-   * other way round; mostly in the slowly turning pairs, so that distance hardly counts. What is found is copied.
+   * other way round; mostly in the slowly turning pairs, so that distance hardly counts. What is
+   * found is copied.
    */
   private void match(LlamaBlueprint.Matching head, Attention attention) {
     float[] mixing = make.normals(1 / Math.sqrt(headDim), headDim, headDim);

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param adam constants of the optimizer
  * @param specialists heads with a task of their own, in the order of their first steps; none at
  *     steps before
- * @param naming how much it counts that patches are named, in the order of first steps
+ * @param seeing what a training with pictures does beside answers
  * @param seed begins every random number
  */
 record Recipe(
@@ -31,7 +31,7 @@ record Recipe(
     LearningRate learningRate,
     AdamW.Constants adam,
     List<Specialists> specialists,
-    List<Naming> naming,
+    Seeing seeing,
     long seed) {
 
   /** Number of steps. */
@@ -42,14 +42,6 @@ record Recipe(
   /** The specialists of a step, if there are any. */
   Optional<Specialists> specialists(int step) {
     return specialists.stream().filter(s -> step >= s.from()).reduce((first, last) -> last);
-  }
-
-  /** How much it counts at a step that patches are named. */
-  Naming naming(int step) {
-    return naming.stream()
-        .filter(n -> step >= n.from())
-        .reduce((first, last) -> last)
-        .orElse(new Naming(0, 0, false));
   }
 
   /** The stage of a step. */

@@ -67,7 +67,7 @@ final class Recipes {
         new LearningRate(3e-3, 100, 0, 0.05, 5000),
         new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1),
         List.of(),
-        List.of(),
+        Seeing.NONE,
         20261122);
   }
 
@@ -94,7 +94,7 @@ final class Recipes {
         List.of(
             new Specialists(storyHeads(), 0.1, 0.08, 800),
             new Specialists(storyHeads(), 0.1, 0.2, 1600)),
-        List.of(),
+        Seeing.NONE,
         20261122);
   }
 
@@ -133,11 +133,15 @@ final class Recipes {
         vocabulary,
         new ShapeMeasures(vocabulary),
         ShapesWorld.even(vocabulary),
-        List.of(new Stage(400, 32, 122), new Stage(4000, 24, 138)),
-        new LearningRate(2e-3, 100, 2600, 0.05, 4000),
+        List.of(new Stage(400, 32, 122), new Stage(5200, 24, 138)),
+        new LearningRate(
+            2e-3, 100, 2600, 0.05, 4000, Optional.of(new LearningRate(1e-3, 20, 400, 0.05, 1200))),
         new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1),
         List.of(),
-        List.of(new Naming(0, 1, true), new Naming(400, 0.5, false), new Naming(2500, 0, false)),
+        new Seeing(
+            List.of(
+                new Naming(0, 1, true), new Naming(400, 0.5, false), new Naming(2500, 0, false)),
+            Optional.of(new Pointer(Head.parse("L2H6"), 0.1, 4000))),
         20261123);
   }
 

@@ -112,7 +112,8 @@ final class TrainingRun implements AutoCloseable {
     Optional<SpecialistHooks> hooks =
         recipe.specialists(step).map(specialists -> hooks(specialists, batch, scope));
     NDArray logits =
-        transformer.forward(input, hooks.isPresent() ? hooks.get() : Hooks.NONE, Progress.NONE, scope);
+        transformer.forward(
+            input, hooks.isPresent() ? hooks.get() : Hooks.NONE, Progress.NONE, scope);
     NDArray loss = loss(logits, batch, scope);
     return new Objective(hooks.isPresent() ? hooks.get().addTo(loss) : loss, loss);
   }
@@ -124,7 +125,7 @@ final class TrainingRun implements AutoCloseable {
     VisionTower tower = new VisionTower(vision, model.weights().vision());
     PassInput alone = PassInput.ofPictures(vision.tower(), pictures, true);
     NDArray rows = tower.features(alone, false, Hooks.NONE, Progress.NONE, scope);
-    Naming naming = recipe.naming(step);
+    Naming naming = recipe.seeing().naming(step);
     NDArray named = naming.weight() > 0 ? names(rows, batch, naming.weight(), scope) : null;
     if (naming.alone()) {
       return new Objective(named, named);
@@ -133,9 +134,14 @@ final class TrainingRun implements AutoCloseable {
     PassPictures seen =
         new PassPictures(
             pictures.pixels(), null, pictures.mask(), rows, pictures.positions(), List.of());
-    NDArray logits = transformer.forward(text.with(seen), Hooks.NONE, Progress.NONE, scope);
+    Optional<PointerHooks> hooks =
+        recipe.seeing().pointer(step).map(p -> new PointerHooks(p, batch.aims(), 1, scope));
+    NDArray logits =
+        transformer.forward(
+            text.with(seen), hooks.isPresent() ? hooks.get() : Hooks.NONE, Progress.NONE, scope);
     NDArray loss = loss(logits, batch, scope);
-    return new Objective(named == null ? loss : loss.add(named), loss);
+    NDArray paid = hooks.isPresent() ? hooks.get().addTo(loss) : loss;
+    return new Objective(named == null ? paid : paid.add(named), loss);
   }
 
   /** Mean of −log p over the words of the patches, each counted by its weight, times all. */

@@ -40,7 +40,7 @@ public final class Growing {
   }
 
   /** Tokens there are. */
-  int size() {
+  public int size() {
     return size;
   }
 

@@ -9,6 +9,7 @@ import dev.headlight.samples.world.Repeats;
 import dev.headlight.samples.world.Tales;
 import dev.headlight.samples.world.Vocabulary;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The recipe of the sample, in the small. */
@@ -27,7 +28,7 @@ final class Small {
         new LearningRate(3e-3, 10, 0, 0.05, steps),
         new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1),
         List.of(),
-        List.of(),
+        Seeing.NONE,
         5);
   }
 
@@ -64,7 +65,7 @@ final class Small {
         new LearningRate(3e-3, 10, 0, 0.05, steps),
         new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1),
         List.of(new Specialists(Set.of(new Head(1, 0)), 0.1, 0.1, 4)),
-        List.of(),
+        Seeing.NONE,
         5);
   }
 
@@ -95,7 +96,9 @@ final class Small {
         new LearningRate(3e-3, 10, 0, 0.05, steps),
         new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1),
         List.of(),
-        List.of(new Naming(0, 1, true), new Naming(2, 0.5, false)),
+        new Seeing(
+            List.of(new Naming(0, 1, true), new Naming(2, 0.5, false)),
+            Optional.of(new Pointer(new Head(1, 1), 0.3, 3))),
         5);
   }
 }
