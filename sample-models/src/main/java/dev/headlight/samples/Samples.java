@@ -32,7 +32,17 @@ public final class Samples {
                   + " red fox. Then the red fox went to the castle with the old owl.",
               "L1H3",
               List.of(),
-              5000));
+              5000),
+          new Sample(
+              "shapes-vlm",
+              "Coloured shapes, a model that sees",
+              "A LLaVA of a tower of three layers and a Llama of four, trained by this program on"
+                  + " pictures of coloured shapes: it answers questions about their colours, shapes,"
+                  + " places, sizes and numbers, and a head points at what is asked about.",
+              "<image> What colour is the star?",
+              "L2H6",
+              List.of(),
+              4600));
 
   private Samples() {}
 

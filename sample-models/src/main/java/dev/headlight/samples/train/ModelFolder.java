@@ -32,7 +32,9 @@ final class ModelFolder {
     writeJson(config, folder.resolve("config.json"));
     recipe.blueprint().settings().forEach((name, json) -> writeJson(json, folder.resolve(name)));
     writeJson(TokenizerFiles.tokenizer(recipe.vocabulary()), folder.resolve("tokenizer.json"));
-    writeJson(TokenizerFiles.settings(positions), folder.resolve("tokenizer_config.json"));
+    writeJson(
+        TokenizerFiles.settings(recipe.vocabulary(), positions),
+        folder.resolve("tokenizer_config.json"));
     var file = SafetensorsWriter.to(folder.resolve("model.safetensors")).metadata("format", "pt");
     List<Parameter.Stored> tensors =
         Stream.concat(

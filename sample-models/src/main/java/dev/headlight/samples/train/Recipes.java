@@ -133,9 +133,9 @@ final class Recipes {
         vocabulary,
         new ShapeMeasures(vocabulary),
         ShapesWorld.even(vocabulary),
-        List.of(new Stage(400, 32, 122), new Stage(5200, 24, 138)),
+        List.of(new Stage(400, 32, 122), new Stage(4600, 24, 138)),
         new LearningRate(
-            2e-3, 100, 2600, 0.05, 4000, Optional.of(new LearningRate(1e-3, 20, 400, 0.05, 1200))),
+            2e-3, 100, 2600, 0.05, 4000, Optional.of(new LearningRate(1e-3, 20, 200, 0.05, 600))),
         new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1),
         List.of(),
         new Seeing(

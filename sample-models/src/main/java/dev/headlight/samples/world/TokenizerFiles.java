@@ -33,13 +33,18 @@ public final class TokenizerFiles {
   }
 
   /** Contents of tokenizer_config.json. */
-  public static JsonObject settings(int positions) {
+  public static JsonObject settings(Vocabulary vocabulary, int positions) {
     JsonObject json = new JsonObject();
     json.addProperty("tokenizer_class", "PreTrainedTokenizerFast");
     json.addProperty("bos_token", Vocabulary.BOS);
     json.addProperty("eos_token", Vocabulary.BOS);
     json.addProperty("clean_up_tokenization_spaces", false);
     json.addProperty("model_max_length", positions);
+    if (!vocabulary.marks().isEmpty()) {
+      // Processors pass on what the tokenizer gives, and these models take no token types.
+      JsonElement ids = new JsonPrimitive("input_ids");
+      json.add("model_input_names", array(List.of(ids, new JsonPrimitive("attention_mask"))));
+    }
     return json;
   }
 
