@@ -1,5 +1,6 @@
 package dev.headlight.app.view;
 
+import dev.headlight.analysis.image.Picture;
 import dev.headlight.analysis.job.Job;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.app.engine.ModelFacts;
@@ -10,6 +11,7 @@ import dev.headlight.app.pictures.PictureFiles;
 import dev.headlight.app.pictures.PromptPicture;
 import dev.headlight.app.visual.Looked;
 import dev.headlight.app.visual.MapMode;
+import dev.headlight.app.visual.MaskFile;
 import dev.headlight.app.visual.Side;
 import dev.headlight.app.visual.VisualArguments;
 import dev.headlight.app.visual.VisualAsk;
@@ -51,6 +53,9 @@ final class VisualDesk {
 
   /** A patch of a large tower whose row is read; -1 for none. */
   private int keptPatch = -1;
+
+  /** A mask to load behind the next look. */
+  private Optional<Path> awaited = Optional.empty();
 
   private boolean telling;
   private final Map<Ask, String> refused = new EnumMap<>(Ask.class);
@@ -170,8 +175,34 @@ final class VisualDesk {
         looked -> {
           if (of == prompt) {
             state.looked(looked);
+            loadAwaited();
           }
         });
+  }
+
+  /** Loads a mask as soon as its picture was looked at. */
+  void awaitMask(Optional<Path> file) {
+    awaited = file;
+  }
+
+  private void loadAwaited() {
+    awaited.ifPresent(this::loadMask);
+    awaited = Optional.empty();
+  }
+
+  /** Reads a mask of the picture that is shown. */
+  void loadMask(Path file) {
+    if (state.looked() == null) {
+      return;
+    }
+    Picture of = state.looked().ask().picture();
+    context
+        .painter()
+        .submit(
+            "mask file",
+            Job.of("Read " + file.getFileName(), p -> MaskFile.read(file, of)),
+            state::mask,
+            failure -> w.notice.set(Notice.of(failure)));
   }
 
   private <T> void ask(Ask kind, String title, ModelQuestion<T> question, Consumer<T> answer) {

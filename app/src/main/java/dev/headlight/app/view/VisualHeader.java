@@ -33,6 +33,8 @@ final class VisualHeader extends VBox {
   private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
 
   private final VisualDesk desk;
+  private final VisualSamples samples;
+  private final MenuButton sample = Ui.tool(new MenuButton("Sample pictures"));
   private final Label title = Ui.label("", "pane-title");
   private final Label head = Ui.label("", "chip", "visual-chip");
   private final Map<MapMode, ToggleButton> modes = new EnumMap<>(MapMode.class);
@@ -44,6 +46,7 @@ final class VisualHeader extends VBox {
   VisualHeader(VisualDesk desk) {
     super(8);
     this.desk = desk;
+    this.samples = new VisualSamples(desk);
     getStyleClass().add("visual-header");
     HBox first = Ui.row(8, title, head, Ui.spacer(), side, over, export());
     title.setMinWidth(60);
@@ -67,7 +70,9 @@ final class VisualHeader extends VBox {
         more.getItems().add(item);
       }
     }
-    second.getChildren().add(more);
+    second.getChildren().addAll(more, sample);
+    desk.workbench().model.addListener((o, old, now) -> samples.fill(sample, now));
+    samples.fill(sample, desk.workbench().model.get());
     getChildren().addAll(first, second);
     desk.whenChanged(this::update);
     update();

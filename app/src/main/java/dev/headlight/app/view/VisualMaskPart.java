@@ -1,15 +1,12 @@
 package dev.headlight.app.view;
 
-import dev.headlight.analysis.image.Picture;
 import dev.headlight.analysis.job.Job;
 import dev.headlight.analysis.vision.Grounding;
 import dev.headlight.analysis.vision.Mask;
 import dev.headlight.app.engine.ModelQuestion;
-import dev.headlight.app.visual.MaskFile;
 import dev.headlight.app.visual.VisualExports;
 import dev.headlight.app.visual.VisualMaps;
 import dev.headlight.app.visual.VisualState;
-import dev.headlight.app.workbench.Notice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -78,22 +75,7 @@ final class VisualMaskPart extends VBox {
     FileChooser chooser = new FileChooser();
     chooser.setTitle("Load a mask");
     chooser.getExtensionFilters().add(new ExtensionFilter("Pictures", "*.png", "*.gif", "*.webp"));
-    desk.context().actions().openFile(chooser).ifPresent(this::load);
-  }
-
-  /** Reads a mask of the picture that is shown. */
-  void load(Path file) {
-    if (state().looked() == null) {
-      return;
-    }
-    Picture of = state().looked().ask().picture();
-    desk.context()
-        .painter()
-        .submit(
-            "mask file",
-            Job.of("Read " + file.getFileName(), p -> MaskFile.read(file, of)),
-            mask -> state().mask(mask),
-            failure -> desk.workbench().notice.set(Notice.of(failure)));
+    desk.context().actions().openFile(chooser).ifPresent(desk::loadMask);
   }
 
   private void update() {

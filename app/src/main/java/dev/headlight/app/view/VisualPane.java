@@ -93,8 +93,13 @@ final class VisualPane extends VBox {
           PaneMessage.verb("Open folder …", desk.context().actions()::openFolder));
     }
     if (w.pictures.get().isEmpty()) {
-      return PaneMessage.empty(
-          "No picture yet", "Drop a picture here, or add one in the left column.");
+      PaneMessage none =
+          PaneMessage.empty(
+              "No picture yet", "Drop a picture here, or add one in the left column.");
+      if (VisualSamples.there(facts)) {
+        none.getChildren().add(new VisualSamples(desk).button(facts));
+      }
+      return none;
     }
     if (!w.promptProblem.get().isEmpty()) {
       return PaneMessage.empty(
