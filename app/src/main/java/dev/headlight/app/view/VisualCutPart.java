@@ -22,6 +22,7 @@ import javafx.scene.layout.VBox;
 /** The answer when words no longer read from the picture in some layers, or from part of it. */
 final class VisualCutPart extends VBox {
   private static final double HIGH = 76;
+  private static final double WIDEST = 30;
 
   private final VisualDesk desk;
   private final Label title = Ui.section("");
@@ -155,7 +156,7 @@ final class VisualCutPart extends VBox {
       double tall = Math.max(2, HIGH * Math.max(0, values[i]) / most);
       bar.setMinHeight(tall);
       bar.setPrefHeight(tall);
-      bar.setMaxHeight(tall);
+      bar.setMaxSize(WIDEST, tall);
       Label name = Ui.label(i % every == 0 ? labels.apply(i) : "", "tick");
       name.setMinWidth(0);
       VBox column = new VBox(3, bar, name);

@@ -173,7 +173,7 @@ final class VisualDesk {
         "Look at " + of.pictures().get(0).name(),
         question,
         looked -> {
-          if (of == prompt) {
+          if (of.equals(prompt)) {
             state.looked(looked);
             loadAwaited();
           }

@@ -21,6 +21,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import javafx.stage.FileChooser.ExtensionFilter;
@@ -34,7 +35,7 @@ final class VisualHeader extends VBox {
 
   private final VisualDesk desk;
   private final VisualSamples samples;
-  private final MenuButton sample = Ui.tool(new MenuButton("Sample pictures"));
+  private final MenuButton sample = Ui.tool(new MenuButton("Samples"));
   private final Label title = Ui.label("", "pane-title");
   private final Label head = Ui.label("", "chip", "visual-chip");
   private final Map<MapMode, ToggleButton> modes = new EnumMap<>(MapMode.class);
@@ -48,7 +49,8 @@ final class VisualHeader extends VBox {
     this.desk = desk;
     this.samples = new VisualSamples(desk);
     getStyleClass().add("visual-header");
-    HBox first = Ui.row(8, title, head, Ui.spacer(), side, over, export());
+    HBox first = Ui.row(8, title, head, Ui.spacer(), sample, export());
+    head.setMinWidth(Region.USE_PREF_SIZE);
     title.setMinWidth(60);
     FlowPane second = new FlowPane(6, 6);
     for (MapMode mode : OFTEN) {
@@ -70,7 +72,7 @@ final class VisualHeader extends VBox {
         more.getItems().add(item);
       }
     }
-    second.getChildren().addAll(more, sample);
+    second.getChildren().addAll(more, over, side);
     desk.workbench().model.addListener((o, old, now) -> samples.fill(sample, now));
     samples.fill(sample, desk.workbench().model.get());
     getChildren().addAll(first, second);

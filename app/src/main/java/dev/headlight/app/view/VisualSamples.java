@@ -49,6 +49,7 @@ final class VisualSamples {
         .ifPresent(
             name ->
                 read(
+                    button,
                     name,
                     examples -> {
                       button.getItems().clear();
@@ -65,11 +66,11 @@ final class VisualSamples {
     return example.prompt().replace("<image>", "").strip();
   }
 
-  private void read(String name, Consumer<List<SampleExample>> answer) {
+  private void read(MenuButton button, String name, Consumer<List<SampleExample>> answer) {
     desk.context()
         .painter()
         .submit(
-            "sample pictures",
+            button,
             Job.of("Sample pictures", p -> Samples.examples(name)),
             answer,
             failure -> desk.workbench().notice.set(Notice.of(failure)));
