@@ -45,6 +45,7 @@ import javafx.application.Platform;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.image.ImageView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -59,8 +60,8 @@ import javafx.stage.Window;
  * [chosen=L1H2,L3H4] [group=NAME] [compare=HEADS|PROMPTS|RUNS b=TEXT] [split=RIGHT|BOTTOM]
  * [scale=2] [history=true] [palette=TEXT] [sinks=true] [roles=induction] [source=library]
  * [growth=true] [rule=REGEX REGEX] [pattern=./#./.#.] [retrieval=true|curve] [ablation=L1H2,L3H4]
- * [circuits=true]}. {@code b} is the head, the prompt or the changes; {@code split} puts the
- * comparison, or a second head, beside the head.
+ * [circuits=true] [section=IMPORTANCE] [on=pairs] [probabilities=true]}. {@code b} is the head, the
+ * prompt or the changes; {@code split} puts the comparison, or a second head, beside the head.
  */
 public final class ScreenshotTool {
   private static final int PATIENCE_SECONDS = 900;
@@ -110,10 +111,10 @@ public final class ScreenshotTool {
       retrieval(parts, options.get("retrieval").equals("curve"), options.get("head"));
     }
     if (options.containsKey("ablation")) {
-      ablation(parts, HeadSet.parse(options.get("ablation")));
+      ablation(parts, options);
     }
     if (options.containsKey("circuits")) {
-      circuits(parts);
+      circuits(parts, options);
     }
     if (options.containsKey("palette")) {
       onFx(() -> palette(parts, options.get("palette")));
@@ -219,21 +220,40 @@ public final class ScreenshotTool {
   }
 
   /** The ablation pane with a sweep, heads taken away, two texts and curves. */
-  private static void ablation(WorkbenchParts parts, HeadSet heads) throws Exception {
+  private static void ablation(WorkbenchParts parts, Map<String, String> options) throws Exception {
+    HeadSet heads = HeadSet.parse(options.get("ablation"));
     onFx(
         () -> {
           parts.openPane("ablation");
           parts.docking().close("heads");
-          parts.ablate(heads.resolve(parts.workbench().model.get().spec()));
           return null;
         });
+    if (options.containsKey("on")) {
+      onFx(() -> done(parts::ablateOnPairs));
+      TimeUnit.MILLISECONDS.sleep(1500);
+      awaitFx(parts::ablationAtRest);
+    }
+    if (options.containsKey("probabilities")) {
+      onFx(
+          () -> {
+            ToggleButton numbers =
+                (ToggleButton) stage.getScene().lookup(".ablation-texts .toggle-button");
+            numbers.setSelected(true);
+            return null;
+          });
+    }
+    onFx(() -> done(() -> parts.ablate(heads.resolve(parts.workbench().model.get().spec()))));
     awaitFx(parts::ablationAtRest);
     onFx(() -> done(parts::writeAblated));
     awaitFx(parts::ablationAtRest);
+    if (options.containsKey("section")) {
+      onFx(() -> done(() -> parts.showAblation(options.get("section"))));
+      awaitFx(parts::ablationAtRest);
+    }
   }
 
   /** The circuits pane with a drawn pair and everything that it can find. */
-  private static void circuits(WorkbenchParts parts) throws Exception {
+  private static void circuits(WorkbenchParts parts, Map<String, String> options) throws Exception {
     onFx(
         () -> {
           parts.openPane("circuits");
@@ -248,6 +268,10 @@ public final class ScreenshotTool {
     awaitFx(parts::circuitsAtRest);
     onFx(() -> done(parts::verifyCircuits));
     awaitFx(parts::circuitsAtRest);
+    if (options.containsKey("section")) {
+      onFx(() -> done(() -> parts.showCircuitPart(options.get("section"))));
+      awaitFx(parts::circuitsAtRest);
+    }
   }
 
   /** The command palette with something typed. */

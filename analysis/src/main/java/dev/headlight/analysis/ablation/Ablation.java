@@ -138,12 +138,25 @@ public final class Ablation {
     }
     Calibration calibration = Calibration.measure(model, progress.silent());
     CostEstimate cost = SweepCost.of(model, cells, calibration, progress);
-    if (cost.bytes() > FreeMemory.bytes()) {
+    requireMemory(cost.bytes(), FreeMemory.bytes());
+    return Optional.of(cost);
+  }
+
+  /**
+   * Refuses what would not fit into memory before anything is computed; takes no time.
+   *
+   * @throws HeadlightException that says a cheaper plan
+   */
+  public void requireMemory() {
+    requireMemory(SweepCost.kept(model.spec(), cells), FreeMemory.bytes());
+  }
+
+  static void requireMemory(long needed, long free) {
+    if (needed > free) {
       throw new HeadlightException(
           Kind.INPUT,
           "this sweep needs %.1f GB of memory above the weights, %.1f GB are free; give shorter prompts: what it keeps grows with the longest one"
-              .formatted(cost.bytes() / 1e9, FreeMemory.bytes() / 1e9));
+              .formatted(needed / 1e9, free / 1e9));
     }
-    return Optional.of(cost);
   }
 }

@@ -3,6 +3,10 @@ package dev.headlight.analysis.io;
 import dev.headlight.analysis.ablation.AblationResult;
 import dev.headlight.analysis.ablation.AblationRun;
 import dev.headlight.analysis.ablation.Curves;
+import dev.headlight.analysis.ablation.Importance;
+import dev.headlight.analysis.ablation.Interaction;
+import dev.headlight.analysis.ablation.Offsets;
+import dev.headlight.analysis.ablation.RankSensitivity;
 import dev.headlight.analysis.ablation.Redundancy;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.Head;
@@ -32,6 +36,47 @@ public final class AblationTables {
   public static final List<String> CURVES =
       List.of(
           "order", "seed", "count", "heads", "baseline_metric", "ablated_metric", "metric_name");
+
+  /** Columns of {@link #pairs}. */
+  public static final List<String> PAIRS =
+      List.of("head", "other_head", "baseline_metric", "delta", "beyond_sum", "metric_name");
+
+  /** Columns of {@link #importance}. */
+  public static final List<String> IMPORTANCE =
+      List.of(
+          "layer",
+          "head",
+          "kv_group",
+          "per_token",
+          "per_batch",
+          "per_token_by_layer",
+          "per_batch_by_layer",
+          "ablated_size",
+          "mode",
+          "metric_name");
+
+  /** Columns of {@link #ranks}. */
+  public static final List<String> RANKS =
+      List.of(
+          "layer",
+          "kv_group",
+          "rank",
+          "baseline_metric",
+          "delta_keys",
+          "delta_values",
+          "metric_name");
+
+  /** Columns of {@link #offsets}. */
+  public static final List<String> OFFSETS =
+      List.of(
+          "layer",
+          "head",
+          "kv_group",
+          "scale",
+          "baseline_metric",
+          "changed_metric",
+          "delta",
+          "metric_name");
 
   private AblationTables() {}
 
@@ -112,6 +157,99 @@ public final class AblationTables {
               csv.print(matrix[i][j]);
             }
             csv.println();
+          }
+        });
+  }
+
+  /** Pairs of heads, a row two heads; of one head with itself what it takes alone. */
+  public static void pairs(Path file, Interaction found) {
+    Tables.write(
+        file,
+        PAIRS,
+        csv -> {
+          for (int i = 0; i < found.heads().size(); i++) {
+            for (int j = i; j < found.heads().size(); j++) {
+              csv.printRecord(
+                  found.heads().get(i),
+                  found.heads().get(j),
+                  found.baseline(),
+                  found.pairs()[i][j],
+                  i == j ? null : found.beyondSum(i, j),
+                  found.metric());
+            }
+          }
+        });
+  }
+
+  /**
+   * What gradients say, a row a head.
+   *
+   * @param damage size of the change without each head alone, in the order of the heads; empty
+   *     where that is not known
+   */
+  public static void importance(
+      Path file, ModelSpec spec, Importance found, double[] damage, String mode) {
+    Importance layered = found.normalisedByLayer(spec.layers());
+    Tables.write(
+        file,
+        IMPORTANCE,
+        csv -> {
+          for (int i = 0; i < found.perToken().length; i++) {
+            csv.printRecord(
+                i / spec.heads(),
+                i % spec.heads(),
+                spec.kvGroup(i % spec.heads()),
+                found.perToken()[i],
+                found.perBatch()[i],
+                layered.perToken()[i],
+                layered.perBatch()[i],
+                damage.length == 0 ? null : damage[i],
+                damage.length == 0 ? null : mode,
+                found.metric());
+          }
+        });
+  }
+
+  /** Keys and values of low rank, a row a group, side and rank. */
+  public static void ranks(Path file, RankSensitivity found) {
+    Tables.write(
+        file,
+        RANKS,
+        csv -> {
+          for (RankSensitivity.Group group : found.groups()) {
+            for (int r = 0; r < found.ranks().size(); r++) {
+              csv.printRecord(
+                  group.layer(),
+                  group.group(),
+                  found.ranks().get(r),
+                  found.baseline(),
+                  group.keys()[r],
+                  group.values()[r],
+                  found.metric());
+            }
+          }
+        });
+  }
+
+  /** Offsets, a row a head and scale. */
+  public static void offsets(Path file, ModelSpec spec, Offsets found) {
+    Tables.write(
+        file,
+        OFFSETS,
+        csv -> {
+          for (int h = 0; h < found.heads().size(); h++) {
+            Head head = found.heads().get(h);
+            for (int s = 0; s < found.scales().size(); s++) {
+              csv.printRecord(
+                  head.layer(),
+                  head.head(),
+                  spec.kvGroup(head.head()),
+                  found.scales().get(s),
+                  found.baseline(),
+                  found.values()[h][s],
+                  found.values()[h][s] - found.baseline(),
+                  found.metric());
+            }
           }
         });
   }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.attention.PatternEdits;
+import dev.headlight.analysis.attention.ScoreRule;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.Intervention.Ablate;
 import dev.headlight.analysis.run.Intervention.AddVector;
@@ -18,6 +19,7 @@ import dev.headlight.analysis.run.Intervention.Redistribute;
 import dev.headlight.analysis.run.Intervention.ScaleColumn;
 import dev.headlight.analysis.run.Intervention.ScaleHead;
 import dev.headlight.analysis.run.Intervention.SeeKeys;
+import dev.headlight.analysis.run.Intervention.SetRow;
 import dev.headlight.analysis.run.Intervention.Temperature;
 import dev.headlight.analysis.run.Intervention.TopKeys;
 import java.util.ArrayList;
@@ -138,6 +140,8 @@ final class Edits {
       new RowEditReader(spec, length).read(change, (head, edit) -> layer(head.layer()).add(edit));
     } else if (change instanceof SeeKeys k) {
       new RowEditReader(spec, length).show(k, this::layer);
+    } else if (change instanceof SetRow r) {
+      setRow(r);
     } else if (change instanceof LowRank r) {
       lowRank(r);
     } else if (change instanceof Patch p) {
@@ -176,6 +180,27 @@ final class Edits {
     m.keys().forEach(key -> Positions.at(key).check(length));
     for (Head h : m.heads().resolve(spec)) {
       layer(h.layer()).add(new LayerEdits.Moved(h.head(), Set.copyOf(m.keys()), m.factor()));
+    }
+  }
+
+  private void setRow(SetRow r) {
+    r.queries().check(length);
+    int last = r.weights().lastKey();
+    Positions.at(last).check(length);
+    int first = r.queries().first(length);
+    int end = r.queries().end(length);
+    for (Head h : r.heads().resolve(spec)) {
+      ScoreRule rule = spec.scoreRule(h.layer());
+      for (int key : r.weights().keySet()) {
+        int query = rule.visible(first, key) ? Math.min(end, length) - 1 : first;
+        if (!rule.visible(query, key)) {
+          throw new HeadlightException(
+              Kind.INPUT,
+              "%s: the query at %d of %s does not see the key at %d; give keys that all its queries see"
+                  .formatted(r.text(), query, h, key));
+        }
+      }
+      layer(h.layer()).add(new LayerEdits.SetRow(h.head(), first, end, r.weights()));
     }
   }
 

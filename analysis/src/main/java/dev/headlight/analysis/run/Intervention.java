@@ -1,7 +1,11 @@
 package dev.headlight.analysis.run;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A change to a forward pass: an immutable value with a stable text form ({@link
@@ -56,6 +60,34 @@ public sealed interface Intervention {
    */
   record Temperature(HeadSet heads, double temperature, Positions queries)
       implements Intervention {}
+
+  /**
+   * Sets the attention of queries: each of these rows becomes the given weights, 0 on every other
+   * key (the repair of Merullo et al. 2024, Circuit Component Reuse). The weights need not sum to
+   * 1; what is missing, the head does not read.
+   *
+   * @param weights weight of each key, above 0, at most 1 together; a key that a query does not see
+   *     is refused
+   */
+  record SetRow(HeadSet heads, Positions queries, SortedMap<Integer, Double> weights)
+      implements Intervention {
+    private static final double ROUNDING = 1e-4;
+
+    /** Copies and checks the weights. */
+    public SetRow {
+      weights = Collections.unmodifiableSortedMap(new TreeMap<>(weights));
+      double sum = 0;
+      for (Map.Entry<Integer, Double> each : weights.entrySet()) {
+        if (each.getKey() < 0 || !(each.getValue() > 0)) {
+          throw new IllegalArgumentException("a weight above 0 on a key, found " + weights);
+        }
+        sum += each.getValue();
+      }
+      if (weights.isEmpty() || sum > 1 + ROUNDING) {
+        throw new IllegalArgumentException("weights of at most 1 together, found " + weights);
+      }
+    }
+  }
 
   /** Cuts edges before the softmax: these queries no longer see these keys. */
   record MaskEdges(HeadSet heads, Positions queries, Positions keys) implements Intervention {}

@@ -11,11 +11,14 @@ import dev.headlight.analysis.run.Intervention.MoveAttention;
 import dev.headlight.analysis.run.Intervention.Patch;
 import dev.headlight.analysis.run.Intervention.ScaleColumn;
 import dev.headlight.analysis.run.Intervention.ScaleHead;
+import dev.headlight.analysis.run.Intervention.SetRow;
 import dev.headlight.analysis.run.Intervention.Temperature;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,7 +31,7 @@ import java.util.stream.Collectors;
  * zero:L5H3@-1   mean:L5H*   resample:L5H3   uniform:L3-5H0,L7G1@3-7   scale:L5H3=0.5
  * column:L5H3/0=0.3   move:L5H3/7,12=0.4   temperature:L5H3@7=2   mask:L5H&#42;/q=10-20/k=0-3
  * patch:resid_pre/L5@7&lt;-FILE   patch:z/L5H3@-1&lt;-[1,2,3]   add:resid_post/L5@-1&lt;-FILE*1.5
- * add:z/L5H3&lt;-FILE*2   rank:k/L5G1=4   zero:vision.L3H2
+ * add:z/L5H3&lt;-FILE*2   rank:k/L5G1=4   row:L5H3@7=3:0.6,5:0.4   zero:vision.L3H2
  * </pre>
  */
 final class InterventionText {
@@ -61,6 +64,7 @@ final class InterventionText {
       case "move" -> move(text, rest);
       case "temperature" -> temperature(text, rest);
       case "mask" -> mask(text, rest);
+      case "row" -> row(text, rest);
       case "patch" -> patch(text, rest);
       case "add" -> add(text, rest);
       case "rank" -> rank(text, rest);
@@ -69,8 +73,8 @@ final class InterventionText {
       default ->
           throw bad(
               text,
-              "one of zero, mean, resample, uniform, scale, column, move, temperature, mask, patch,"
-                  + " add, rank, drop, see, near, window, top, var");
+              "one of zero, mean, resample, uniform, scale, column, move, temperature, mask, row,"
+                  + " patch, add, rank, drop, see, near, window, top, var");
     };
   }
 
@@ -134,6 +138,28 @@ final class InterventionText {
     }
     return new MaskEdges(
         HeadSet.parse(m.group(1)), Positions.parse(m.group(2)), Positions.parse(m.group(3)));
+  }
+
+  private static Intervention row(String text, String rest) {
+    String expected =
+        "keys with weights above 0 and at most 1 together, such as row:L5H3@7=3:0.6,5:0.4";
+    Matcher m = Pattern.compile("([^=]+)=(\\d{1,9}:[^:,]+(?:,\\d{1,9}:[^:,]+)*)").matcher(rest);
+    if (!m.matches()) {
+      throw bad(text, expected);
+    }
+    SortedMap<Integer, Double> weights = new TreeMap<>();
+    for (String part : m.group(2).split(",", -1)) {
+      String[] pair = split(part, ":");
+      if (weights.put(Integer.valueOf(pair[0]), number(text, pair[1])) != null) {
+        throw bad(text, "each key once");
+      }
+    }
+    String[] at = at(m.group(1));
+    try {
+      return new SetRow(HeadSet.parse(at[0]), Positions.parse(at[1]), weights);
+    } catch (IllegalArgumentException e) {
+      throw bad(text, expected);
+    }
   }
 
   private static Intervention patch(String text, String rest) {
@@ -261,6 +287,12 @@ final class InterventionText {
       return "temperature:" + t.heads() + suffix(t.queries()) + "=" + t.temperature();
     } else if (change instanceof MaskEdges m) {
       return "mask:" + m.heads() + "/q=" + m.queries() + "/k=" + m.keys();
+    } else if (change instanceof SetRow r) {
+      String weights =
+          r.weights().entrySet().stream()
+              .map(e -> e.getKey() + ":" + e.getValue())
+              .collect(Collectors.joining(","));
+      return "row:" + r.heads() + suffix(r.queries()) + "=" + weights;
     } else if (change instanceof Patch p) {
       return "patch:"
           + place(p.site(), p.layer(), p.head())

@@ -81,8 +81,11 @@ public final class SweepCost {
     return part.reading(part.rows(), part.rows());
   }
 
-  /** Bytes of what enters each layer of the longest prompt, with keys, values and heads. */
-  private static long kept(ModelSpec spec, SweepRequest request) {
+  /**
+   * Bytes that a sweep keeps above the weights while it runs: what enters each layer of the longest
+   * prompt, with keys, values and heads. Takes no time.
+   */
+  public static long kept(ModelSpec spec, SweepRequest request) {
     int longest = request.sequences().stream().mapToInt(t -> t.length).max().orElse(0);
     long row = spec.width() + (long) spec.headDim() * (spec.heads() + 2L * spec.kvHeads());
     return Float.BYTES * row * spec.layers() * longest;

@@ -62,6 +62,18 @@ public final class Tokens {
     return new Tokens("", ids, labels, labels, none, none, new boolean[labels.size()]);
   }
 
+  /**
+   * The same with other labels: image tokens are called after their place.
+   *
+   * @param others one a token
+   */
+  public Tokens labelled(List<String> others) {
+    if (others.size() != ids.length) {
+      throw new IllegalArgumentException(others.size() + " labels for " + ids.length + " tokens");
+    }
+    return new Tokens(text, ids, pieces, others, starts, ends, special);
+  }
+
   /** Number of tokens. */
   public int size() {
     return ids.length;

@@ -254,4 +254,14 @@ class AblationTest {
     int[] none = IntStream.empty().toArray();
     assertTrue(refused(AblationRequest.of(List.of(none), heads().targets())).contains("no tokens"));
   }
+
+  @Test
+  void aSweepLargerThanMemoryIsRefusedWithACheaperPlan() {
+    new Ablation(model, heads()).requireMemory();
+    HeadlightException large =
+        assertThrows(
+            HeadlightException.class, () -> Ablation.requireMemory(3_000_000_000L, 1_000_000_000L));
+    assertTrue(large.getMessage().contains("needs 3.0 GB"), large.getMessage());
+    assertTrue(large.getMessage().contains("give shorter prompts"), large.getMessage());
+  }
 }

@@ -11,7 +11,13 @@ import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.HeadSet;
+import dev.headlight.analysis.run.Intervention;
+import dev.headlight.analysis.run.PatchSource;
+import dev.headlight.analysis.sweep.Cell;
+import dev.headlight.analysis.sweep.Metrics;
+import dev.headlight.analysis.sweep.Sweep;
 import dev.headlight.analysis.sweep.SweepListener;
+import dev.headlight.analysis.sweep.SweepRequest;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -209,5 +215,58 @@ class MoreAblationTest {
       largest = Math.max(largest, Math.abs(group.values()[0]));
     }
     assertTrue(largest > 1e-4, "rank 1 changes nothing");
+  }
+
+  private static Offsets offsets(AblationRequest request, int[] other, Double... scales) {
+    List<int[]> others = request.sequences().stream().map(s -> other).toList();
+    return Offsets.run(
+        model, request, others, HeadSet.parse("L0H1,L1H2"), List.of(scales), Progress.NONE);
+  }
+
+  @Test
+  void anOffsetOfMinusOneIsTheOtherPromptsOutput() {
+    AblationRequest one = AblationRequest.of(List.of(FIRST), loss().targets());
+    AblationRequest read =
+        one.with(AblationMetric.LOGIT_DIFF, Answers.against(new int[] {5}, new int[] {50}));
+    Offsets found = offsets(read, SECOND, -1.0, 0.0, 2.0);
+    assertEquals(found.baseline(), found.values()[0][1], 1e-6, "no offset");
+    assertTrue(
+        Math.abs(found.values()[1][2] - found.baseline()) > 1e-4, "an offset does something");
+    Intervention patch = Intervention.parse("patch:z/L1H2@-1<-" + PatchSource.Prompt.of(SECOND));
+    SweepRequest patched =
+        new SweepRequest(
+            List.of(FIRST),
+            List.of(),
+            List.of(Cell.of(patch)),
+            Metrics.logitDiff(new int[] {5}, new int[] {50}));
+    double expected = Sweep.run(model, patched, SweepListener.NONE, Progress.NONE).values()[0][0];
+    assertEquals(expected, found.values()[1][0], 1e-4);
+  }
+
+  @Test
+  void offsetsAreAveragedOverSequences() {
+    Answers answers = Answers.against(new int[] {5, 6}, new int[] {50, 60});
+    int[] third = {27, 18, 28, 18, 28, 45};
+    Offsets both = offsets(loss().with(AblationMetric.LOGIT_DIFF, answers), third, 1.0);
+    double sum = 0;
+    for (int s = 0; s < 2; s++) {
+      AblationRequest one =
+          AblationRequest.of(List.of(s == 0 ? FIRST : SECOND), loss().targets())
+              .with(AblationMetric.LOGIT_DIFF, answers.only(s));
+      sum += offsets(one, third, 1.0).values()[0][0];
+    }
+    assertEquals(sum / 2, both.values()[0][0], 1e-5);
+    HeadlightException missing =
+        assertThrows(
+            HeadlightException.class,
+            () ->
+                Offsets.run(
+                    model,
+                    loss(),
+                    List.of(third),
+                    HeadSet.parse("L0H1"),
+                    Offsets.SCALES,
+                    Progress.NONE));
+    assertTrue(missing.getMessage().contains("expected 2 other prompts"), missing.getMessage());
   }
 }

@@ -1,6 +1,7 @@
 package dev.headlight.app.ablation;
 
 import dev.headlight.analysis.ablation.Curves;
+import dev.headlight.analysis.ablation.Offsets;
 import dev.headlight.renderer.figure.Plot;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,23 @@ public final class AblationPlots {
     }
     String name = "random, " + random.size() + " draws";
     return new Plot.Series(name, x, mean, low, high, Plot.Role.REFERENCE);
+  }
+
+  private static final List<Plot.Role> ROLES =
+      List.of(Plot.Role.MAIN, Plot.Role.SECOND, Plot.Role.THIRD, Plot.Role.REFERENCE);
+
+  /** The metric over the scale of an offset, a curve a head; the first four heads have a colour. */
+  public static Plot offsets(Offsets found) {
+    double[] x = found.scales().stream().mapToDouble(s -> s).toArray();
+    List<Plot.Series> series = new ArrayList<>();
+    for (int h = 0; h < found.heads().size(); h++) {
+      Plot.Role role = ROLES.get(Math.min(h, ROLES.size() - 1));
+      series.add(new Plot.Series(found.heads().get(h).toString(), x, found.values()[h], role));
+    }
+    return new Plot(
+        Plot.Axis.linear("α", x[0], x[x.length - 1]),
+        Plot.Axis.around(found.metric() + ", " + found.metric().unit(), false, found.values()),
+        series);
   }
 
   private static double[] withZero(int[] counts) {

@@ -9,65 +9,117 @@ import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.RunRequest;
+import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.engine.Distribution;
+import dev.headlight.app.engine.PromptSets;
 import dev.headlight.app.engine.PromptSource;
+import dev.headlight.app.prompts.PromptLibrary;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
-/**
- * A choice as a model takes it.
- *
- * @param request without targets
- * @param answer id of the right answer
- * @param wrong id of the wrong answer
- */
-record AblationSetup(AblationRequest request, int answer, int wrong) {
-  /** On the model's thread. */
-  static AblationSetup of(Model model, Asked asked, Progress progress) {
-    AblationChoice choice = asked.choice();
-    int[] likely = likely(model, asked.ids(), progress);
-    int answer = id(model, choice.answer(), likely[0]);
-    int wrong = id(model, choice.wrong(), answer == likely[0] ? likely[1] : likely[0]);
-    Treatment treatment = choice.treatment(others(model, choice, asked.ids()));
-    Answers answers = Answers.against(new int[] {answer}, new int[] {wrong});
-    return new AblationSetup(
-        new AblationRequest(
-            List.of(asked.ids()),
-            List.of(),
-            List.of(),
-            treatment,
-            choice.metric(),
-            Optional.of(answers)),
-        answer,
-        wrong);
+/** Makes of a question what a model takes. On the model's thread. */
+final class AblationSetup {
+  private final Model model;
+  private final Asked asked;
+  private final Progress progress;
+
+  private AblationSetup(Model model, Asked asked, Progress progress) {
+    this.model = model;
+    this.asked = asked;
+    this.progress = progress;
   }
 
-  private static List<int[]> others(Model model, AblationChoice choice, int[] tokens) {
+  /** A request without targets, with answers where its metric needs them. */
+  static AblationRequest of(Model model, Asked asked, Progress progress) {
+    return of(model, asked, asked.choice().metric().needsAnswers(), progress);
+  }
+
+  /**
+   * A request without targets.
+   *
+   * @param answers whether answers are made out whatever the metric is
+   */
+  static AblationRequest of(Model model, Asked asked, boolean answers, Progress progress) {
+    return new AblationSetup(model, asked, progress).request(answers);
+  }
+
+  private AblationRequest request(boolean answers) {
+    AblationChoice choice = asked.choice();
+    List<int[]> sequences = sequences();
+    Treatment treatment =
+        choice.treatment(others(sequences.get(0).length, sequences.size()), sequences.size());
+    return new AblationRequest(
+        sequences,
+        List.of(),
+        List.of(),
+        treatment,
+        choice.metric(),
+        answers ? Optional.of(answers(sequences)) : Optional.empty());
+  }
+
+  private List<int[]> sequences() {
+    ReadOn on = asked.choice().on();
+    if (on.pairs()) {
+      return asked.pairs().stream().map(p -> Given.ids(p.tokens())).toList();
+    }
+    return switch (on.prompts().kind()) {
+      case PROMPT -> List.of(asked.ids());
+      case FILE -> PromptSets.file(model, Path.of(on.prompts().file()), Bos.DEFAULT).sequences();
+      case LIBRARY -> PromptSets.library(model, PromptLibrary.ofUser()).sequences();
+    };
+  }
+
+  private List<int[]> others(int length, int sequences) {
+    AblationChoice choice = asked.choice();
     if (!choice.substitutes()) {
       return List.of();
     }
     if (choice.from().equals(PromptSource.PROMPT)) {
-      if (choice.mode() == Treatment.Mode.RESAMPLE) {
+      if (choice.mode() == Treatment.Mode.RESAMPLE && sequences < 2) {
         throw new HeadlightException(
             Kind.INPUT,
             "resampling takes a head's output from other prompts; choose the library or a file");
       }
       return List.of();
     }
-    return OtherPrompts.read(model, choice.from(), choice.mode(), tokens.length);
+    return OtherPrompts.read(model, choice.from(), choice.mode(), length);
   }
 
-  private static int[] likely(Model model, int[] tokens, Progress progress) {
+  private Answers answers(List<int[]> sequences) {
+    if (asked.choice().on().pairs()) {
+      return Answers.against(
+          asked.pairs().stream().mapToInt(Given::answer).toArray(),
+          asked.pairs().stream().mapToInt(Given::wrong).toArray());
+    }
+    OptionalInt right = id(asked.choice().answer());
+    OptionalInt wrong = id(asked.choice().wrong());
+    int[] rights = new int[sequences.size()];
+    int[] wrongs = new int[sequences.size()];
+    Arrays.fill(rights, right.orElse(-1));
+    Arrays.fill(wrongs, wrong.orElse(-1));
+    for (int s = 0; s < rights.length && (right.isEmpty() || wrong.isEmpty()); s++) {
+      List<Integer> likely = likely(sequences.get(s));
+      int top = likely.get(0);
+      int next = likely.get(1);
+      rights[s] = right.orElse(wrong.isPresent() && wrong.getAsInt() == top ? next : top);
+      wrongs[s] = wrong.orElse(rights[s] == top ? next : top);
+    }
+    return Answers.against(rights, wrongs);
+  }
+
+  private List<Integer> likely(int[] tokens) {
     try (Run run = model.run(RunRequest.of(tokens), progress.silent()).get(0)) {
-      List<Integer> top = new Distribution(run.logits(-1)).top(2);
-      return top.stream().mapToInt(i -> i).toArray();
+      return new Distribution(run.logits(-1)).top(2);
     }
   }
 
-  private static int id(Model model, String text, int otherwise) {
+  private OptionalInt id(String text) {
     if (text.isEmpty()) {
-      return otherwise;
+      return OptionalInt.empty();
     }
     Tokens tokens =
         model
@@ -81,6 +133,6 @@ record AblationSetup(AblationRequest request, int answer, int wrong) {
       throw new HeadlightException(
           Kind.INPUT, "the answer \"%s\" is no token; write other text".formatted(text));
     }
-    return tokens.id(0);
+    return OptionalInt.of(tokens.id(0));
   }
 }

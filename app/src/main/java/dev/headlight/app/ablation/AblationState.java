@@ -1,37 +1,30 @@
 package dev.headlight.app.ablation;
 
-import dev.headlight.analysis.ablation.Curves;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.Head;
-import dev.headlight.analysis.run.HeadSet;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What an ablation pane knows of one model and prompt: what is taken away, how, and what that did
- * as far as it is known. Belongs to one thread; {@code changed} hears of every change.
+ * What an ablation pane knows of one model: what is taken away, how, on what, and what that did as
+ * far as it is known. What was found is kept by its question, so that it is there again when the
+ * controls come back to it. Belongs to one thread; {@code changed} hears of every change.
  */
 public final class AblationState {
-  /** Tokens of each text unless another number is asked for. */
-  public static final int TOKENS = 32;
-
   private final ModelSpec spec;
   private final Runnable changed;
+  private final Found found = new Found();
   private SortedSet<Head> taken = new TreeSet<>();
   private AblationChoice choice = AblationChoice.STANDARD;
-  private List<Integer> tokens = List.of();
-  private int length = TOKENS;
-  private SweepMap sweep;
-  private Effect effect;
-  private Curves curves;
-  private final List<Piece> baseline = new ArrayList<>();
-  private final List<Piece> without = new ArrayList<>();
-  private List<Head> writtenWithout = List.of();
-  private boolean[] differs = new boolean[0];
+  private AblationSettings settings = AblationSettings.STANDARD;
+  private List<Integer> prompt = List.of();
+  private List<Given> pairs = List.of();
 
   /**
    * @param spec of the model
@@ -58,7 +51,6 @@ public final class AblationState {
     now.removeIf(h -> h.layer() >= spec.layers() || h.head() >= spec.heads());
     if (!now.equals(taken)) {
       taken = now;
-      effect = null;
       changed.run();
     }
   }
@@ -77,154 +69,133 @@ public final class AblationState {
     return choice;
   }
 
-  /** Chooses otherwise; what was found under another choice is gone. */
+  /** Chooses otherwise. */
   public void choose(AblationChoice now) {
     if (!now.equals(choice)) {
       choice = now;
-      forget();
+      changed.run();
     }
   }
 
-  /** Another prompt is there; what was found on the former one is gone. */
+  /** What parts are asked with beside the choice. */
+  public AblationSettings settings() {
+    return settings;
+  }
+
+  /** Sets what parts are asked with. */
+  public void set(AblationSettings now) {
+    if (!now.equals(settings)) {
+      settings = now;
+      changed.run();
+    }
+  }
+
+  /** Another prompt is at hand. */
   public void prompt(List<Integer> now) {
-    if (!now.equals(tokens)) {
-      tokens = List.copyOf(now);
-      baseline.clear();
-      without.clear();
-      writtenWithout = List.of();
-      forget();
+    if (!now.equals(prompt)) {
+      prompt = List.copyOf(now);
+      changed.run();
     }
   }
 
-  private void forget() {
-    sweep = null;
-    effect = null;
-    curves = null;
-    changed.run();
+  /** Other pairs are built. */
+  public void pairs(List<Given> now) {
+    if (!now.equals(pairs)) {
+      pairs = List.copyOf(now);
+      changed.run();
+    }
   }
 
-  /** Tokens of each text. */
-  public int length() {
-    return length;
+  /** Whether there is a prompt to write after. */
+  public boolean hasPrompt() {
+    return !prompt.isEmpty();
   }
 
-  /** Writes texts of another length from now on. */
-  public void length(int count) {
-    length = count;
-    changed.run();
-  }
-
-  /** Whether there is a prompt. */
-  public boolean ready() {
-    return !tokens.isEmpty();
-  }
-
-  /** The question that the controls and the prompt make. */
+  /** What the controls and the prompts ask. */
   public Asked asked() {
-    return new Asked(choice, tokens);
+    return Asked.of(choice, prompt, pairs);
+  }
+
+  /** The question of a part that the controls and the prompts make. */
+  public Question question(Part part) {
+    Asked asked = asked();
+    if (part == Part.TEXTS) {
+      // Texts are written after the prompt at hand, whatever metrics are read on.
+      AblationChoice how = choice.with(ReadOn.PROMPT).withAnswers("", "");
+      how = how.with(AblationChoice.STANDARD.metric()).with(Over.HEADS);
+      asked = Asked.of(how, prompt, List.of());
+    }
+    return Question.of(part, asked, List.copyOf(taken), settings);
+  }
+
+  /** What is known of a question; null for nothing. */
+  public Object found(Question question) {
+    return found.get(question);
+  }
+
+  private <T> T now(Part part, Class<T> type) {
+    return type.cast(found.get(question(part)));
+  }
+
+  /** Something is known, wholly or so far; it is shown while its question is asked. */
+  public void found(Question question, Object now) {
+    found.put(question, now);
+    changed.run();
   }
 
   /** The sweep so far; null for none. */
   public SweepMap sweep() {
-    return sweep;
-  }
-
-  /** A sweep has come further; one of a former question counts for nothing. */
-  public void swept(SweepMap now) {
-    if (now.asked().equals(asked())) {
-      sweep = now;
-      changed.run();
-    }
+    return now(Part.SWEEP, SweepMap.class);
   }
 
   /** What the heads that are away take; null while that is not known. */
   public Effect effect() {
-    return effect;
+    return now(Part.EFFECT, Effect.class);
   }
 
-  /** An effect is known; of other heads or a former question it counts for nothing. */
-  public void found(Asked of, Effect now) {
-    if (of.equals(asked()) && now.heads().equals(List.copyOf(taken))) {
-      effect = now;
-      changed.run();
+  /** What was written so far; null for nothing. */
+  public Texts texts() {
+    return now(Part.TEXTS, Texts.class);
+  }
+
+  /** A token was written; of a question that was begun anew it counts for nothing. */
+  public void wrote(Question question, Piece piece) {
+    if (found.get(question) instanceof Texts before) {
+      found(question, before.with(piece));
     }
   }
 
-  /** Curves of the newest sweep; null for none. */
-  public Curves curves() {
-    return curves;
-  }
-
-  /** Curves are there. */
-  public void curved(Asked of, Curves now) {
-    if (of.equals(asked())) {
-      curves = now;
-      changed.run();
+  /** What the answers are as ids, as far as that is known. */
+  private AnswerIds answers() {
+    if (choice.on().pairs()) {
+      return new AnswerIds(
+          pairs.stream().map(Given::answer).toList(), pairs.stream().map(Given::wrong).toList());
     }
+    return effect() != null
+        ? effect().answers()
+        : sweep() != null ? sweep().answers() : AnswerIds.NONE;
   }
 
-  /** Writing begins: both texts are empty. */
-  public void writing() {
-    baseline.clear();
-    without.clear();
-    differs = new boolean[0];
-    writtenWithout = List.copyOf(taken);
+  /**
+   * What follows the model on the command line that finds the same.
+   *
+   * @param part that is meant; of heads that are away together while there are none, the sweep
+   * @param given options that give the prompt at hand
+   */
+  public List<String> arguments(Part part, List<String> given) {
+    Question question = question(part == Part.EFFECT && taken.isEmpty() ? Part.SWEEP : part);
+    return AblationArguments.of(question, found.get(question), answers(), given);
+  }
+
+  /** What is found, for sessions; empty for nothing. */
+  public Optional<JsonElement> document() {
+    JsonArray entries = FoundJson.write(found.all());
+    return entries.isEmpty() ? Optional.empty() : Optional.of(entries);
+  }
+
+  /** Takes what a session holds; what is no answer of this model counts for nothing. */
+  public void restore(JsonElement document) {
+    FoundJson.read(document).forEach(found::put);
     changed.run();
-  }
-
-  /** A token was written. */
-  public void wrote(Asked of, Piece piece) {
-    if (of.tokens().equals(tokens)) {
-      (piece.ablated() ? without : baseline).add(piece);
-      if (piece.ablated()) {
-        differs = TwoTexts.differs(ids(baseline), ids(without));
-      }
-      changed.run();
-    }
-  }
-
-  private static int[] ids(List<Piece> pieces) {
-    return pieces.stream().mapToInt(Piece::id).toArray();
-  }
-
-  /** The text with all heads, so far. */
-  public List<Piece> baseline() {
-    return Collections.unmodifiableList(baseline);
-  }
-
-  /** The text without some, so far. */
-  public List<Piece> without() {
-    return Collections.unmodifiableList(without);
-  }
-
-  /** Heads that were away while the second text was written. */
-  public List<Head> writtenWithout() {
-    return writtenWithout;
-  }
-
-  /** For each token of the second text whether the first has none that fits to it. */
-  public boolean[] differs() {
-    return differs.clone();
-  }
-
-  /** What follows the model and the prompt on the command line that finds the same. */
-  public List<String> arguments() {
-    List<String> line = new ArrayList<>();
-    if (taken.isEmpty()) {
-      line.addAll(List.of("--sweep", "heads"));
-    } else {
-      line.addAll(List.of("--heads", HeadSet.of(taken).toString()));
-    }
-    line.addAll(choice.arguments());
-    int[] answers =
-        effect != null ? effect.answers() : sweep != null ? sweep.answers() : new int[0];
-    if (choice.metric().needsAnswers() && answers.length == 2) {
-      line.addAll(List.of("--answer-id", Integer.toString(answers[0])));
-      line.addAll(List.of("--wrong-id", Integer.toString(answers[1])));
-    }
-    if (!without.isEmpty() && !taken.isEmpty()) {
-      line.addAll(List.of("--generate", Integer.toString(length)));
-    }
-    return line;
   }
 }

@@ -1,29 +1,29 @@
 package dev.headlight.app.ablation;
 
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.ablation.Ablation;
-import dev.headlight.analysis.ablation.AblationMetric;
 import dev.headlight.analysis.ablation.AblationRequest;
 import dev.headlight.analysis.ablation.AblationResult;
-import dev.headlight.analysis.ablation.AblationRun;
 import dev.headlight.analysis.ablation.Curves;
-import dev.headlight.analysis.ablation.Target;
+import dev.headlight.analysis.ablation.Importance;
+import dev.headlight.analysis.ablation.Interaction;
+import dev.headlight.analysis.ablation.Offsets;
+import dev.headlight.analysis.ablation.RankSensitivity;
+import dev.headlight.analysis.ablation.Redundancy;
 import dev.headlight.analysis.cost.CostEstimate;
-import dev.headlight.analysis.io.AblationTables;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.GenerateRequest;
 import dev.headlight.analysis.model.Model;
-import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.sweep.SweepListener;
 import dev.headlight.analysis.text.TextTokenizer;
 import dev.headlight.app.engine.ModelQuestion;
 import dev.headlight.app.engine.TextStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
@@ -33,37 +33,76 @@ import java.util.stream.LongStream;
  */
 public final class AblationWork {
   private static final long TELL_NANOS = 100_000_000;
-  private static final int SEEDS = 5;
   private static final int MOST_CURVE = 40;
 
-  private Asked swept;
+  private Question swept;
   private Ablation sweep;
 
-  /** What a sweep will take, for people; empty for a quick one. */
-  public ModelQuestion<String> cost(Asked asked) {
+  /** Answers any question, and tells nothing while it does. */
+  public ModelQuestion<Object> answer(Question question) {
     return (model, progress) -> {
-      prepare(model, asked, progress);
+      Asked asked = question.asked();
+      return switch (question.part()) {
+        case SWEEP, SINGLES, PERTURBED -> sweep(question, m -> {}).ask(model, progress);
+        case EFFECT -> EffectWork.effect(model, asked, question.heads(), progress);
+        case TEXTS -> write(question, p -> {}).ask(model, progress);
+        case CURVES -> curves(model, question, progress);
+        case PAIRS -> pairs(model, question, progress);
+        case GRADIENT ->
+            Importance.measure(model, AblationSetup.of(model, asked, progress), progress);
+        case LIKENESS -> {
+          List<int[]> sequences = AblationSetup.of(model, asked, false, progress).sequences();
+          yield Redundancy.measure(model, sequences, Redundancy.LENGTH, progress);
+        }
+        case RANKS ->
+            RankSensitivity.run(
+                model,
+                AblationSetup.of(model, asked, progress),
+                ranks(model.spec().headDim()),
+                SweepListener.NONE,
+                progress);
+        case OFFSETS -> offsets(model, question, progress);
+      };
+    };
+  }
+
+  /** Powers of two below the width of a head. */
+  static List<Integer> ranks(int width) {
+    List<Integer> ranks = new ArrayList<>();
+    for (int rank = 1; rank < width; rank *= 2) {
+      ranks.add(rank);
+    }
+    return ranks.isEmpty() ? List.of(1) : ranks;
+  }
+
+  /** What a sweep will take, for people; empty for a quick one. */
+  public ModelQuestion<String> cost(Question question) {
+    return (model, progress) -> {
+      prepare(model, question, progress);
       return sweep.cost(progress).map(CostEstimate::text).orElse("");
     };
   }
 
-  private void prepare(Model model, Asked asked, Progress progress) {
-    if (!asked.equals(swept)) {
-      AblationRequest request = AblationSetup.of(model, asked, progress).request();
-      sweep = new Ablation(model, request.with(Target.heads(model.spec())));
-      swept = asked;
+  private void prepare(Model model, Question question, Progress progress) {
+    if (!question.equals(swept)) {
+      Asked asked = question.asked();
+      AblationRequest request = AblationSetup.of(model, asked, progress);
+      sweep = new Ablation(model, request.with(asked.choice().over().targets(model.spec())));
+      swept = question;
     }
+    sweep.requireMemory();
   }
 
   /**
-   * Takes each head away alone; a sweep that was cancelled goes on where it ended.
+   * Takes each target away alone; a sweep that was cancelled goes on where it ended.
    *
    * @param listener hears the map as it fills, on the model's thread
    */
-  public ModelQuestion<SweepMap> sweep(Asked asked, Consumer<SweepMap> listener) {
+  public ModelQuestion<SweepMap> sweep(Question question, Consumer<SweepMap> listener) {
     return (model, progress) -> {
-      prepare(model, asked, progress);
+      prepare(model, question, progress);
       Ablation running = sweep;
+      Over over = question.asked().choice().over();
       SweepListener told =
           new SweepListener() {
             private long last;
@@ -71,95 +110,60 @@ public final class AblationWork {
             @Override
             public void cell(int cell, int sequence, double value) {
               long now = System.nanoTime();
-              if (now - last > TELL_NANOS) {
+              if (last == 0 || now - last > TELL_NANOS) {
                 last = now;
-                listener.accept(map(model, asked, running.result(), false));
+                listener.accept(map(model, over, running.result(), false));
               }
             }
           };
-      return map(model, asked, running.run(told, progress), true);
+      return map(model, over, running.run(told, progress), true);
     };
   }
 
-  private static SweepMap map(Model model, Asked asked, AblationResult result, boolean done) {
-    double[][] deltas = new double[model.spec().layers()][model.spec().heads()];
-    for (AblationRun run : result.runs()) {
-      Head head = run.heads().get(0);
-      deltas[head.layer()][head.head()] = run.delta();
+  private static SweepMap map(Model model, Over over, AblationResult result, boolean done) {
+    int columns = over.columns(model.spec());
+    double[][] deltas = new double[model.spec().layers()][columns];
+    for (int t = 0; t < result.runs().size(); t++) {
+      deltas[t / columns][t % columns] = result.runs().get(t).delta();
     }
-    String semantics = result.semantics();
-    int[] answers = {
-      result.request().answers().orElseThrow().right()[0],
-      result.request().answers().orElseThrow().wrong().orElseThrow()[0]
-    };
     return new SweepMap(
-        asked, result.mean(), deltas, answers, done, semantics, result.withoutEffect());
+        over,
+        result.request().metric(),
+        result.mean(),
+        deltas,
+        result.request().answers().map(AnswerIds::of).orElse(AnswerIds.NONE),
+        result.request().sequences().size(),
+        done,
+        result.semantics(),
+        result.withoutEffect());
   }
 
-  /** What all these heads together take, by every metric, and each alone. */
-  public ModelQuestion<Effect> effect(Asked asked, SortedSet<Head> heads) {
-    List<Head> taken = List.copyOf(heads);
+  /** Every run of a sweep, or of heads alone and together; asks what is not there yet. */
+  ModelQuestion<AblationResult> runs(Question question) {
     return (model, progress) -> {
-      AblationSetup setup = AblationSetup.of(model, asked, progress);
-      HeadSet set = HeadSet.of(taken);
-      List<Target> targets = new ArrayList<>(taken.stream().map(Target::of).toList());
-      targets.add(Target.of(set));
-      AblationResult chosen =
-          Ablation.run(model, setup.request().with(targets), progress.part(0, 0.5));
-      AblationRun together = chosen.runs().get(taken.size());
-      return new Effect(
-          taken,
-          chosen.semantics(),
-          chosen.request().treatment().on(set).text(),
-          label(model, setup.answer()),
-          label(model, setup.wrong()),
-          new int[] {setup.answer(), setup.wrong()},
-          rows(model, setup.request().with(List.of(Target.of(set))), progress.part(0.5, 1)),
-          chosen.runs().stream().limit(taken.size()).mapToDouble(AblationRun::delta).toArray(),
-          together.delta(),
-          together.noEffect());
-    };
-  }
-
-  private static List<Effect.Row> rows(Model model, AblationRequest request, Progress progress) {
-    List<Effect.Row> rows = new ArrayList<>();
-    List<AblationMetric> metrics =
-        List.of(
-            AblationMetric.LOGIT_DIFF,
-            AblationMetric.LOGPROB,
-            AblationMetric.KL,
-            AblationMetric.LOSS);
-    for (AblationMetric metric : metrics) {
-      if (metric == AblationMetric.LOSS && request.sequences().get(0).length < 2) {
-        continue;
+      if (question.part() == Part.EFFECT) {
+        AblationRequest request = AblationSetup.of(model, question.asked(), progress);
+        return Ablation.run(model, request.with(EffectWork.targets(question.heads())), progress);
       }
-      AblationResult result = Ablation.run(model, request.with(metric), progress.silent());
-      double without = result.mean() + result.runs().get(0).delta();
-      rows.add(new Effect.Row(metric, result.mean(), without));
-    }
-    return rows;
-  }
-
-  private static String label(Model model, int id) {
-    return model.tokenizer().map(t -> t.label(id)).orElseGet(() -> Integer.toString(id));
+      prepare(model, question, progress);
+      return sweep.run(SweepListener.NONE, progress);
+    };
   }
 
   /**
    * Writes after the prompt with all heads and without some.
    *
-   * @param heads that are away in the second text
-   * @param count tokens of each at most
    * @param listener hears tokens as they are written, on the model's thread
    */
-  public ModelQuestion<TwoTexts> write(
-      Asked asked, SortedSet<Head> heads, int count, Consumer<Piece> listener) {
-    HeadSet taken = HeadSet.of(heads);
+  public ModelQuestion<Texts> write(Question question, Consumer<Piece> listener) {
+    Asked asked = question.asked();
+    HeadSet taken = HeadSet.of(question.heads());
     return (model, progress) -> {
-      AblationRequest request = AblationSetup.of(model, asked, progress).request();
+      AblationRequest request = AblationSetup.of(model, asked, false, progress);
       Set<Integer> stops =
           model.tokenizer().map(TextTokenizer::eosIds).map(Set::copyOf).orElse(Set.of());
       GenerateRequest writing =
-          GenerateRequest.greedy(asked.ids(), count)
+          GenerateRequest.greedy(asked.ids(), question.count())
               .withStops(stops)
               .withInterventions(List.of(request.treatment().on(taken)))
               .withSubstitutes(request.treatment().forWriting(request.sequences(), 0));
@@ -167,35 +171,53 @@ public final class AblationWork {
         new TextStream(model.tokenizer(), asked.ids()),
         new TextStream(model.tokenizer(), asked.ids())
       };
-      return TwoTexts.write(
+      Texts[] texts = {Texts.NONE};
+      TwoTexts.write(
           model,
           writing,
-          (ablated, id, logprob) ->
-              listener.accept(
-                  new Piece(ablated, id, streams[ablated ? 1 : 0].add(id), Math.exp(logprob))),
+          (ablated, id, logprob) -> {
+            String text = streams[ablated ? 1 : 0].add(id);
+            Piece piece = new Piece(ablated, id, text, Math.exp(logprob));
+            texts[0] = texts[0].with(piece);
+            listener.accept(piece);
+          },
           progress);
+      return texts[0];
     };
   }
 
-  /** Cumulative curves by what the newest sweep found; it must be done. */
-  public ModelQuestion<Curves> curves(Asked asked) {
-    return (model, progress) -> {
-      prepare(model, asked, progress);
-      AblationResult singles = sweep.run(SweepListener.NONE, progress.part(0, 0.2));
-      int most = Math.min(MOST_CURVE, singles.runs().size());
-      List<Long> seeds = LongStream.range(0, SEEDS).boxed().toList();
-      return Curves.run(
-          model, singles, Curves.counts(most), seeds, SweepListener.NONE, progress.part(0.2, 1));
-    };
+  /**
+   * Cumulative curves by what each head alone takes, which is asked first where it is not known.
+   */
+  private Curves curves(Model model, Question question, Progress progress) {
+    Question heads = new Question(Part.SWEEP, question.asked(), List.of(), 0);
+    prepare(model, heads, progress);
+    AblationResult singles = sweep.run(SweepListener.NONE, progress.part(0, 0.5));
+    int most = Math.min(MOST_CURVE, singles.runs().size());
+    List<Long> seeds = LongStream.range(0, question.count()).boxed().toList();
+    return Curves.run(
+        model, singles, Curves.counts(most), seeds, SweepListener.NONE, progress.part(0.5, 1));
   }
 
-  /** Writes the newest sweep as a table. */
-  public ModelQuestion<Path> table(Asked asked, Path file) {
-    return (model, progress) -> {
-      prepare(model, asked, progress);
-      AblationTables.runs(file, model.spec(), sweep.run(SweepListener.NONE, progress));
-      return file;
-    };
+  private static Interaction pairs(Model model, Question question, Progress progress) {
+    AblationRequest request = AblationSetup.of(model, question.asked(), progress);
+    HeadSet heads = HeadSet.of(question.heads());
+    return Interaction.run(model, request, heads, SweepListener.NONE, progress);
+  }
+
+  private static Offsets offsets(Model model, Question question, Progress progress) {
+    Asked asked = question.asked();
+    if (!asked.choice().on().pairs()) {
+      throw new HeadlightException(
+          Kind.INPUT, "an offset is the difference of a pair's two prompts; read on pairs");
+    }
+    return Offsets.run(
+        model,
+        AblationSetup.of(model, asked, progress),
+        asked.pairs().stream().map(p -> Given.ids(p.other())).toList(),
+        HeadSet.of(question.heads()),
+        Offsets.SCALES,
+        progress);
   }
 
   /** Ids of a prompt as a list. */

@@ -3,19 +3,39 @@ package dev.headlight.app.ablation;
 import java.util.List;
 
 /**
- * What a sweep was asked for: the same question goes on where it ended.
+ * What is asked for by controls and prompts.
  *
  * @param choice of the controls
- * @param tokens of the prompt
+ * @param tokens of the prompt at hand; empty where something else is read
+ * @param pairs that are read in its place; empty for none
  */
-public record Asked(AblationChoice choice, List<Integer> tokens) {
-  /** Copies the list. */
+public record Asked(AblationChoice choice, List<Integer> tokens, List<Given> pairs) {
+  /** Copies the lists. */
   public Asked {
     tokens = List.copyOf(tokens);
+    pairs = List.copyOf(pairs);
+  }
+
+  /** Of what is there, without what the choice does not look at. */
+  static Asked of(AblationChoice choice, List<Integer> prompt, List<Given> built) {
+    return new Asked(
+        choice.plain(),
+        choice.on().prompt() ? prompt : List.of(),
+        choice.on().pairs() ? built : List.of());
+  }
+
+  /** With another choice. */
+  Asked with(AblationChoice other) {
+    return new Asked(other, tokens, pairs);
   }
 
   /** The prompt as passes take it. */
   public int[] ids() {
-    return tokens.stream().mapToInt(i -> i).toArray();
+    return Given.ids(tokens);
+  }
+
+  /** Whether there is something to read. */
+  public boolean ready() {
+    return choice.on().pairs() ? !pairs.isEmpty() : !choice.on().prompt() || !tokens.isEmpty();
   }
 }

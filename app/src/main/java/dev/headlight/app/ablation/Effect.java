@@ -13,7 +13,8 @@ import java.util.List;
  * @param change its text form
  * @param answer label of the right answer
  * @param wrong label of the wrong answer
- * @param answers ids of both
+ * @param answers ids of both, one a sequence
+ * @param sequences that the metrics were read on; changes are means over them
  * @param rows one a metric
  * @param alone change of the chosen metric without each head alone, in the order of the heads
  * @param together change without all of them
@@ -25,7 +26,8 @@ public record Effect(
     String change,
     String answer,
     String wrong,
-    int[] answers,
+    AnswerIds answers,
+    int sequences,
     List<Row> rows,
     double[] alone,
     double together,
@@ -35,7 +37,6 @@ public record Effect(
     heads = List.copyOf(heads);
     rows = List.copyOf(rows);
     alone = alone.clone();
-    answers = answers.clone();
   }
 
   /** A metric with and without the heads. */

@@ -110,7 +110,7 @@ final class AblateCommand implements Callable<Integer> {
       throw new HeadlightException(
           Kind.INPUT,
           "nothing is taken away: give --heads or --sweep, or ask for --pairs-of, --importance,"
-              + " --redundancy or --rank.");
+              + " --redundancy, --rank or --offset.");
     }
     var given = answers.read(opened, sequences.size(), terminal);
     AblationMetric read = metric;

@@ -2,6 +2,7 @@ package dev.headlight.app.cli;
 
 import dev.headlight.analysis.model.Model;
 import dev.headlight.app.engine.PromptSets;
+import dev.headlight.app.prompts.PromptLibrary;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
@@ -16,6 +17,17 @@ final class AblateInput {
         paramLabel = "FILE",
         description = "A text file with one prompt a line.")
     private Path promptsFile;
+
+    @Option(
+        names = "--library",
+        description = "The prompts that are kept, and those that come with Headlight.")
+    private boolean library;
+
+    @Option(
+        names = "--sequences",
+        paramLabel = "1,2;3,4",
+        description = "Token ids of several prompts, separated by semicolons, taken as they are.")
+    private String sequences;
   }
 
   @ArgGroup(multiplicity = "1")
@@ -30,6 +42,12 @@ final class AblateInput {
   List<int[]> read(Model model) {
     if (source.hasIds()) {
       return source.ids();
+    }
+    if (source.sequences != null) {
+      return SequencesText.parse("--sequences", source.sequences);
+    }
+    if (source.library) {
+      return PromptSets.library(model, PromptLibrary.ofUser()).sequences();
     }
     if (source.promptsFile != null) {
       return PromptSets.file(model, source.promptsFile, GivenInput.bos(bos)).sequences();

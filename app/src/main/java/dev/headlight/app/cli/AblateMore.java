@@ -7,6 +7,7 @@ import dev.headlight.analysis.ablation.AblationResult;
 import dev.headlight.analysis.ablation.Curves;
 import dev.headlight.analysis.ablation.Importance;
 import dev.headlight.analysis.ablation.Interaction;
+import dev.headlight.analysis.ablation.Offsets;
 import dev.headlight.analysis.ablation.RankSensitivity;
 import dev.headlight.analysis.ablation.Redundancy;
 import dev.headlight.analysis.io.AblationTables;
@@ -77,12 +78,35 @@ final class AblateMore {
           "Keep the R strongest directions of the keys, then of the values, of each KV group.")
   private List<Integer> ranks = List.of();
 
+  @Option(
+      names = "--offset",
+      paramLabel = "L1H2,…",
+      converter = Converters.Heads.class,
+      description =
+          "Add α · (z of the sequence − z of another prompt) to each of these heads alone, at the"
+              + " last position (after LoFiT).")
+  private HeadSet offset;
+
+  @Option(
+      names = "--offset-from",
+      paramLabel = "1,2;3,4",
+      description = "With --offset: the other prompts as ids, one a sequence.")
+  private String offsetFrom;
+
+  @Option(
+      names = "--offset-scales",
+      paramLabel = "α,…",
+      split = ",",
+      description = "With --offset: the α that are tried; default: −2 to 4.")
+  private List<Double> offsetScales = List.of();
+
   /** What was found; what was not asked for is empty. */
   record Found(
       Optional<Curves> curves,
       Optional<Interaction> interaction,
       Optional<Importance> importance,
       Optional<RankSensitivity> ranks,
+      Optional<Offsets> offsets,
       List<Path> files) {}
 
   boolean any() {
@@ -90,6 +114,7 @@ final class AblateMore {
         || pairs != null
         || importance
         || redundancy != null
+        || offset != null
         || !ranks.isEmpty();
   }
 
@@ -108,6 +133,11 @@ final class AblateMore {
     }
     if (curveFile != null && counts.isEmpty()) {
       throw new HeadlightException(Kind.INPUT, "--curve-csv writes --curve; give that too.");
+    }
+    if ((offset == null) != (offsetFrom == null) || (offset == null && !offsetScales.isEmpty())) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          "--offset is the difference to other prompts; give --offset and --offset-from together.");
     }
     if (byLayer && !importance) {
       throw new HeadlightException(Kind.INPUT, "--by-layer belongs to --importance; give both.");
@@ -154,8 +184,16 @@ final class AblateMore {
             ? Optional.empty()
             : Optional.of(
                 RankSensitivity.run(
-                    model, request, ranks, SweepListener.NONE, progress.part(0.8, 1)));
-    return new Found(curves, interaction, gradient, low, files);
+                    model, request, ranks, SweepListener.NONE, progress.part(0.8, 0.9)));
+    Optional<Offsets> offsets =
+        Optional.ofNullable(offset).map(h -> offsets(model, request, progress.part(0.9, 1)));
+    return new Found(curves, interaction, gradient, low, offsets, files);
+  }
+
+  private Offsets offsets(Model model, AblationRequest request, Progress progress) {
+    List<Double> scales = offsetScales.isEmpty() ? Offsets.SCALES : offsetScales;
+    List<int[]> others = SequencesText.parse("--offset-from", offsetFrom);
+    return Offsets.run(model, request, others, offset, scales, progress);
   }
 
   private Optional<Importance> importance(Model model, AblationRequest request, Progress progress) {

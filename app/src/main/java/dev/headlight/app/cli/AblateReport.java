@@ -6,6 +6,7 @@ import dev.headlight.analysis.ablation.AblationRun;
 import dev.headlight.analysis.ablation.Curves;
 import dev.headlight.analysis.ablation.Importance;
 import dev.headlight.analysis.ablation.Interaction;
+import dev.headlight.analysis.ablation.Offsets;
 import dev.headlight.analysis.ablation.RankSensitivity;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.renderer.Ticks;
@@ -57,7 +58,33 @@ final class AblateReport {
     found.interaction().ifPresent(i -> document.put("interaction", interaction(i)));
     found.importance().ifPresent(i -> document.put("importance", importance(i)));
     found.ranks().ifPresent(r -> document.put("lowRank", ranks(r)));
+    found.offsets().ifPresent(o -> document.put("offsets", offsets(o)));
     return document;
+  }
+
+  private static Map<String, Object> offsets(Offsets found) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("heads", names(found.heads()));
+    document.put("scales", found.scales());
+    document.put("baseline", found.baseline());
+    document.put("values", found.values());
+    return document;
+  }
+
+  private static void print(Terminal terminal, Offsets found) {
+    terminal.out().println();
+    for (int h = 0; h < found.heads().size(); h++) {
+      for (int s = 0; s < found.scales().size(); s++) {
+        terminal
+            .out()
+            .println(
+                "%-8s offset × %-5s %14s"
+                    .formatted(
+                        found.heads().get(h),
+                        found.scales().get(s),
+                        signed(found.values()[h][s] - found.baseline())));
+      }
+    }
   }
 
   private Map<String, Object> run(AblationRun run) {
@@ -165,6 +192,7 @@ final class AblateReport {
     found.interaction().ifPresent(i -> print(terminal, i));
     found.importance().ifPresent(i -> print(terminal, i));
     found.ranks().ifPresent(r -> print(terminal, r));
+    found.offsets().ifPresent(o -> print(terminal, o));
   }
 
   private void print(Terminal terminal, AblationResult ablation) {

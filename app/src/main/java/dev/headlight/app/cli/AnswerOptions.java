@@ -39,12 +39,15 @@ final class AnswerOptions {
 
   @Option(
       names = "--answer-id",
-      paramLabel = "ID",
-      description = "The right answer of every sequence as a token id.")
-  private Integer answerId;
+      paramLabel = "ID,…",
+      description = "The right answer as a token id: one for every sequence, or one each.")
+  private String answerId;
 
-  @Option(names = "--wrong-id", paramLabel = "ID", description = "The wrong answer as an id.")
-  private Integer wrongId;
+  @Option(
+      names = "--wrong-id",
+      paramLabel = "ID,…",
+      description = "The wrong answer as an id, likewise.")
+  private String wrongId;
 
   /**
    * What was asked for; says which token a text is.
@@ -59,22 +62,29 @@ final class AnswerOptions {
       }
       return Optional.of(file());
     }
-    Optional<Integer> right = one(model, "--answer", answer, answerId, terminal);
-    Optional<Integer> other = one(model, "--wrong", wrong, wrongId, terminal);
+    Optional<int[]> right = all(model, "--answer", answer, answerId, sequences, terminal);
+    Optional<int[]> other = all(model, "--wrong", wrong, wrongId, sequences, terminal);
     if (right.isEmpty() && other.isPresent()) {
       throw new HeadlightException(
           Kind.INPUT, "--wrong needs the right answer beside it; give --answer too.");
     }
-    return right.map(id -> new Answers(all(id, sequences), other.map(w -> all(w, sequences))));
+    return right.map(ids -> new Answers(ids, other));
   }
 
-  private static Optional<Integer> one(
-      Model model, String option, String text, Integer id, Terminal terminal) {
-    if (text != null && id != null) {
+  private static Optional<int[]> all(
+      Model model, String option, String text, String ids, int sequences, Terminal terminal) {
+    if (text != null && ids != null) {
       throw new HeadlightException(
           Kind.INPUT, "%s and %s-id say the same; give one of them.".formatted(option, option));
     }
-    return Optional.ofNullable(text == null ? id : token(model, option, text, terminal));
+    if (text == null && ids == null) {
+      return Optional.empty();
+    }
+    int[] given =
+        ids == null
+            ? new int[] {token(model, option, text, terminal)}
+            : SequencesText.ids(option + "-id", ids);
+    return Optional.of(given.length == 1 ? all(given[0], sequences) : given);
   }
 
   private static int[] all(int id, int sequences) {
@@ -83,7 +93,7 @@ final class AnswerOptions {
     return ids;
   }
 
-  private static Integer token(Model model, String option, String text, Terminal terminal) {
+  private static int token(Model model, String option, String text, Terminal terminal) {
     TextTokenizer tokenizer = InputOptions.required(model.tokenizer());
     Tokens tokens = tokenizer.encode(text, false);
     if (tokens.size() == 0) {

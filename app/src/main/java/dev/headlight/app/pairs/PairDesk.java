@@ -1,16 +1,11 @@
 package dev.headlight.app.pairs;
 
-import dev.headlight.analysis.HeadlightException;
-import dev.headlight.analysis.job.Progress;
-import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.pairs.AnswerText;
-import dev.headlight.analysis.pairs.GeneratedPairs;
 import dev.headlight.analysis.pairs.PairAlignment.Column;
 import dev.headlight.analysis.pairs.PairKind;
 import dev.headlight.analysis.pairs.PairRequest;
 import dev.headlight.analysis.pairs.PromptPair;
 import dev.headlight.analysis.pairs.Substitute;
-import dev.headlight.analysis.pairs.TextSpan;
 import dev.headlight.analysis.pairs.TokenPair;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.engine.ModelQuestion;
@@ -18,7 +13,6 @@ import dev.headlight.app.job.Delay;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -32,6 +26,7 @@ public final class PairDesk {
   /** What is asked of the model. */
   private enum Ask {
     READ,
+    LEFT,
     PAIRS,
     FILE,
     ANSWERS
@@ -49,6 +44,17 @@ public final class PairDesk {
   private PairRequest request = PairRequest.of(PairKind.IOI, 20, 0);
   private boolean settingAnswer = true;
   private boolean busy;
+  private boolean able = true;
+
+  /** Whether something is typed that was not read yet. */
+  private boolean unread;
+
+  /** Grows when pairs change their places: an answer about a former place counts for nothing. */
+  private int generation;
+
+  /** What a session holds and the model has not read yet; null for nothing. */
+  private PairsText awaited;
+
   private String problem = "";
 
   /**
@@ -145,21 +151,55 @@ public final class PairDesk {
     changed();
   }
 
-  /** Another model is open, or none: pairs are read again. */
-  public void modelChanged(boolean able) {
+  /** Another model is open that can read pairs, or cannot: pairs are read again. */
+  public void modelChanged(boolean now) {
+    able = now;
     answers = PairAnswers.NONE;
     busy = false;
-    if (able && !pairs.isEmpty()) {
-      List<PromptPair> texts = pairs.stream().map(PairReading::text).toList();
-      pairsAsked("Read pairs", PairWork.read(texts), this::replaceKeeping);
+    PairsText texts = texts();
+    if (able && !texts.pairs().isEmpty()) {
+      take(texts);
     }
     changed();
   }
 
-  private void replaceKeeping(List<PairReading> readings) {
-    int at = index;
-    replace(readings);
-    show(at);
+  private void take(PairsText now) {
+    awaited = now;
+    if (!able) {
+      return;
+    }
+    pairsAsked(
+        "Read pairs",
+        PairWork.read(now.pairs()),
+        readings -> {
+          if (now.equals(awaited)) {
+            replace(readings);
+            origin = now.origin();
+            show(now.index());
+          }
+        });
+  }
+
+  private PairsText texts() {
+    return awaited != null
+        ? awaited
+        : new PairsText(pairs.stream().map(PairReading::text).toList(), index, origin);
+  }
+
+  /** The pairs as text, for sessions; empty for none. */
+  public String text() {
+    return texts().text();
+  }
+
+  /** Takes the pairs of {@link #text}; they are read as soon as a model is there. */
+  public void restore(String text) {
+    PairsText now = PairsText.parse(text);
+    if (now.pairs().isEmpty()) {
+      replace(List.of());
+      show(0);
+    } else {
+      take(now);
+    }
   }
 
   /** Types something else; the pair is read when typing pauses. */
@@ -168,13 +208,14 @@ public final class PairDesk {
       return;
     }
     draft = now;
+    unread = true;
     delay.after(Ask.READ, PAUSE_MS, this::read);
     changed();
   }
 
   private void read() {
     PairDraft of = draft;
-    if (of.blank()) {
+    if (!unread || of.blank()) {
       return;
     }
     ask.ask(
@@ -182,10 +223,33 @@ public final class PairDesk {
         "Read a pair",
         PairWork.read(List.of(of.pair())),
         readings -> {
-          if (of.equals(draft)) {
+          if (unread && of.equals(draft)) {
+            unread = false;
             put(readings.get(0));
           }
         });
+  }
+
+  /** The pair that is shown will be another one: what is typed and not read yet stays its own. */
+  private void leave() {
+    if (unread && !draft.blank() && index < pairs.size()) {
+      int at = index;
+      int when = generation;
+      ask.ask(
+          List.of(Ask.LEFT, at),
+          "Read a pair",
+          PairWork.read(List.of(draft.pair())),
+          readings -> {
+            if (when == generation) {
+              pairs.set(at, readings.get(0));
+              if (at == index && !unread) {
+                show(at);
+              }
+              changed();
+            }
+          });
+    }
+    unread = false;
   }
 
   private void put(PairReading reading) {
@@ -215,6 +279,7 @@ public final class PairDesk {
 
   /** Shows a pair, or the nearest there is. */
   public void show(int which) {
+    leave();
     if (pairs.isEmpty()) {
       index = 0;
       draft = PairDraft.EMPTY;
@@ -230,17 +295,20 @@ public final class PairDesk {
   /** Begins a new pair behind the others, with what is typed now. */
   public void add() {
     if (!pairs.isEmpty()) {
-      PairReading copy = pairs.get(index);
-      pairs.add(copy);
+      PairDraft typed = draft;
+      pairs.add(pairs.get(index));
       origin = "";
       notes = List.of();
       show(pairs.size() - 1);
+      type(typed);
     }
   }
 
   /** Takes the pair that is shown away. */
   public void remove() {
     if (index < pairs.size()) {
+      unread = false;
+      generation++;
       pairs.remove(index);
       show(index);
     }
@@ -254,32 +322,10 @@ public final class PairDesk {
         PairWork.draw(of),
         drawn -> {
           replace(drawn.readings());
-          origin = origin(of);
-          notes = notes(drawn.pairs());
+          origin = drawn.origin();
+          notes = drawn.notes();
           show(0);
         });
-  }
-
-  private static String origin(PairRequest of) {
-    String names =
-        of.kind() == PairKind.IOI
-            ? " · %s · %s".formatted(lower(of.order()), lower(of.corruption()))
-            : "";
-    return "%s%s · seed %d".formatted(of.kind().title(), names, of.seed());
-  }
-
-  private static String lower(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static List<String> notes(GeneratedPairs drawn) {
-    List<String> notes = new ArrayList<>();
-    notes.add(drawn.request().kind().definition());
-    drawn.dropped().forEach(d -> notes.add(d.text()));
-    if (drawn.redrawn() > 0) {
-      notes.add(drawn.redrawn() + " pairs were drawn again, as their tokens did not fit");
-    }
-    return notes;
   }
 
   /** Reads a file of pairs, in place of those that are there. */
@@ -312,18 +358,10 @@ public final class PairDesk {
         });
   }
 
-  /** An answer, or why there is none. */
-  private record Outcome<T>(T value, String problem) {
-    static <T> Outcome<T> of(ModelQuestion<T> question, Model model, Progress progress) {
-      try {
-        return new Outcome<>(question.ask(model, progress), "");
-      } catch (HeadlightException e) {
-        return new Outcome<>(null, e.getMessage());
-      }
-    }
-  }
-
   private void replace(List<PairReading> readings) {
+    awaited = null;
+    unread = false;
+    generation++;
     pairs.clear();
     pairs.addAll(readings);
     origin = "";
@@ -353,31 +391,11 @@ public final class PairDesk {
 
   /** Makes a token of a prompt the answer, or the wrong answer. */
   public void answerToken(Tokens tokens, int position) {
-    if (tokens.special(position) || tokens.spanText(position).isBlank()) {
-      return;
-    }
-    String text = tokens.spanText(position).strip();
-    boolean begins = tokens.label(position).startsWith("␣") || tokens.start(position) == 0;
-    answer(begins ? " " + text : text);
+    PairDraft.continuation(tokens, position).ifPresent(this::answer);
   }
 
   /** Says what a column is, or with an empty name that it is nothing. */
   public void mark(Column column, String role) {
-    PairReading of = shown().orElseThrow();
-    if (column.clean() < 0 || column.corrupt() < 0) {
-      return;
-    }
-    TextSpan clean = span(of.clean(), column.clean());
-    TextSpan corrupt = span(of.corrupt(), column.corrupt());
-    if (clean.end() > clean.start() && corrupt.end() > corrupt.start()) {
-      type(role.isEmpty() ? draft.unmarked(clean) : draft.marked(role, clean, corrupt));
-    }
-  }
-
-  /** The characters of a token without the blanks around them. */
-  private static TextSpan span(Tokens tokens, int position) {
-    String text = tokens.spanText(position);
-    int start = tokens.start(position) + text.length() - text.stripLeading().length();
-    return new TextSpan(start, Math.max(start, start + text.strip().length()));
+    draft.marked(shown().orElseThrow(), column, role).ifPresent(this::type);
   }
 }

@@ -1,9 +1,11 @@
 package dev.headlight.app.pairs;
 
 import dev.headlight.analysis.pairs.AnswerText;
+import dev.headlight.analysis.pairs.PairAlignment.Column;
 import dev.headlight.analysis.pairs.PairRole;
 import dev.headlight.analysis.pairs.PromptPair;
 import dev.headlight.analysis.pairs.TextSpan;
+import dev.headlight.analysis.text.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -114,5 +116,41 @@ public record PairDraft(
     return within && span.end() + shift > span.start()
         ? Optional.of(new TextSpan(span.start(), span.end() + shift))
         : Optional.empty();
+  }
+
+  /** What a token of a prompt says when it follows; empty where it says nothing. */
+  static Optional<String> continuation(Tokens tokens, int position) {
+    if (tokens.special(position) || tokens.spanText(position).isBlank()) {
+      return Optional.empty();
+    }
+    String text = tokens.spanText(position).strip();
+    boolean begins = tokens.label(position).startsWith("␣") || tokens.start(position) == 0;
+    return Optional.of(begins ? " " + text : text);
+  }
+
+  /**
+   * With a role in a column.
+   *
+   * @param of the pair as it is read
+   * @param role empty for none
+   * @return empty where the column has no word in both prompts
+   */
+  Optional<PairDraft> marked(PairReading of, Column column, String role) {
+    if (column.clean() < 0 || column.corrupt() < 0) {
+      return Optional.empty();
+    }
+    TextSpan inClean = span(of.clean(), column.clean());
+    TextSpan inCorrupt = span(of.corrupt(), column.corrupt());
+    if (inClean.end() <= inClean.start() || inCorrupt.end() <= inCorrupt.start()) {
+      return Optional.empty();
+    }
+    return Optional.of(role.isEmpty() ? unmarked(inClean) : marked(role, inClean, inCorrupt));
+  }
+
+  /** The characters of a token without the blanks around them. */
+  private static TextSpan span(Tokens tokens, int position) {
+    String text = tokens.spanText(position);
+    int start = tokens.start(position) + text.length() - text.stripLeading().length();
+    return new TextSpan(start, Math.max(start, start + text.strip().length()));
   }
 }

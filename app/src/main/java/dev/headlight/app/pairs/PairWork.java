@@ -7,6 +7,7 @@ import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.pairs.GeneratedPairs;
 import dev.headlight.analysis.pairs.PairCsv;
 import dev.headlight.analysis.pairs.PairGenerator;
+import dev.headlight.analysis.pairs.PairKind;
 import dev.headlight.analysis.pairs.PairReader;
 import dev.headlight.analysis.pairs.PairRequest;
 import dev.headlight.analysis.pairs.PairWords;
@@ -18,8 +19,10 @@ import dev.headlight.analysis.text.TextTokenizer;
 import dev.headlight.app.engine.Distribution;
 import dev.headlight.app.engine.ModelQuestion;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** The questions about pairs to a model; each is answered on its thread. */
@@ -33,7 +36,32 @@ final class PairWork {
    *
    * @param readings one a pair
    */
-  record Drawn(GeneratedPairs pairs, List<PairReading> readings) {}
+  record Drawn(GeneratedPairs pairs, List<PairReading> readings) {
+    /** Such as "IOI · mixed · seed 0". */
+    String origin() {
+      PairRequest of = pairs.request();
+      String names =
+          of.kind() == PairKind.IOI
+              ? " · %s · %s".formatted(lower(of.order()), lower(of.corruption()))
+              : "";
+      return "%s%s · seed %d".formatted(of.kind().title(), names, of.seed());
+    }
+
+    private static String lower(Enum<?> value) {
+      return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What there is to say about them. */
+    List<String> notes() {
+      List<String> notes = new ArrayList<>();
+      notes.add(pairs.request().kind().definition());
+      pairs.dropped().forEach(d -> notes.add(d.text()));
+      if (pairs.redrawn() > 0) {
+        notes.add(pairs.redrawn() + " pairs were drawn again, as their tokens did not fit");
+      }
+      return notes;
+    }
+  }
 
   private static PairReader reader(Model model) {
     return new PairReader(

@@ -8,6 +8,7 @@ import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.retrieval.CurveRequest;
 import dev.headlight.analysis.retrieval.EpisodeResult;
 import dev.headlight.analysis.retrieval.Masking;
+import dev.headlight.analysis.retrieval.NeedleGrid;
 import dev.headlight.analysis.scores.HeadTable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -198,6 +199,17 @@ public final class RetrievalState {
       phase = Phase.DONE;
       changed.run();
     }
+  }
+
+  /** What a session holds is there: a probe that is done. */
+  public void restored(ProbeChoice of, NeedleGrid grid, List<EpisodeResult> answered) {
+    run = new ProbeRun(runs++, grid);
+    ran = of;
+    results = answered.toArray(EpisodeResult[]::new);
+    curve = null;
+    request = null;
+    phase = Phase.DONE;
+    refresh();
   }
 
   private void refresh() {

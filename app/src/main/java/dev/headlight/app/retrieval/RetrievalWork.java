@@ -1,5 +1,7 @@
 package dev.headlight.app.retrieval;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.cost.Calibration;
 import dev.headlight.analysis.job.Progress;
@@ -9,6 +11,7 @@ import dev.headlight.analysis.retrieval.AssociativeRecall;
 import dev.headlight.analysis.retrieval.AttentionInfluence;
 import dev.headlight.analysis.retrieval.CurveRequest;
 import dev.headlight.analysis.retrieval.Episode;
+import dev.headlight.analysis.retrieval.EpisodeResult;
 import dev.headlight.analysis.retrieval.Masking;
 import dev.headlight.analysis.retrieval.MaskingCurve;
 import dev.headlight.analysis.retrieval.NeedleGrid;
@@ -25,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -79,6 +83,36 @@ public final class RetrievalWork {
         run = of;
       }
       return probe.run(listener, progress);
+    };
+  }
+
+  /**
+   * A probe of a session.
+   *
+   * @param choice what was asked
+   * @param grid its episodes, made anew
+   * @param results one an episode
+   */
+  public record Restored(ProbeChoice choice, NeedleGrid grid, List<EpisodeResult> results) {
+    /** Copies the list. */
+    public Restored {
+      results = List.copyOf(results);
+    }
+  }
+
+  /** The probe that a session holds; empty where it is of another model, or no probe at all. */
+  public ModelQuestion<Optional<Restored>> restore(JsonElement document) {
+    return (model, progress) -> {
+      if (!(document instanceof JsonObject json)
+          || !(json.get("probe") instanceof JsonObject probe)
+          || !json.has("episodes")) {
+        return Optional.empty();
+      }
+      ProbeChoice choice = ProbeChoice.of(probe);
+      NeedleGrid grid = choice.grid(model);
+      int heads = model.spec().layers() * model.spec().heads();
+      return EpisodeJson.read(json.get("episodes"), grid.episodes().size(), heads)
+          .map(results -> new Restored(choice, grid, results));
     };
   }
 

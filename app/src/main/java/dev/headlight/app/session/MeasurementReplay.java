@@ -12,6 +12,9 @@ import dev.headlight.analysis.scores.ScoreJob;
 import dev.headlight.analysis.sinks.SinkRates;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Tokens;
+import dev.headlight.app.ablation.AblationWork;
+import dev.headlight.app.ablation.FoundJson;
+import dev.headlight.app.ablation.Question;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.ModelHost;
 import dev.headlight.app.engine.SinkMeasured;
@@ -55,6 +58,9 @@ final class MeasurementReplay {
     if (held.get(Measurements.RETRIEVAL) instanceof JsonObject retrieval) {
       now.put(Measurements.RETRIEVAL, retrieval(retrieval, progress));
     }
+    if (held.get(Measurements.ABLATION) instanceof JsonArray ablation) {
+      now.put(Measurements.ABLATION, ablation(ablation, progress));
+    }
     return now;
   }
 
@@ -92,6 +98,17 @@ final class MeasurementReplay {
                 held.get("length").getAsInt(),
                 held.get("key").getAsInt());
     return Measurements.sinks(measured, rates);
+  }
+
+  /** Asks every question of the document again. */
+  private JsonElement ablation(JsonArray held, Progress progress) {
+    AblationWork work = new AblationWork();
+    Map<Question, Object> again = new LinkedHashMap<>();
+    for (Question question : FoundJson.questions(held)) {
+      progress.check();
+      again.put(question, host.ask(model, work.answer(question), progress));
+    }
+    return FoundJson.document(again);
   }
 
   private JsonObject retrieval(JsonObject held, Progress progress) {

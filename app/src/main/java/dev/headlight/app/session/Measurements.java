@@ -10,6 +10,7 @@ import dev.headlight.analysis.scores.ScoreJob;
 import dev.headlight.analysis.sinks.SinkRates;
 import dev.headlight.app.engine.SinkMeasured;
 import dev.headlight.app.retrieval.Definition;
+import dev.headlight.app.retrieval.EpisodeJson;
 import dev.headlight.app.retrieval.Findings;
 import dev.headlight.app.retrieval.ProbeChoice;
 import java.util.ArrayList;
@@ -34,8 +35,17 @@ public final class Measurements {
   /** Needles and retrieval scores. */
   public static final String RETRIEVAL = "retrieval";
 
+  /** What a model lost without heads. */
+  public static final String ABLATION = "ablation";
+
+  /** Patching maps and circuits. */
+  public static final String CIRCUITS = "circuits";
+
   /** All of them. */
-  public static final List<String> NAMES = List.of(SCORES, SINKS, RETRIEVAL);
+  public static final List<String> NAMES = List.of(SCORES, SINKS, RETRIEVAL, ABLATION, CIRCUITS);
+
+  /** Those that open panes have; see {@code PaneFindings}. */
+  public static final List<String> OF_PANES = List.of(SINKS, RETRIEVAL, ABLATION, CIRCUITS);
 
   private static final Logger LOG = LoggerFactory.getLogger(Measurements.class);
 
@@ -146,6 +156,14 @@ public final class Measurements {
     return json;
   }
 
+  /** Whether rates of sinks are those of a prompt, or of texts beside it. */
+  public static boolean sinksOf(JsonElement document, int[] prompt) {
+    return document.isJsonObject()
+        && document.getAsJsonObject().get("prompt") instanceof JsonArray ids
+        && ids.size() == prompt.length
+        && IntStream.range(0, prompt.length).allMatch(i -> ids.get(i).getAsInt() == prompt[i]);
+  }
+
   private static double[] wide(float[] values) {
     return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
@@ -162,6 +180,7 @@ public final class Measurements {
     for (Definition each : List.of(Definition.CODE, Definition.PAPER, Definition.ACTIVATION)) {
       json.add(each.name().toLowerCase(Locale.ROOT), table(findings.table(each)));
     }
+    json.add("episodes", EpisodeJson.write(findings.result().results()));
     return json;
   }
 

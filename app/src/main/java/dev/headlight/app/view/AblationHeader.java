@@ -2,6 +2,7 @@ package dev.headlight.app.view;
 
 import dev.headlight.analysis.ablation.Treatment;
 import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.run.Positions;
 import dev.headlight.app.ablation.AblationChoice;
 import dev.headlight.app.ablation.AblationState;
 import dev.headlight.app.ablation.Effect;
@@ -9,8 +10,8 @@ import dev.headlight.app.engine.PromptSource;
 import dev.headlight.app.session.HeadGroup;
 import dev.headlight.app.workbench.ArrangedHeads;
 import dev.headlight.app.workbench.Workbench;
-import java.io.File;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -67,10 +68,11 @@ final class AblationHeader extends VBox {
     for (AblationChoice.When each : AblationChoice.When.values()) {
       when.getItems().add(Menus.item(each.title(), "", () -> choose(choice().with(each))));
     }
+    when.getItems().add(Menus.item("at the selected query", "", this::atQuery));
     from.setAccessibleText("Prompts that other outputs are taken from");
     from.getItems()
         .addAll(
-            Menus.item("This prompt, all positions", "", () -> from(PromptSource.PROMPT)),
+            Menus.item("What is read itself", "", () -> from(PromptSource.PROMPT)),
             Menus.item("Prompt library", "", () -> from(PromptSource.LIBRARY)),
             Menus.item("A file, one prompt a line …", "", this::fromFile));
     says.setWrapText(true);
@@ -78,7 +80,9 @@ final class AblationHeader extends VBox {
     change.setMinWidth(0);
     noEffect.setWrapText(true);
     taken.setRowValignment(javafx.geometry.VPos.CENTER);
-    getChildren().addAll(taken, modeRow(), says, change, noEffect);
+    FlowPane words = new FlowPane(10, 2, says, change);
+    says.maxWidthProperty().bind(words.widthProperty());
+    getChildren().addAll(taken, modeRow(), words, noEffect);
     desk.whenChanged(this::update);
     update();
   }
@@ -118,6 +122,12 @@ final class AblationHeader extends VBox {
     choose(choice().withFactor(rounded));
   }
 
+  private void atQuery() {
+    if (w.query.get() >= 0) {
+      choose(choice().at(Positions.at(w.query.get())));
+    }
+  }
+
   private void from(PromptSource source) {
     choose(choice().with(source));
   }
@@ -125,10 +135,7 @@ final class AblationHeader extends VBox {
   private void fromFile() {
     FileChooser chooser = new FileChooser();
     chooser.setTitle("Prompts, one a line");
-    File file = chooser.showOpenDialog(desk.context().actions().window());
-    if (file != null) {
-      from(PromptSource.of(file.toPath()));
-    }
+    desk.context().actions().openFile(chooser).ifPresent(file -> from(PromptSource.of(file)));
   }
 
   /** What can be added: the selected head, heads chosen together, groups, what the filter shows. */
@@ -188,8 +195,8 @@ final class AblationHeader extends VBox {
       factor.setValue(choice.factor());
       factorText.setText(text(choice.factor()));
     }
-    when.setText(Ui.sentence(choice.when().title()));
-    from.setText("From: " + choice.from().title());
+    when.setText(Ui.sentence(choice.when()));
+    from.setText("From: " + source(choice));
     Ui.show(from, choice.substitutes());
     Effect effect = state.effect();
     says.setText(effect == null ? plain(choice) : effect.semantics());
@@ -199,6 +206,10 @@ final class AblationHeader extends VBox {
     noEffect.setText(
         none ? "No effect: every number that leaves the model is bit by bit the same." : "");
     Ui.show(noEffect, none);
+  }
+
+  private static String source(AblationChoice choice) {
+    return choice.from().equals(PromptSource.PROMPT) ? "what is read" : choice.from().title();
   }
 
   private void fill() {
@@ -214,7 +225,9 @@ final class AblationHeader extends VBox {
 
   /** What the mode means, before anything is measured. */
   private String plain(AblationChoice choice) {
-    return choice.treatment(List.of()).says(List.of(desk.state().asked().ids()));
+    int count = Math.max(1, desk.state().asked().pairs().size());
+    List<int[]> sequences = Collections.nCopies(count, desk.state().asked().ids());
+    return choice.treatment(List.of(), count).says(sequences);
   }
 
   private Node chip(Head head) {

@@ -1,82 +1,82 @@
 package dev.headlight.app.view;
 
-import dev.headlight.analysis.ablation.AblationMetric;
 import dev.headlight.analysis.job.Job;
 import dev.headlight.analysis.run.Head;
+import dev.headlight.app.ablation.AblationPictures;
 import dev.headlight.app.ablation.AblationState;
+import dev.headlight.app.ablation.MapPicture;
+import dev.headlight.app.ablation.Over;
+import dev.headlight.app.ablation.Part;
 import dev.headlight.app.ablation.SweepMap;
-import dev.headlight.app.view.AblationDesk.Ask;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.Palette;
-import dev.headlight.renderer.Ticks;
-import dev.headlight.renderer.ValueScale;
-import java.io.File;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javafx.scene.control.Button;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.stage.FileChooser;
 
-/** What each head takes with it: a map that fills as the heads are taken away one by one. */
-final class AblationSweepPart extends RetrievalPart {
-  private static final double LEAST_LIMIT = 1e-6;
-
-  private final AblationDesk desk;
+/** What each target takes with it: a map that fills as they are taken away one by one. */
+final class AblationSweepPart extends AblationPart {
   private final Workbench w;
   private final CellGrid cells;
-  private final MenuButton metric;
-  private final Button run;
-  private final MenuButton more;
+  private final MenuButton over = Ui.tool(new MenuButton());
   private final ColourBar bar = new ColourBar();
   private final ProgressBar progress = new ProgressBar(0);
   private final Label status = Ui.label("", "caption");
+  private final Label noEffect = Ui.wrap(Ui.label("", "problem"));
   private final HBox doing = Ui.row(8, progress, status);
-  private final TextField answer = field("answer: the likeliest");
-  private final TextField wrong = field("wrong: the next likeliest");
-  private final HBox answers = Ui.row(6, answer, wrong);
-  private final PaneMessage invitation =
-      PaneMessage.empty("", "Run takes each head away alone and shows what the model loses.");
+  private MapPicture picture;
+  private SweepMap shown;
   private boolean following;
 
   AblationSweepPart(AblationDesk desk) {
-    this(desk, new MenuButton(), Ui.tool(new Button("Run")), new MenuButton("…"));
-  }
-
-  private AblationSweepPart(AblationDesk desk, MenuButton metric, Button run, MenuButton more) {
-    super("One head at a time", Ui.tool(metric), run, Ui.tool(more));
-    this.desk = desk;
+    super(
+        desk,
+        Part.SWEEP,
+        "Map",
+        "Run takes each head away alone and shows what the model loses.",
+        "There is nothing to read: write a prompt, or choose others above.");
     this.w = desk.workbench();
     this.cells = new CellGrid(w.theme);
-    this.metric = metric;
-    this.run = run;
-    this.more = more;
     getStyleClass().add("ablation-sweep");
-    metric.setAccessibleText("What is read");
-    for (AblationMetric each : AblationMetric.values()) {
-      metric
-          .getItems()
-          .add(Menus.item(title(each), "", () -> desk.choose(desk.state().choice().with(each))));
+    over.setAccessibleText("What is taken away, one after the other");
+    for (Over each : Over.values()) {
+      over.getItems()
+          .add(Menus.item(each.title(), "", () -> desk.choose(desk.state().choice().with(each))));
     }
-    run.getStyleClass().add("retrieval-run");
-    run.setOnAction(e -> press());
-    more.setAccessibleText("More about the sweep");
-    more.getItems().add(Menus.item("Export as CSV …", "", this::export));
-    tools(answers);
+    beside(over);
     below(bar);
+    below(noEffect);
     below(doing);
     HBox.setHgrow(status, Priority.ALWAYS);
     progress.getStyleClass().add("busy-bar");
     progress.setPrefWidth(120);
     progress.setMinWidth(Region.USE_PREF_SIZE);
+    Ui.show(bar, false);
+    Ui.show(noEffect, false);
+    offerTable("ablation", false);
+    offerFigure(
+        "ablation",
+        (exports, file) -> exports.figure(question(), picture, file),
+        () -> picture != null);
+    listen();
+    desk.whenChanged(this::progress);
+    follow();
+    progress();
+  }
+
+  private void listen() {
     cells.setAccessibleHelp("Change of the metric, layers down and heads across; Enter takes away");
     cells.chosen.addListener((o, old, now) -> select(now));
     cells.setOnMouseClicked(
@@ -86,52 +86,15 @@ final class AblationSweepPart extends RetrievalPart {
           }
         });
     cells.addEventHandler(
-        javafx.scene.input.KeyEvent.KEY_PRESSED,
+        KeyEvent.KEY_PRESSED,
         e -> {
           if (e.getCode() == KeyCode.ENTER || e.getCode() == KeyCode.SPACE) {
             toggle();
             e.consume();
           }
         });
-    w.head.addListener(o -> follow());
-    w.theme.addListener(o -> update());
-    desk.whenChanged(this::update);
-    update();
-  }
-
-  private TextField field(String prompt) {
-    TextField field = new TextField();
-    field.setPromptText(prompt);
-    field.setAccessibleText(prompt);
-    field.getStyleClass().add("compare-field");
-    field.setMinWidth(0);
-    HBox.setHgrow(field, Priority.ALWAYS);
-    field.setOnAction(e -> answered());
-    field
-        .focusedProperty()
-        .addListener(
-            (o, old, now) -> {
-              if (!now) {
-                answered();
-              }
-            });
-    return field;
-  }
-
-  private void answered() {
-    if (desk.state() != null) {
-      desk.choose(desk.state().choice().withAnswers(answer.getText(), wrong.getText()));
-    }
-  }
-
-  private static String title(AblationMetric metric) {
-    return switch (metric) {
-      case KL -> "KL";
-      case LOSS -> "loss";
-      case LOGIT_DIFF -> "logit difference";
-      case LOGPROB -> "ln P(answer)";
-      case ACCURACY -> "accuracy";
-    };
+    w.head.addListener(o -> mark());
+    w.theme.addListener(o -> redraw());
   }
 
   /** The map. */
@@ -139,121 +102,129 @@ final class AblationSweepPart extends RetrievalPart {
     return cells;
   }
 
-  private void press() {
-    if (desk.job(Ask.SWEEP).isPresent()) {
-      desk.cancel(Ask.SWEEP);
-    } else {
-      desk.sweep();
-    }
+  private boolean heads() {
+    return shown != null && (shown.over() == Over.HEADS || shown.over() == Over.LEAVE_ONE_IN);
   }
 
-  private void export() {
-    FileChooser chooser = new FileChooser();
-    chooser.setTitle("Export the sweep");
-    chooser.setInitialFileName(desk.facts().name() + "-ablation.csv");
-    File file = chooser.showSaveDialog(desk.context().actions().window());
-    if (file != null) {
-      desk.export(file.toPath());
-    }
+  /** The heads of a cell. */
+  private List<Head> heads(CellGrid.Place place) {
+    int all = desk().facts().spec().heads();
+    return switch (shown.over()) {
+      case HEADS, LEAVE_ONE_IN -> List.of(new Head(place.row(), place.column()));
+      case LAYERS -> IntStream.range(0, all).mapToObj(h -> new Head(place.row(), h)).toList();
+      case GROUPS ->
+          IntStream.range(0, all)
+              .filter(h -> desk().facts().spec().kvGroup(h) == place.column())
+              .mapToObj(h -> new Head(place.row(), h))
+              .toList();
+    };
   }
 
   private void select(CellGrid.Place place) {
-    if (place != null && !following) {
-      w.head.set(new Head(place.row(), place.column()));
+    if (place != null && !following && shown != null) {
+      w.head.set(heads(place).get(0));
     }
   }
 
+  /** Takes the heads of the chosen cell away, or gives them back. */
   private void toggle() {
     CellGrid.Place place = cells.chosen.get();
-    if (place != null && desk.state() != null) {
-      desk.toggle(new Head(place.row(), place.column()));
-    }
-  }
-
-  private void follow() {
-    following = true;
-    Head head = w.head.get();
-    boolean there = head != null && desk.state() != null && desk.state().sweep() != null;
-    cells.chosen.set(there ? new CellGrid.Place(head.layer(), head.head()) : null);
-    following = false;
-  }
-
-  private void update() {
-    AblationState state = desk.state();
-    if (state == null) {
+    if (place == null || desk().state() == null || shown == null) {
       return;
     }
-    AblationMetric read = state.choice().metric();
-    metric.setText(title(read));
-    Ui.show(answers, read.needsAnswers());
-    Job<?> job = desk.job(Ask.SWEEP).orElse(null);
-    SweepMap sweep = state.sweep();
-    boolean paused = sweep != null && !sweep.done();
-    run.setText(job != null ? "Stop" : paused ? "Go on" : sweep == null ? "Run" : "Run again");
-    run.setDisable(!desk.able() || (job == null && sweep != null && sweep.done()));
-    more.setDisable(sweep == null || !sweep.done());
-    Ui.show(doing, job != null || paused);
-    Ui.show(bar, sweep != null);
-    if (sweep == null) {
-      caption("Rows: layer · columns: head. " + Ui.sentence(read.formula()) + ".", "");
-      show(invitation);
-      return;
+    Set<Head> now = new TreeSet<>(desk().state().taken());
+    List<Head> heads = heads(place);
+    if (now.containsAll(heads)) {
+      heads.forEach(now::remove);
+    } else {
+      now.addAll(heads);
     }
-    progress.setProgress((double) sweep.count() / sweep.size());
-    status.setText(
-        "%d of %d heads%s".formatted(sweep.count(), sweep.size(), job == null ? ", stopped" : ""));
-    map(sweep);
-    caption(words(sweep), "");
-    show(cells);
+    desk().take(now);
   }
 
-  private static String words(SweepMap sweep) {
-    String baseline =
-        Double.isNaN(sweep.baseline()) ? "" : " Baseline " + Ticks.format(sweep.baseline()) + ".";
-    String none =
-        sweep.noEffect().isEmpty()
-            ? ""
-            : " NO EFFECT: " + String.join(", ", sweep.noEffect()) + ".";
-    return "Δ %s without the head, %s.%s %s%s"
-        .formatted(title(sweep.metric()), sweep.metric().unit(), baseline, sweep.semantics(), none);
+  @Override
+  boolean ready(AblationState state) {
+    over.setText(state.choice().over().title());
+    return true;
   }
 
-  private void map(SweepMap sweep) {
-    double limit = Math.max(LEAST_LIMIT, sweep.largest());
-    ValueScale scale = ValueScale.signed(ValueScale.Kind.LINEAR, limit);
+  @Override
+  boolean again() {
+    return shown == null || !shown.done();
+  }
+
+  @Override
+  Node body() {
+    return cells;
+  }
+
+  @Override
+  void found(Object answer) {
+    shown = (SweepMap) answer;
+    picture = AblationPictures.sweep(shown);
     Palette palette = Palette.diverging(w.theme.get());
-    bar.show(scale, palette.map(), sweep.metric().unit());
+    Ui.show(bar, true);
+    bar.show(picture.scale(), palette.map(), shown.metric().unit());
+    noEffect.setText("No effect, bit by bit: " + String.join(", ", shown.noEffect()));
+    Ui.show(noEffect, !shown.noEffect().isEmpty());
+    MapPicture now = picture;
     following = true;
     cells.show(
         new CellGrid.Table(
-            numbers(sweep.deltas().length),
-            numbers(sweep.deltas()[0].length),
-            sweep.deltas(),
-            scale,
+            now.rows(),
+            now.columns(),
+            now.values(),
+            now.scale(),
             palette.map(),
             null,
-            (row, column) -> cell(sweep, row, column)));
-    cells.outline(
-        desk.state().taken().stream()
-            .map(h -> new CellGrid.Place(h.layer(), h.head()))
-            .collect(Collectors.toSet()));
+            (row, column) -> cell(now, row, column)));
     following = false;
-    follow();
+    mark();
+    caption(now.sentence(), "");
   }
 
-  private static List<String> numbers(int count) {
-    return IntStream.range(0, count).mapToObj(Integer::toString).toList();
+  private String cell(MapPicture now, int row, int column) {
+    List<Head> heads = heads(new CellGrid.Place(row, column));
+    boolean taken = desk().state().taken().containsAll(heads);
+    String group = heads() ? ", KV group " + desk().facts().spec().kvGroup(column) : "";
+    return now.words().apply(row, column) + group + (taken ? "; taken away" : "");
   }
 
-  private String cell(SweepMap sweep, int row, int column) {
-    Head head = new Head(row, column);
-    double delta = sweep.deltas()[row][column];
-    String away = desk.state().taken().contains(head) ? ", taken away" : "";
-    if (Double.isNaN(delta)) {
-      return head + ": not yet" + away;
+  @Override
+  void nothing(AblationState state) {
+    shown = null;
+    picture = null;
+    Ui.show(bar, false);
+    Ui.show(noEffect, false);
+    caption(
+        "Rows: layer · columns: head. " + Ui.sentence(state.choice().metric().formula()) + ".", "");
+  }
+
+  private void mark() {
+    following = true;
+    boolean heads = heads() && desk().state() != null;
+    Head head = w.head.get();
+    cells.chosen.set(heads && head != null ? new CellGrid.Place(head.layer(), head.head()) : null);
+    cells.outline(
+        heads
+            ? desk().state().taken().stream()
+                .map(h -> new CellGrid.Place(h.layer(), h.head()))
+                .collect(Collectors.toSet())
+            : Set.of());
+    following = false;
+  }
+
+  private void progress() {
+    AblationState state = desk().state();
+    SweepMap sweep = state == null ? null : state.sweep();
+    Job<?> job = state == null ? null : desk().job(Part.SWEEP).orElse(null);
+    boolean paused = sweep != null && !sweep.done();
+    Ui.show(doing, job != null || paused);
+    if (sweep != null) {
+      progress.setProgress((double) sweep.count() / sweep.size());
+      status.setText(
+          "%d of %d%s".formatted(sweep.count(), sweep.size(), job == null ? ", stopped" : ""));
+      mark();
     }
-    String group = ", KV group " + desk.facts().spec().kvGroup(column);
-    String sign = delta > 0 ? "+" : "";
-    return head + group + ": Δ " + sign + Ticks.format(delta) + away;
   }
 }

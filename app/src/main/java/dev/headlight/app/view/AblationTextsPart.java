@@ -1,66 +1,62 @@
 package dev.headlight.app.view;
 
 import dev.headlight.app.ablation.AblationState;
+import dev.headlight.app.ablation.Part;
 import dev.headlight.app.ablation.Piece;
-import dev.headlight.app.view.AblationDesk.Ask;
+import dev.headlight.app.ablation.Texts;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 
 /** What the model writes with all heads and without some, as it is written. */
-final class AblationTextsPart extends RetrievalPart {
+final class AblationTextsPart extends AblationPart {
   private static final int[] LENGTHS = {16, 32, 64, 128, 256};
 
-  private final AblationDesk desk;
-  private final Button run;
-  private final MenuButton length;
+  private final MenuButton length = Ui.tool(new MenuButton());
+  private final BooleanProperty probabilities = new SimpleBooleanProperty(this, "probabilities");
   private final Label without = Ui.section("");
   private final FlowPane first = text();
   private final FlowPane second = text();
-  private final ScrollPane both;
-  private final PaneMessage invitation =
-      PaneMessage.empty("", "Run writes after the prompt with all heads and without these.");
-  private final PaneMessage nothing =
-      PaneMessage.empty("", "Take a head away first: add one above, or double-click the map.");
-  private int shownFirst;
-  private int shownSecond;
-  private boolean[] shownDiffers = new boolean[0];
+  private final ScrollPane both = AblationTable.scrolled();
+  private List<Piece> shownFirst = List.of();
 
   AblationTextsPart(AblationDesk desk) {
-    this(desk, Ui.tool(new MenuButton()), Ui.tool(new Button("Run")));
-  }
-
-  private AblationTextsPart(AblationDesk desk, MenuButton length, Button run) {
-    super("What it writes", length, run);
-    this.desk = desk;
-    this.run = run;
-    this.length = length;
+    super(
+        desk,
+        Part.TEXTS,
+        "What it writes",
+        "Run writes after the prompt with all heads and without these.",
+        "Take a head away first: add one above, or double-click the map.");
     getStyleClass().add("ablation-texts");
     length.setAccessibleText("Tokens of each text");
     for (int count : LENGTHS) {
-      length.getItems().add(Menus.item(count + " tokens", "", () -> desk.state().length(count)));
+      length
+          .getItems()
+          .add(
+              Menus.item(
+                  count + " tokens",
+                  "",
+                  () -> desk.set(desk.state().settings().withLength(count))));
     }
-    run.getStyleClass().add("retrieval-run");
-    run.setOnAction(e -> press());
-    VBox texts = new VBox(6, Ui.section("Baseline"), first, without, second);
-    both = new ScrollPane(texts);
-    both.setFitToWidth(true);
-    both.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-    both.setMinSize(0, 0);
-    both.getStyleClass().add("edge-free");
-    caption(
-        "Greedy. Marked: tokens that the other text has none for; point at one for its probability.",
-        "");
-    desk.whenChanged(this::update);
-    update();
+    ToggleButton numbers = Ui.tool(new ToggleButton("%"));
+    numbers.setAccessibleText("Probabilities under the tokens");
+    numbers.setTooltip(new Tooltip("Write under each token how probable it was"));
+    numbers.selectedProperty().bindBidirectional(probabilities);
+    probabilities.addListener(o -> anew());
+    desk.context().memory().keep("probabilities", probabilities);
+    beside(numbers, length);
+    both.setContent(new VBox(6, Ui.section("Baseline"), first, without, second));
+    offerTable("texts", false);
+    follow();
   }
 
   private static FlowPane text() {
@@ -69,57 +65,71 @@ final class AblationTextsPart extends RetrievalPart {
     return text;
   }
 
-  private void press() {
-    if (desk.job(Ask.TEXTS).isPresent()) {
-      desk.cancel(Ask.TEXTS);
+  private void anew() {
+    shownFirst = List.of();
+    redraw();
+  }
+
+  @Override
+  boolean again() {
+    return true;
+  }
+
+  @Override
+  boolean ready(AblationState state) {
+    length.setText(state.settings().length() + " tokens");
+    return desk().canWrite();
+  }
+
+  @Override
+  boolean able() {
+    return true; // Whatever metrics are read on, texts follow the prompt at hand.
+  }
+
+  @Override
+  Node body() {
+    return both;
+  }
+
+  @Override
+  void found(Object answer) {
+    Texts texts = (Texts) answer;
+    without.setText("Without " + Ui.count(question().heads().size(), "head"));
+    boolean[] missing = texts.missing();
+    fill(first, texts.baseline(), missing, "ablation-missing", texts.without().isEmpty());
+    fill(second, texts.without(), texts.differs(), "ablation-differs", false);
+    caption(
+        "Greedy. Marked: tokens that the other text has none for. "
+            + (probabilities.get()
+                ? "Below each: its probability in percent."
+                : "Point at one for its probability."),
+        "");
+  }
+
+  /** While the first text grows nothing of it changes, so only new tokens are added. */
+  private void fill(
+      FlowPane text, List<Piece> pieces, boolean[] marked, String style, boolean grows) {
+    int there = shownFirst.size();
+    boolean more =
+        grows && there > 0 && there <= pieces.size() && pieces.subList(0, there).equals(shownFirst);
+    List<Node> nodes = new ArrayList<>();
+    for (int i = more ? there : 0; i < pieces.size(); i++) {
+      nodes.add(token(pieces.get(i), marked[i] ? style : ""));
+    }
+    if (more) {
+      text.getChildren().addAll(nodes);
     } else {
-      desk.write();
+      text.getChildren().setAll(nodes);
+    }
+    if (text == first) {
+      shownFirst = grows ? pieces : List.of();
     }
   }
 
-  private void update() {
-    AblationState state = desk.state();
-    if (state == null) {
-      return;
-    }
-    boolean busy = desk.job(Ask.TEXTS).isPresent();
-    length.setText(state.length() + " tokens");
-    run.setText(busy ? "Stop" : "Run");
-    run.setDisable(!busy && (!desk.able() || state.taken().isEmpty()));
-    if (state.baseline().isEmpty() && !busy) {
-      show(state.taken().isEmpty() ? nothing : invitation);
-      return;
-    }
-    without.setText("Without " + Ui.count(state.writtenWithout().size(), "head"));
-    fill(state);
-    show(both);
-  }
-
-  /** Tokens are added as they come; the second text is made anew only where marks have moved. */
-  private void fill(AblationState state) {
-    if (state.baseline().size() < shownFirst) {
-      first.getChildren().clear();
-      shownFirst = 0;
-    }
-    for (; shownFirst < state.baseline().size(); shownFirst++) {
-      first.getChildren().add(token(state.baseline().get(shownFirst), false));
-    }
-    boolean[] differs = state.differs();
-    if (!Arrays.equals(differs, shownDiffers) || state.without().size() != shownSecond) {
-      List<Node> nodes = new ArrayList<>();
-      for (int i = 0; i < state.without().size(); i++) {
-        nodes.add(token(state.without().get(i), i < differs.length && differs[i]));
-      }
-      second.getChildren().setAll(nodes);
-      shownDiffers = differs;
-      shownSecond = state.without().size();
-    }
-  }
-
-  private static Label token(Piece piece, boolean differs) {
+  private Node token(Piece piece, String style) {
     Label label = Ui.label(piece.text().replace("\n", "⏎"));
-    if (differs) {
-      label.getStyleClass().add("ablation-differs");
+    if (!style.isEmpty()) {
+      label.getStyleClass().add(style);
     }
     label.setOnMouseEntered(
         e ->
@@ -127,6 +137,17 @@ final class AblationTextsPart extends RetrievalPart {
                 new Tooltip(
                     "id %d, probability %.1f %%"
                         .formatted(piece.id(), 100 * piece.probability()))));
-    return label;
+    if (!probabilities.get()) {
+      return label;
+    }
+    VBox with =
+        new VBox(label, Ui.label("%.0f".formatted(100 * piece.probability()), "ablation-percent"));
+    with.getStyleClass().add("ablation-token");
+    return with;
+  }
+
+  /** Whether probabilities stand under tokens. */
+  BooleanProperty probabilities() {
+    return probabilities;
   }
 }

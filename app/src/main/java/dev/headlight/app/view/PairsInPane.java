@@ -7,6 +7,7 @@ import dev.headlight.app.view.pairs.PairBuilder;
 import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.Workbench;
 import java.util.function.Consumer;
+import javafx.beans.property.SimpleLongProperty;
 
 /** The builder of pairs as part of a pane: it asks as the pane does, and follows its model. */
 final class PairsInPane implements PairAsk {
@@ -24,6 +25,11 @@ final class PairsInPane implements PairAsk {
             new PairsInPane(context), file -> w.notice.set(Notice.info("Saved " + file)));
     w.model.addListener((o, old, now) -> builder.modelChanged(able(now)));
     builder.modelChanged(able(w.model.get()));
+    SimpleLongProperty revision = new SimpleLongProperty();
+    builder.desk().whenChanged(() -> revision.set(revision.get() + 1));
+    context
+        .memory()
+        .keep("pairs", () -> builder.desk().text(), text -> builder.desk().restore(text), revision);
     return builder;
   }
 

@@ -1,5 +1,6 @@
 package dev.headlight.app.view;
 
+import com.google.gson.JsonElement;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.job.Job;
 import dev.headlight.analysis.retrieval.AssociativeRecall;
@@ -34,6 +35,7 @@ final class RetrievalDesk {
 
   /** What is asked; of each the newest question counts. */
   enum Ask {
+    RESTORE,
     PLAN,
     PROBE,
     COST,
@@ -83,6 +85,21 @@ final class RetrievalDesk {
       state.restore(text);
       plan();
     }
+  }
+
+  /** Shows the probe that a session holds. */
+  void show(JsonElement document) {
+    ask(
+        Ask.RESTORE,
+        "Show the probe of the session",
+        work.restore(document),
+        found ->
+            found.ifPresent(
+                probe -> {
+                  state.restored(probe.choice(), probe.grid(), probe.results());
+                  estimate();
+                  read();
+                }));
   }
 
   private void open() {

@@ -21,14 +21,17 @@ final class RetrievalPane extends VBox {
   private final RetrievalMap map;
   private final RetrievalHeads heads;
 
+  /** What a session holds of a model that has not been opened yet. */
+  private JsonElement awaited;
+
   RetrievalPane(PaneContext context) {
     this.w = context.workbench();
     this.desk = new RetrievalDesk(context);
     this.files = new RetrievalFiles(desk);
     this.map = new RetrievalMap(desk, files, new RetrievalProbeForm(desk, files), this::copy);
     this.heads = new RetrievalHeads(desk, files);
-    RetrievalParts parts =
-        new RetrievalParts(
+    PartGrid parts =
+        new PartGrid(
             map,
             heads,
             new RetrievalRanking(desk, files),
@@ -44,6 +47,29 @@ final class RetrievalPane extends VBox {
     getStyleClass().add("retrieval-pane");
     setMinSize(0, 0);
     getChildren().add(new AskedBody(context, scroll, this::message));
+    desk.whenChanged(this::reopen);
+    context.memory().findings(Measurements.RETRIEVAL, this::document, this::restore);
+  }
+
+  /** What was found, for sessions; empty until a probe is done. */
+  private Optional<JsonElement> document() {
+    RetrievalState state = desk.state();
+    return state == null || state.phase() != RetrievalState.Phase.DONE
+        ? Optional.empty()
+        : Optional.of(Measurements.retrieval(state.ran(), state.findings()));
+  }
+
+  private void restore(JsonElement document) {
+    awaited = document;
+    reopen();
+  }
+
+  private void reopen() {
+    if (awaited != null && desk.able()) {
+      JsonElement document = awaited;
+      awaited = null;
+      desk.show(document);
+    }
   }
 
   /** Why the model cannot be asked, else null. */
@@ -72,14 +98,6 @@ final class RetrievalPane extends VBox {
   private void copy() {
     NoticeBar.copy(command());
     w.notice.set(Notice.info("Copied the command that finds the same."));
-  }
-
-  /** What was found, for sessions; empty until a probe is done. */
-  Optional<JsonElement> document() {
-    RetrievalState state = desk.state();
-    return state == null || state.phase() != RetrievalState.Phase.DONE
-        ? Optional.empty()
-        : Optional.of(Measurements.retrieval(state.ran(), state.findings()));
   }
 
   /** What is asked and known. */

@@ -52,6 +52,9 @@ final class SinksPane extends VBox {
   /** Whether to measure as soon as the next pass is there. */
   private boolean again;
 
+  /** What a session holds of a prompt that may not have come yet. */
+  private JsonElement awaited;
+
   SinksPane(PaneContext context) {
     this.context = context;
     this.w = context.workbench();
@@ -78,6 +81,7 @@ final class SinksPane extends VBox {
     getChildren().addAll(header(new SinkMenu(context, state).button(sizes, tuning)), frame);
     listen();
     update();
+    context.memory().findings(Measurements.SINKS, this::document, this::restore);
   }
 
   private Node header(MenuButton export) {
@@ -157,8 +161,22 @@ final class SinksPane extends VBox {
     state.measured.set(null);
   }
 
+  /** Every ε and T needs the passes themselves, so what a session holds is measured anew. */
+  private void restore(JsonElement document) {
+    awaited = document;
+    update();
+  }
+
+  private boolean awaited() {
+    boolean here = awaited != null && Measurements.sinksOf(awaited, w.run.get().tokens().ids());
+    awaited = here ? null : awaited;
+    return here && (state.measured.get() == null || state.stale(w));
+  }
+
   private void update() {
-    if (again && w.run.get() != null && !w.stale.get()) {
+    boolean ready = w.run.get() != null && !w.stale.get();
+    again |= ready && awaited();
+    if (again && ready) {
       again = false;
       measure();
     }
@@ -207,7 +225,7 @@ final class SinksPane extends VBox {
   }
 
   /** What is measured, for sessions; empty where it is of another prompt or other texts. */
-  Optional<JsonElement> document() {
+  private Optional<JsonElement> document() {
     SinkNumbers now = state.numbers().get();
     return now == null || state.stale(w)
         ? Optional.empty()

@@ -1,6 +1,5 @@
 package dev.headlight.app.view;
 
-import com.google.gson.JsonElement;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.model.Device;
 import dev.headlight.analysis.model.OpenOptions;
@@ -15,7 +14,6 @@ import dev.headlight.app.job.Delay;
 import dev.headlight.app.job.FxDelay;
 import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.job.LatestOnly;
-import dev.headlight.app.session.Measurements;
 import dev.headlight.app.workbench.Chosen;
 import dev.headlight.app.workbench.Comparison;
 import dev.headlight.app.workbench.HeadView;
@@ -27,8 +25,6 @@ import dev.headlight.app.workbench.WorkbenchController;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.InvalidationListener;
@@ -139,7 +135,6 @@ public final class WorkbenchParts implements AutoCloseable {
     Services services = new Services(host, models, new LatestOnly(painters), actions);
     window = new WorkbenchWindow(workbench, services, choices, chosen, arranged, changed);
     sessions.controller().setEffect(this::effect);
-    sessions.controller().setMeasured(this::measured);
     undo().begin();
     return window.scene(width, height);
   }
@@ -275,6 +270,20 @@ public final class WorkbenchParts implements AutoCloseable {
     window.ablation().ifPresent(pane -> pane.desk().writeAndDraw());
   }
 
+  /** Reads the metrics of the ablation pane on drawn pairs of the indirect-object task. */
+  public void ablateOnPairs() {
+    window.ablation().ifPresent(AblationPane::readOnPairs);
+  }
+
+  /**
+   * Shows a section of the ablation pane and asks all its parts.
+   *
+   * @param name such as IMPORTANCE
+   */
+  public void showAblation(String name) {
+    window.ablation().ifPresent(pane -> pane.ask(name));
+  }
+
   /** Whether the ablation pane waits for nothing. */
   public boolean ablationAtRest() {
     return window.ablation().map(pane -> pane.desk().atRest()).orElse(true);
@@ -292,7 +301,25 @@ public final class WorkbenchParts implements AutoCloseable {
 
   /** Verifies the strongest estimates of the circuits pane. */
   public void verifyCircuits() {
-    window.circuits().ifPresent(pane -> pane.desk().verify());
+    window
+        .circuits()
+        .ifPresent(
+            pane -> {
+              pane.maps().verify();
+              pane.edges().verify();
+            });
+  }
+
+  /** Shows a part of the circuits pane, with the circuit held against itself. */
+  public void showCircuitPart(String name) {
+    window
+        .circuits()
+        .ifPresent(
+            pane -> {
+              pane.parts().choose(name);
+              pane.readings().keepCircuit();
+              pane.readings().tryRepair();
+            });
   }
 
   /** Whether the circuits pane waits for nothing. */
@@ -308,20 +335,6 @@ public final class WorkbenchParts implements AutoCloseable {
   /** What menus and buttons do. */
   Actions actions() {
     return actions;
-  }
-
-  /** What open panes measured, by its name in sessions. */
-  private Map<String, JsonElement> measured() {
-    Map<String, JsonElement> documents = new LinkedHashMap<>();
-    window
-        .sinks()
-        .flatMap(SinksPane::document)
-        .ifPresent(found -> documents.put(Measurements.SINKS, found));
-    window
-        .retrieval()
-        .flatMap(RetrievalPane::document)
-        .ifPresent(found -> documents.put(Measurements.RETRIEVAL, found));
-    return documents;
   }
 
   private Optional<RunEffect> effect() {

@@ -1,5 +1,6 @@
 package dev.headlight.app.workbench;
 
+import com.google.gson.JsonElement;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.text.TextUnit;
@@ -9,6 +10,7 @@ import dev.headlight.app.session.ViewSettings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -33,6 +35,7 @@ public final class PaneMemory {
   private final String begin;
   private final List<Kept> kept = new ArrayList<>();
   private final InvalidationListener listener = o -> adopt();
+  private final List<Runnable> whenClosed = new ArrayList<>();
   private boolean adopting;
   private boolean closed;
 
@@ -102,6 +105,21 @@ public final class PaneMemory {
     keep(name, text::get, hears, text);
   }
 
+  /**
+   * Keeps what a pane has found in sessions; see {@link PaneFindings#keep}.
+   *
+   * @param document its name among the results of a session
+   */
+  public void findings(
+      String document, Supplier<Optional<JsonElement>> found, Consumer<JsonElement> show) {
+    whenClosed.add(shared.findings.keep(document, found, show));
+  }
+
+  /** The pane has found something that no session holds. */
+  public void foundMore() {
+    shared.findings.more();
+  }
+
   /** Keeps a value whose text is its own; what cannot be read is as at first. */
   private <T> void value(String name, Property<T> property, Function<String, ? extends T> read) {
     T first = property.getValue();
@@ -119,6 +137,11 @@ public final class PaneMemory {
       LOG.debug("A session names a value that there is not", e);
       return otherwise;
     }
+  }
+
+  /** Keeps a switch. */
+  public void keep(String name, BooleanProperty property) {
+    flag(name, property);
   }
 
   private void flag(String name, BooleanProperty property) {
@@ -147,7 +170,15 @@ public final class PaneMemory {
     return TextUnit.TOKEN;
   }
 
-  private void keep(String name, Supplier<String> get, Consumer<String> set, Observable... on) {
+  /**
+   * Keeps something of a pane's own as text.
+   *
+   * @param name within the pane
+   * @param get its text now; empty where it is as at first
+   * @param set hears of another text
+   * @param on what tells that it has changed
+   */
+  public void keep(String name, Supplier<String> get, Consumer<String> set, Observable... on) {
     Kept one = new Kept(begin + name, get, set);
     kept.add(one);
     adopt(one);
@@ -187,6 +218,7 @@ public final class PaneMemory {
   /** The pane is closed: the next of its name starts anew. */
   public void close() {
     closed = true;
+    whenClosed.forEach(Runnable::run);
     shared.panes.removeListener(listener);
     SortedMap<String, String> all = new TreeMap<>(shared.panes.get());
     if (all.keySet().removeIf(name -> name.startsWith(begin))) {

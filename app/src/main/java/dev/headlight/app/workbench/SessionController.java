@@ -30,6 +30,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -57,7 +59,6 @@ public final class SessionController implements AutoCloseable {
   private final ReadOnlyObjectWrapper<Path> file = new ReadOnlyObjectWrapper<>(this, "file");
   private final ReadOnlyBooleanWrapper dirty = new ReadOnlyBooleanWrapper(this, "dirty");
   private Supplier<Optional<RunEffect>> effect = Optional::empty;
-  private Supplier<Map<String, JsonElement>> measured = Map::of;
   private Optional<SessionLock> lock = Optional.empty();
   private ModelReference model = ModelReference.none();
 
@@ -68,6 +69,11 @@ public final class SessionController implements AutoCloseable {
   private Results results = Results.none();
   private SessionState savedState;
   private List<ExportedFigure> savedExports = List.of();
+
+  /** Revision of the panes' findings that the file holds, and that {@link #results} hold. */
+  private long savedFindings;
+
+  private long notedFindings;
 
   /**
    * A session that is to be gone on with.
@@ -101,6 +107,7 @@ public final class SessionController implements AutoCloseable {
     this.savedState = undo.history().state();
     controller.onExport(this::exported);
     undo.revision().addListener((o, old, now) -> changed());
+    w.findings.revision().addListener((o, old, now) -> changed());
     w.model.addListener((o, old, now) -> modelChanged(now));
   }
 
@@ -129,11 +136,6 @@ public final class SessionController implements AutoCloseable {
     effect = now;
   }
 
-  /** Names what knows the documents of {@link Measurements} that open panes have. */
-  public void setMeasured(Supplier<Map<String, JsonElement>> now) {
-    measured = now;
-  }
-
   /** All of it as a value. */
   public Session session() {
     undo.present();
@@ -149,6 +151,8 @@ public final class SessionController implements AutoCloseable {
     if (now != null && !now.source().reference().equals(model.reference())) {
       model = new ModelReference(now.source().reference(), now.name(), "");
       hashing = "";
+      results = results.without(Measurements.OF_PANES);
+      w.findings.hold(Map.of());
     }
   }
 
@@ -164,7 +168,8 @@ public final class SessionController implements AutoCloseable {
     boolean same =
         savedState != null
             && worth(savedState).equals(worth(undo.history().state()))
-            && savedExports.equals(exports);
+            && savedExports.equals(exports)
+            && savedFindings == findings();
     dirty.set(!same);
     if (!same) {
       keep();
@@ -172,7 +177,14 @@ public final class SessionController implements AutoCloseable {
     }
   }
 
+  private long findings() {
+    return w.findings.revision().get();
+  }
+
   private void keep() {
+    if (notedFindings != findings()) {
+      noteMeasured();
+    }
     keeper.keep(kept(), Optional.ofNullable(file.get()));
   }
 
@@ -210,7 +222,9 @@ public final class SessionController implements AutoCloseable {
     hashing = "";
     exports = List.of();
     results = Results.none();
+    w.findings.hold(Map.of());
     savedExports = exports;
+    savedFindings = findings();
     file.set(null);
     undo.restart(now.withCompared(Compared.none()).withGroups(List.of()), "New session");
   }
@@ -227,6 +241,11 @@ public final class SessionController implements AutoCloseable {
     savedExports = exports;
     file.set(resumed.file().orElse(null));
     restoreScores();
+    savedFindings = findings();
+    notedFindings = savedFindings;
+    SortedMap<String, JsonElement> held = new TreeMap<>(results.documents());
+    held.keySet().retainAll(Measurements.OF_PANES);
+    w.findings.hold(held);
     undo.resume(session.history());
     changed();
     resumed.file().ifPresent(used);
@@ -263,10 +282,14 @@ public final class SessionController implements AutoCloseable {
     noteNumbers();
     noteMeasured();
     Session session = session();
+    long found = notedFindings;
     ModelFacts facts = w.model.get();
     files.submit(
         Job.of("Save " + target.getFileName(), p -> write(target, session, facts, p)),
-        written -> saved(target, taken.get(), written, session),
+        written -> {
+          savedFindings = found;
+          saved(target, taken.get(), written, session);
+        },
         failure -> {
           if (!same) {
             taken.get().close();
@@ -325,6 +348,7 @@ public final class SessionController implements AutoCloseable {
 
   /** What took passes of its own: scores of heads, and what panes know. */
   private void noteMeasured() {
+    notedFindings = findings();
     List<ScoreJob.Result> scores =
         w.measured.get().results().entrySet().stream()
             .filter(e -> known(e.getKey().scores()).equals(Optional.of(e.getKey())))
@@ -335,7 +359,7 @@ public final class SessionController implements AutoCloseable {
     if (!scores.isEmpty()) {
       results = results.with(Measurements.SCORES, Measurements.scores(scores));
     }
-    measured.get().forEach((name, document) -> results = results.with(name, document));
+    w.findings.documents().forEach((name, document) -> results = results.with(name, document));
   }
 
   private static Optional<ScoreJob> known(Collection<String> scores) {

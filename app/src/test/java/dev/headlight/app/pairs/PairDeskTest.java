@@ -186,4 +186,56 @@ class PairDeskTest {
     assertTrue(desk.problem().contains("line 1"), desk.problem());
     assertEquals(1, desk.pairs().size());
   }
+
+  /** Waits until it is told to go on. */
+  private static final class Slow implements Delay {
+    private Runnable waiting = () -> {};
+
+    @Override
+    public void after(Object key, int milliseconds, Runnable action) {
+      waiting = action;
+    }
+  }
+
+  @Test
+  void anEditStaysWhenAnotherPairIsShownAtOnce() {
+    Slow slow = new Slow();
+    PairDesk other = new PairDesk(new Direct(), slow);
+    other.choose(PairRequest.of(PairKind.IOI, 3, 1));
+    other.draw();
+    other.type(other.draft().withWrong("tower"));
+    other.show(1);
+    slow.waiting.run();
+    assertEquals(1, other.index());
+    assertEquals(" tower", other.pairs().get(0).text().wrong());
+    assertEquals(other.pairs().get(1).text().clean(), other.draft().clean());
+    other.show(0);
+    assertEquals("tower", other.draft().wrong());
+    other.type(other.draft().withWrong("river"));
+    other.add();
+    slow.waiting.run();
+    assertEquals(4, other.pairs().size());
+    assertEquals(" river", other.pairs().get(0).text().wrong());
+    assertEquals(" river", other.pairs().get(3).text().wrong(), "a new pair is what was typed");
+  }
+
+  @Test
+  void pairsComeBackFromTheirText() {
+    desk.choose(PairRequest.of(PairKind.IOI, 3, 1));
+    desk.draw();
+    desk.show(2);
+    String text = desk.text();
+    PairDesk other = new PairDesk(new Direct(), Delay.NONE);
+    other.modelChanged(false);
+    other.restore(text);
+    assertEquals(List.of(), other.pairs());
+    assertEquals(text, other.text(), "what waits for a model is not lost");
+    other.modelChanged(true);
+    assertEquals(desk.readyTexts(), other.readyTexts());
+    assertEquals(2, other.index());
+    assertEquals(desk.origin(), other.origin());
+    other.restore("{no pairs");
+    assertEquals(List.of(), other.pairs());
+    assertEquals("", other.text());
+  }
 }

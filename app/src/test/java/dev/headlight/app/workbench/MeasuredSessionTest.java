@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.retrieval.RetrievalListener;
@@ -31,6 +32,7 @@ import dev.headlight.samples.SampleVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,16 +43,22 @@ import org.junit.jupiter.api.io.TempDir;
 class MeasuredSessionTest {
   private static final ModelSource EARLY = ModelSource.of(SampleVersion.parse("world-6l@2000"));
 
+  private static final List<String> KEPT =
+      List.of(Measurements.SCORES, Measurements.SINKS, Measurements.RETRIEVAL);
+
   @TempDir private Path folder;
   private final SameThreadJobRunner here = new SameThreadJobRunner();
-  private Map<String, JsonElement> held = Map.of();
+  private final List<JsonElement> shown = new ArrayList<>();
+  private Map<String, JsonElement> found = Map.of();
 
   private SessionController sessions(Workbench w, ModelHost host) {
     WorkbenchController controller = new WorkbenchController(w, host, here, Delay.NONE);
     Undo undo = new Undo(w, Delay.NONE, InstantSource.system());
     Keeper keeper = new Keeper(Optional.empty(), e -> {});
     SessionController sessions = new SessionController(w, controller, undo, here, keeper, f -> {});
-    sessions.setMeasured(() -> held);
+    for (String name : Measurements.OF_PANES) {
+      w.findings.keep(name, () -> Optional.ofNullable(found.get(name)), shown::add);
+    }
     controller.open(EARLY, () -> {}, () -> {});
     return sessions;
   }
@@ -75,7 +83,7 @@ class MeasuredSessionTest {
       SinkMeasured sinks =
           SinkMeasured.measure(
               host, facts, w.tokens.get(), SinkTexts.PROMPT, Bos.DEFAULT, null, Progress.NONE);
-      held =
+      found =
           Map.of(
               Measurements.SINKS,
               Measurements.sinks(sinks, sinks.ofTexts().rates(0.2, 20, 0)),
@@ -108,7 +116,8 @@ class MeasuredSessionTest {
     Session session = SessionReader.read(file).session();
     assertEquals("sample:world-6l@2000", session.model().reference());
     assertFalse(session.model().sha256().isEmpty());
-    assertTrue(session.results().documents().keySet().containsAll(Measurements.NAMES));
+    assertTrue(session.results().documents().keySet().containsAll(KEPT));
+    found = Map.of();
     Workbench w = new Workbench();
     try (ModelHost host = new ModelHost(folder.resolve("none"));
         SessionController sessions = sessions(w, host)) {
@@ -127,6 +136,12 @@ class MeasuredSessionTest {
         assertEquals(again[i], back[i], 1e-9);
       }
       assertTrue(w.measured.get().table(score("induction")).isPresent());
+      assertEquals(
+          List.of(
+              session.results().documents().get(Measurements.SINKS),
+              session.results().documents().get(Measurements.RETRIEVAL)),
+          shown,
+          "each open pane is shown its own");
       assertTrue(w.measured.get().table(score("positionOnly")).isEmpty());
     }
   }
@@ -140,10 +155,26 @@ class MeasuredSessionTest {
       Replay.Written written =
           new Replay(host, facts, session, KnownScores::job).write(out, Progress.NONE);
       assertEquals(0, written.difference().orElseThrow(), 1e-6);
-      for (String name : Measurements.NAMES) {
+      for (String name : KEPT) {
         assertTrue(Files.exists(out.resolve(name + ".json")), name);
       }
       assertTrue(Files.readString(out.resolve("retrieval.json")).contains("\"found\": 3"));
+    }
+  }
+
+  @Test
+  void aProbeIsShownWithoutAskingAgain() {
+    JsonElement held =
+        SessionReader.read(save()).session().results().documents().get(Measurements.RETRIEVAL);
+    try (ModelHost host = new ModelHost(folder.resolve("none"))) {
+      ModelFacts facts = host.open(EARLY, Progress.NONE);
+      RetrievalWork.Restored back =
+          host.ask(facts, new RetrievalWork().restore(held), Progress.NONE).orElseThrow();
+      Findings shown = new Findings(facts.spec(), back.grid(), back.results(), null);
+      assertEquals(3, shown.result().successes().size());
+      assertEquals(held, Measurements.retrieval(back.choice(), shown));
+      assertTrue(
+          host.ask(facts, new RetrievalWork().restore(new JsonObject()), Progress.NONE).isEmpty());
     }
   }
 

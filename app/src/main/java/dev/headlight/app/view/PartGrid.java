@@ -4,15 +4,19 @@ import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.layout.Region;
 
-/** Parts in two columns, or below one another where the pane is narrow; all equally high. */
-final class RetrievalParts extends Region {
+/**
+ * Parts in two columns, or below one another where the pane is narrow; all equally high. One row
+ * alone fills the window on it.
+ */
+final class PartGrid extends Region {
   private static final double ROOMY = 760;
   private static final double LEAST = 300;
   private static final double MOST = 470;
+  private static final double HIGHEST = 760;
 
   private double room;
 
-  RetrievalParts(Node... parts) {
+  PartGrid(Node... parts) {
     getChildren().setAll(parts);
   }
 
@@ -30,18 +34,22 @@ final class RetrievalParts extends Region {
   }
 
   private int columns(double width) {
-    return width >= ROOMY ? 2 : 1;
+    return width >= ROOMY ? Math.min(2, getManagedChildren().size()) : 1;
   }
 
-  private double tall() {
-    return Math.rint(Math.max(LEAST, Math.min(MOST, room / 2)));
+  private int rows(int columns) {
+    return columns == 0 ? 0 : (getManagedChildren().size() + columns - 1) / columns;
+  }
+
+  private double tall(int columns) {
+    boolean few = rows(columns) < 2;
+    return Math.rint(Math.max(LEAST, Math.min(few ? HIGHEST : MOST, few ? room : room / 2)));
   }
 
   @Override
   protected double computePrefHeight(double width) {
     int columns = columns(width < 0 ? getWidth() : width);
-    int rows = (getManagedChildren().size() + columns - 1) / columns;
-    return rows * tall();
+    return rows(columns) * tall(columns);
   }
 
   @Override
@@ -62,13 +70,14 @@ final class RetrievalParts extends Region {
   @Override
   protected void layoutChildren() {
     int columns = columns(getWidth());
-    double wide = Math.floor(getWidth() / columns);
+    double wide = Math.floor(getWidth() / Math.max(1, columns));
+    double tall = tall(columns);
     int column = 0;
     double y = 0;
     for (Node part : getManagedChildren()) {
-      part.resizeRelocate(column * wide, y, columns == 1 ? getWidth() : wide, tall());
+      part.resizeRelocate(column * wide, y, columns == 1 ? getWidth() : wide, tall);
       column = (column + 1) % columns;
-      y += column == 0 ? tall() : 0;
+      y += column == 0 ? tall : 0;
     }
   }
 }
