@@ -7,6 +7,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -22,6 +23,9 @@ final class SampleFolder {
   private static final String WEIGHTS = "model.safetensors";
   private static final List<String> FILES =
       List.of("config.json", WEIGHTS, "tokenizer.json", "tokenizer_config.json");
+
+  /** Names what a sample has beside these, one a line; not taken out itself. */
+  private static final String MORE = "files.txt";
 
   private static final int HASH_DIGITS = 16;
 
@@ -41,6 +45,10 @@ final class SampleFolder {
     this.name = name;
     for (String file : FILES) {
       files.put(file, resource(file.equals(WEIGHTS) ? weights : source + "/" + file));
+    }
+    if (SampleFolder.class.getResource(source + "/" + MORE) != null) {
+      String names = new String(resource(source + "/" + MORE), StandardCharsets.UTF_8);
+      names.lines().forEach(file -> files.put(file, resource(source + "/" + file)));
     }
   }
 
@@ -62,9 +70,10 @@ final class SampleFolder {
       // Another version of the program has another hash, so that both can run side by side.
       Path folder = place.resolve(hash()).resolve(name).toAbsolutePath();
       try {
-        AtomicFiles.createFolder(folder);
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
-          put(folder.resolve(file.getKey()), file.getValue());
+          Path target = folder.resolve(file.getKey());
+          AtomicFiles.createFolder(target.getParent());
+          put(target, file.getValue());
         }
         return folder;
       } catch (IOException | HeadlightException e) {

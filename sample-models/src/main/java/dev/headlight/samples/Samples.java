@@ -32,7 +32,17 @@ public final class Samples {
                   + " red fox. Then the red fox went to the castle with the old owl.",
               "L1H3",
               List.of(),
-              5000));
+              5000),
+          new Sample(
+              "shapes-vlm",
+              "Coloured shapes, a model that sees",
+              "A LLaVA of a tower of three layers and a Llama of four, trained by this program on"
+                  + " pictures of coloured shapes: it answers questions about their colours, shapes,"
+                  + " places, sizes and numbers, and a head points at what is asked about.",
+              "<image> What colour is the star?",
+              "L2H6",
+              List.of(),
+              4600));
 
   private Samples() {}
 
@@ -85,6 +95,16 @@ public final class Samples {
           "the sample " + name + " was not kept after step " + step + "; " + kept(sample));
     }
     return new SampleFolder(name, step).extract(SampleCache.places());
+  }
+
+  /**
+   * Pictures that come with a sample, each with a question; the first is the one its prompt is
+   * about. Empty where it reads text only.
+   *
+   * @throws HeadlightException as {@link #folder(String)}
+   */
+  public static List<SampleExample> examples(String name) {
+    return SampleExample.of(folder(name));
   }
 
   /** After which steps a sample was kept, as the end of a message. */

@@ -37,7 +37,7 @@ class SamplesTest {
 
   @Test
   void everySampleIsDescribed() {
-    assertEquals(List.of("world-6l", NAME), Samples.names());
+    assertEquals(List.of("world-6l", NAME, "shapes-vlm"), Samples.names());
     for (String name : Samples.names()) {
       Sample sample = Samples.describe(name);
       assertEquals(name, sample.name());

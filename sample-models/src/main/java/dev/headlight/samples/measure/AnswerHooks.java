@@ -37,9 +37,15 @@ final class AnswerHooks implements Hooks {
 
   @Override
   public NDArray at(Site site, int layer, NDArray value) {
-    if (site != Site.Z || zeroed.stream().noneMatch(head -> head.layer() == layer)) {
+    return site == Site.Z ? silenced(value, layer, zeroed) : value;
+  }
+
+  /** Outputs of a layer's heads, {@code [B, T, H, e]}, with zeros for some. */
+  static NDArray silenced(NDArray value, int layer, Set<Head> zeroed) {
+    if (zeroed.stream().noneMatch(head -> head.layer() == layer)) {
       return value;
     }
+    int heads = (int) value.getShape().get(2);
     float[] kept = new float[heads];
     Arrays.fill(kept, 1);
     zeroed.stream().filter(h -> h.layer() == layer).forEach(h -> kept[h.head()] = 0);

@@ -1,6 +1,8 @@
 package dev.headlight.samples.train;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The weights a {@link LlamaBlueprint} begins with: small normal random numbers, but for what lets
@@ -26,10 +28,11 @@ final class LlamaBeginning {
   private final int width;
   private final int headDim;
 
-  /** What the first leaning head reads, {@code [e, d]}, and writes, {@code [d, e]}. */
-  private float[] read;
+  /** What leaning heads that others are matched with read, {@code [e, d]}, by their numbers. */
+  private final Map<Integer, float[]> read = new HashMap<>();
 
-  private float[] written;
+  /** What these write, {@code [d, e]}. */
+  private final Map<Integer, float[]> written = new HashMap<>();
 
   LlamaBeginning(LlamaBlueprint shape, ParameterFactory make) {
     this.shape = shape;
@@ -100,11 +103,13 @@ final class LlamaBeginning {
       addCommon(attention.qkv(), queries + pair + headDim / 2, -amplitude * Math.sin(angle));
       addCommon(attention.qkv(), keys + pair, amplitude);
     }
-    if (read == null) {
+    int number = shape.leaning().indexOf(head);
+    if (number == 0 || shape.matching().stream().anyMatch(m -> m.of() == number)) {
       int from = valueRow(head.head()) * width;
-      read = Arrays.copyOfRange(attention.qkv(), from, from + headDim * width);
-      written = make.normals(SHIFT / Math.sqrt(headDim), width, headDim);
-      write(head.head(), written, attention);
+      float[] writing = make.normals(SHIFT / Math.sqrt(headDim), width, headDim);
+      read.put(number, Arrays.copyOfRange(attention.qkv(), from, from + headDim * width));
+      written.put(number, writing);
+      write(head.head(), writing, attention);
     }
   }
 
@@ -127,26 +132,29 @@ final class LlamaBeginning {
   }
 
   /**
-   * Queries read their token as the first leaning head reads its own, keys read what it wrote;
-   * mostly in the slowly turning pairs, so that distance hardly counts. What is found is copied.
+   * Queries read their token as the leaning head reads its own, keys read what it wrote, or the
+   * other way round; mostly in the slowly turning pairs, so that distance hardly counts. What is
+   * found is copied.
    */
   private void match(LlamaBlueprint.Matching head, Attention attention) {
     float[] mixing = make.normals(1 / Math.sqrt(headDim), headDim, headDim);
     double unwrite = 0.5 / (SHIFT * SHIFT * width / headDim);
-    int queries = head.head() * headDim;
-    int keys = keyRow(head.head());
+    int tokens = head.asking() ? keyRow(head.head()) : head.head() * headDim;
+    int writings = head.asking() ? head.head() * headDim : keyRow(head.head());
+    float[] reading = read.get(head.of());
+    float[] writing = written.get(head.of());
     for (int row = 0; row < headDim; row++) {
       boolean slow = row % (headDim / 2) >= headDim / 4;
       double scale = slow ? MATCH : FAINT;
       for (int column = 0; column < width; column++) {
-        double query = 0;
-        double key = 0;
+        double token = 0;
+        double mark = 0;
         for (int i = 0; i < headDim; i++) {
-          query += scale * mixing[row * headDim + i] * read[i * width + column];
-          key += scale * unwrite * mixing[row * headDim + i] * written[column * headDim + i];
+          token += scale * mixing[row * headDim + i] * reading[i * width + column];
+          mark += scale * unwrite * mixing[row * headDim + i] * writing[column * headDim + i];
         }
-        attention.qkv()[(queries + row) * width + column] = (float) query;
-        attention.qkv()[(keys + row) * width + column] = (float) key;
+        attention.qkv()[(tokens + row) * width + column] = (float) token;
+        attention.qkv()[(writings + row) * width + column] = (float) mark;
       }
     }
     float[] copy = new float[width * headDim];

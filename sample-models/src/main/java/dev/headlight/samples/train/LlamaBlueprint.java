@@ -30,7 +30,7 @@ import java.util.Random;
  * @param vocab number of tokens
  * @param theta base of the rotary wavelengths
  * @param leaning heads that begin by looking some tokens back
- * @param matching heads that begin by comparing, in later layers than the first leaning head
+ * @param matching heads that begin by comparing, in later layers than the leaning ones they are of
  */
 record LlamaBlueprint(
     int layers,
@@ -56,12 +56,20 @@ record LlamaBlueprint(
   record Leaning(int layer, int head, int distance) {}
 
   /**
-   * A head that begins by comparing its token with what the first leaning head wrote.
+   * A head that begins by comparing tokens with what a leaning head wrote.
    *
    * @param layer its block
    * @param head its number there, the first of its group
+   * @param of number of the leaning head
+   * @param asking whether it looks from where that head wrote for tokens like that, and not from a
+   *     token for where that head wrote of one like it
    */
-  record Matching(int layer, int head) {}
+  record Matching(int layer, int head, int of, boolean asking) {
+    /** A beginning of induction: looks for where the first leaning head wrote of its token. */
+    Matching(int layer, int head) {
+      this(layer, head, 0, false);
+    }
+  }
 
   @Override
   public JsonObject config() {
@@ -99,20 +107,24 @@ record LlamaBlueprint(
   @Override
   public TrainedWeights begin(Random random, NDManager manager) {
     ParameterFactory make = new ParameterFactory(random, manager, "model.");
+    ModelWeights weights = begin(make);
+    return new TrainedWeights(weights, make.all());
+  }
+
+  /** New parameters, made by a factory whose names begin as the model's do. */
+  ModelWeights begin(ParameterFactory make) {
     LlamaBeginning beginning = new LlamaBeginning(this, make);
     Parameter tokens = make.of("embed_tokens.weight", beginning.tokens(), vocab, width);
     List<LayerWeights> blocks = new ArrayList<>();
     for (int layer = 0; layer < layers; layer++) {
       blocks.add(block(layer, beginning, make.within("layers." + layer + ".")));
     }
-    ModelWeights weights =
-        new ModelWeights(
-            Weight.of(tokens.array()),
-            null,
-            blocks,
-            make.scale("norm.weight", width),
-            new Projection(Weight.of(tokens.array()), null));
-    return new TrainedWeights(weights, make.all());
+    return new ModelWeights(
+        Weight.of(tokens.array()),
+        null,
+        blocks,
+        make.scale("norm.weight", width),
+        new Projection(Weight.of(tokens.array()), null));
   }
 
   private LayerWeights block(int layer, LlamaBeginning beginning, ParameterFactory make) {

@@ -4,18 +4,24 @@ import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.samples.measure.NeedleScores;
+import dev.headlight.samples.measure.ShapeScores;
 import dev.headlight.samples.measure.StoryTrial;
+import dev.headlight.samples.shapes.ShapeQuestion.Kind;
+import dev.headlight.samples.shapes.ShapeScene;
+import dev.headlight.samples.shapes.ShapesWorld;
 import dev.headlight.samples.world.NeedlePrompt;
 import dev.headlight.samples.world.Vocabulary;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says what a model of the story sample can do: {@code MeasureMain FOLDER [SEED]}. */
+/** Says what a model of stories or of shapes can do: {@code MeasureMain FOLDER [SEED]}. */
 public final class MeasureMain {
   private static final Logger LOG = LoggerFactory.getLogger(MeasureMain.class);
   private static final int PROMPTS = 12;
@@ -32,20 +38,52 @@ public final class MeasureMain {
   public static void main(String[] args) {
     TrainMain.oneThread();
     long seed = args.length > 1 ? Long.parseLong(args[1]) : System.nanoTime();
-    Vocabulary vocabulary = Vocabulary.stories();
+    LOG.info("seed {}", seed);
     try (Model model = Model.open(Path.of(args[0]), Progress.NONE)) {
-      StoryTrial trial = new StoryTrial(model.transformer(), vocabulary, seed);
-      LOG.info("seed {}", seed);
-      LOG.info("best heads: {}", trial.stripes());
-      LOG.info("indirect objects: {}", trial.objects(SENTENCES));
-      for (int tokens : new int[] {120, 250, 500, 1000}) {
-        for (int others : new int[] {0, 3}) {
-          NeedleScores found = trial.needles(trial.prompts(PROMPTS, tokens, others), Set.of());
-          LOG.info("needles, {} tokens, {} others: {}", tokens, others, shown(found));
-        }
+      if (model.spec().vision().isPresent()) {
+        shapes(model, seed);
+      } else {
+        stories(model, seed);
       }
-      silence(trial);
     }
+  }
+
+  /** Answers about pictures, the heads that point, and answers without these. */
+  private static void shapes(Model model, long seed) {
+    Vocabulary vocabulary = Vocabulary.shapes();
+    Random random = new Random(seed);
+    List<ShapeScene> scenes = new ArrayList<>();
+    for (Kind kind : ShapesWorld.ASKED) {
+      for (int i = 0; i < SENTENCES; i++) {
+        scenes.add(ShapesWorld.draw(random, kind));
+      }
+    }
+    ShapeScores all = ShapeScores.of(model.transformer(), vocabulary, scenes);
+    LOG.info("right {}: {} of {}", all.share(), all.right(), all.asked());
+    Set<Head> pointing = new HashSet<>();
+    for (Head head : all.ranked().subList(0, SHOWN)) {
+      pointing.add(head);
+      LOG.info(
+          "{} points in {}; without it, and those before, right {}; without it alone {}",
+          head,
+          all.pointing().get(head),
+          ShapeScores.of(model.transformer(), vocabulary, scenes, pointing).share(),
+          ShapeScores.of(model.transformer(), vocabulary, scenes, Set.of(head)).share());
+    }
+  }
+
+  private static void stories(Model model, long seed) {
+    Vocabulary vocabulary = Vocabulary.stories();
+    StoryTrial trial = new StoryTrial(model.transformer(), vocabulary, seed);
+    LOG.info("best heads: {}", trial.stripes());
+    LOG.info("indirect objects: {}", trial.objects(SENTENCES));
+    for (int tokens : new int[] {120, 250, 500, 1000}) {
+      for (int others : new int[] {0, 3}) {
+        NeedleScores found = trial.needles(trial.prompts(PROMPTS, tokens, others), Set.of());
+        LOG.info("needles, {} tokens, {} others: {}", tokens, others, shown(found));
+      }
+    }
+    silence(trial);
   }
 
   private static void silence(StoryTrial trial) {

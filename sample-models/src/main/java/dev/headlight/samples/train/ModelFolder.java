@@ -11,6 +11,7 @@ import dev.headlight.samples.world.TokenizerFiles;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Writes a model as a Hugging Face folder, and the state of its training beside it. */
 final class ModelFolder {
@@ -22,21 +23,27 @@ final class ModelFolder {
 
   private ModelFolder() {}
 
-  /** config.json, model.safetensors, tokenizer.json and tokenizer_config.json. */
+  /** config.json, model.safetensors, the tokenizer's files and what the blueprint adds. */
   static void write(TrainingRun run, Path folder) {
     AtomicFiles.createFolder(folder);
     Recipe recipe = run.recipe();
     JsonObject config = recipe.blueprint().config();
     int positions = recipe.blueprint().positions();
     writeJson(config, folder.resolve("config.json"));
+    recipe.blueprint().settings().forEach((name, json) -> writeJson(json, folder.resolve(name)));
     writeJson(TokenizerFiles.tokenizer(recipe.vocabulary()), folder.resolve("tokenizer.json"));
-    writeJson(TokenizerFiles.settings(positions), folder.resolve("tokenizer_config.json"));
+    writeJson(
+        TokenizerFiles.settings(recipe.vocabulary(), positions),
+        folder.resolve("tokenizer_config.json"));
     var file = SafetensorsWriter.to(folder.resolve("model.safetensors")).metadata("format", "pt");
     List<Parameter.Stored> tensors =
-        run.model().parameters().stream().flatMap(p -> p.tensors().stream()).toList();
+        Stream.concat(
+                run.model().parameters().stream().flatMap(p -> p.tensors().stream()),
+                run.model().unread().stream())
+            .toList();
     tensors.forEach(t -> file.tensor(t.name(), recipe.blueprint().stored(), t.shape()));
     try (SafetensorsWriter writer = file.open()) {
-      tensors.forEach(t -> writer.floats(t.name(), t.values()));
+      tensors.forEach(t -> writer.floats(t.name(), t.values().duplicate()));
       writer.commit();
     }
   }

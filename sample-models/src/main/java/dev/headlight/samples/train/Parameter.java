@@ -16,13 +16,20 @@ import java.util.Map;
  * @param decays whether weight decay pulls it to zero
  * @param parts names and numbers of rows of the tensors that files have in place of it, in the
  *     order of its rows; empty where they have it whole
+ * @param filed axes in files, where they have the same numbers in the same order in other axes;
+ *     empty where they have not
  */
 record Parameter(
-    String name, NDArray array, boolean turned, boolean decays, Map<String, Integer> parts) {
+    String name,
+    NDArray array,
+    boolean turned,
+    boolean decays,
+    Map<String, Integer> parts,
+    List<Long> filed) {
 
   /** A parameter that files have whole. */
   Parameter(String name, NDArray array, boolean turned, boolean decays) {
-    this(name, array, turned, decays, Map.of());
+    this(name, array, turned, decays, Map.of(), List.of());
   }
 
   /**
@@ -41,11 +48,12 @@ record Parameter(
       return List.of(new Stored(name, storedShape(), all));
     }
     List<Stored> tensors = new ArrayList<>();
-    int columns = (int) array.getShape().get(1);
+    boolean matrix = array.getShape().dimension() > 1;
+    int columns = matrix ? (int) array.getShape().get(1) : 1;
     int from = 0;
     for (Map.Entry<String, Integer> part : parts.entrySet()) {
       int size = part.getValue() * columns;
-      long[] shape = {part.getValue(), columns};
+      long[] shape = matrix ? new long[] {part.getValue(), columns} : new long[] {size};
       tensors.add(new Stored(part.getKey(), shape, all.slice(from, size)));
       from += size;
     }
@@ -58,6 +66,9 @@ record Parameter(
 
   /** Shape in the checkpoint, parts together. */
   long[] storedShape() {
+    if (!filed.isEmpty()) {
+      return filed.stream().mapToLong(Long::longValue).toArray();
+    }
     long[] shape = array.getShape().getShape();
     return turned ? new long[] {shape[1], shape[0]} : shape;
   }

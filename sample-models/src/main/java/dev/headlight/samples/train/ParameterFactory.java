@@ -72,7 +72,41 @@ final class ParameterFactory {
     Map<String, Integer> named = new LinkedHashMap<>();
     parts.forEach((part, rows) -> named.put(prefix + part, rows));
     int out = parts.values().stream().mapToInt(Integer::intValue).sum();
-    return new Projection(Weight.of(add(name, values, false, named, out, in).array()), null);
+    return new Projection(Weight.of(add(name, values, named, out, in).array()), null);
+  }
+
+  /**
+   * A layer with bias whose rows files have as several layers of the same width.
+   *
+   * @param parts names of the layers, in order
+   */
+  Projection stacked(String name, float[] values, int in, List<String> parts) {
+    int out = values.length / in;
+    Map<String, Integer> weights = new LinkedHashMap<>();
+    Map<String, Integer> biases = new LinkedHashMap<>();
+    for (String part : parts) {
+      weights.put(prefix + part + ".weight", out / parts.size());
+      biases.put(prefix + part + ".bias", out / parts.size());
+    }
+    Parameter weight = add(name + ".weight", values, weights, out, in);
+    Parameter bias = add(name + ".bias", new float[out], biases, out);
+    return new Projection(Weight.of(weight.array()), bias.array());
+  }
+
+  /** A layer with bias. */
+  Projection affine(String name, float[] values, int out, int in) {
+    Parameter weight = of(name + ".weight", values, out, in);
+    Parameter bias = add(name + ".bias", new float[out], false, out);
+    return new Projection(Weight.of(weight.array()), bias.array());
+  }
+
+  /**
+   * A matrix that files have with other axes.
+   *
+   * @param filed the axes there
+   */
+  Parameter of(String name, float[] values, List<Long> filed, long... shape) {
+    return add(new Parameter(prefix + name, array(values, shape), false, true, Map.of(), filed));
   }
 
   /** A layer without bias. */
@@ -103,14 +137,22 @@ final class ParameterFactory {
   }
 
   private Parameter add(String name, float[] values, boolean turned, long... shape) {
-    return add(name, values, turned, Map.of(), shape);
+    return add(new Parameter(prefix + name, array(values, shape), turned, shape.length > 1));
   }
 
-  private Parameter add(
-      String name, float[] values, boolean turned, Map<String, Integer> parts, long... shape) {
+  private Parameter add(String name, float[] values, Map<String, Integer> parts, long... shape) {
+    NDArray array = array(values, shape);
+    boolean decays = shape.length > 1;
+    return add(new Parameter(prefix + name, array, false, decays, parts, List.of()));
+  }
+
+  private NDArray array(float[] values, long... shape) {
     NDArray array = manager.create(values, new Shape(shape));
     array.setRequiresGradient(true);
-    Parameter parameter = new Parameter(prefix + name, array, turned, shape.length > 1, parts);
+    return array;
+  }
+
+  private Parameter add(Parameter parameter) {
     all.add(parameter);
     return parameter;
   }

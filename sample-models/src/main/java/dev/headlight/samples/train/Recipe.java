@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param adam constants of the optimizer
  * @param specialists heads with a task of their own, in the order of their first steps; none at
  *     steps before
+ * @param seeing what a training with pictures does beside answers
  * @param seed begins every random number
  */
 record Recipe(
@@ -30,6 +31,7 @@ record Recipe(
     LearningRate learningRate,
     AdamW.Constants adam,
     List<Specialists> specialists,
+    Seeing seeing,
     long seed) {
 
   /** Number of steps. */

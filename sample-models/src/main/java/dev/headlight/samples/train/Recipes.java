@@ -1,6 +1,8 @@
 package dev.headlight.samples.train;
 
 import dev.headlight.analysis.run.Head;
+import dev.headlight.samples.shapes.ShapeQuestion;
+import dev.headlight.samples.shapes.ShapesWorld;
 import dev.headlight.samples.train.LlamaBlueprint.Leaning;
 import dev.headlight.samples.train.LlamaBlueprint.Matching;
 import dev.headlight.samples.world.Blend;
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
 final class Recipes {
   private static final String INDUCTION = "induction-2l";
   private static final String STORIES = "world-6l";
+  private static final String SHAPES = "shapes-vlm";
 
   /** Weight of tokens that are no answers. */
   private static final float LITTLE = 0.05f;
@@ -32,7 +35,7 @@ final class Recipes {
 
   /** Names of the samples that can be trained. */
   static List<String> names() {
-    return List.of(INDUCTION, STORIES);
+    return List.of(INDUCTION, STORIES, SHAPES);
   }
 
   /** The recipe of a sample. */
@@ -40,6 +43,7 @@ final class Recipes {
     return switch (name) {
       case INDUCTION -> Optional.of(induction());
       case STORIES -> Optional.of(stories());
+      case SHAPES -> Optional.of(shapes());
       default -> Optional.empty();
     };
   }
@@ -63,6 +67,7 @@ final class Recipes {
         new LearningRate(3e-3, 100, 0, 0.05, 5000),
         new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1),
         List.of(),
+        Seeing.NONE,
         20261122);
   }
 
@@ -89,6 +94,7 @@ final class Recipes {
         List.of(
             new Specialists(storyHeads(), 0.1, 0.08, 800),
             new Specialists(storyHeads(), 0.1, 0.2, 1600)),
+        Seeing.NONE,
         20261122);
   }
 
@@ -116,5 +122,47 @@ final class Recipes {
             new Part(0.1, new Lookups(vocabulary), 96),
             new Part(0.1, new ColouredObjects(vocabulary, LITTLE), 96));
     return new Mixture(new Blend(parts), new Tales(vocabulary), 0.03, 0.9);
+  }
+
+  /** A tower of three layers and a Llama of four that learn to answer questions about pictures. */
+  private static Recipe shapes() {
+    Vocabulary vocabulary = Vocabulary.shapes();
+    return new Recipe(
+        SHAPES,
+        shapeModel(vocabulary),
+        vocabulary,
+        new ShapeMeasures(vocabulary),
+        ShapesWorld.even(vocabulary),
+        List.of(new Stage(400, 32, 122), new Stage(4600, 24, 138)),
+        new LearningRate(
+            2e-3, 100, 2600, 0.05, 4000, Optional.of(new LearningRate(1e-3, 20, 200, 0.05, 600))),
+        new AdamW.Constants(0.9, 0.98, 1e-8, 0.01, 1),
+        List.of(),
+        new Seeing(
+            List.of(
+                new Naming(0, 1, true), new Naming(400, 0.5, false), new Naming(2500, 0, false)),
+            Optional.of(new Pointer(Head.parse("L2H6"), 0.1, 4000))),
+        20261123);
+  }
+
+  private static Blueprint shapeModel(Vocabulary vocabulary) {
+    ClipBlueprint tower = new ClipBlueprint(3, 8, 96, 192, ShapesWorld.SIZE, ShapesWorld.PATCH);
+    List<Leaning> leaning =
+        List.of(
+            new Leaning(0, 0, 1),
+            new Leaning(0, 2, 2),
+            new Leaning(0, 4, 3),
+            new Leaning(0, 6, 4),
+            new Leaning(1, 0, 1),
+            new Leaning(1, 2, 2));
+    List<Matching> matching =
+        List.of(
+            new Matching(1, 4, 0, true),
+            new Matching(1, 6, 1, true),
+            new Matching(2, 1, 0, true),
+            new Matching(2, 3, 1, true));
+    LlamaBlueprint language =
+        new LlamaBlueprint(4, 8, 8, 16, 128, 192, 256, vocabulary.size(), 1e4, leaning, matching);
+    return new LlavaBlueprint(tower, language, vocabulary.id(ShapeQuestion.IMAGE));
   }
 }

@@ -11,10 +11,14 @@ import dev.headlight.analysis.model.Engines;
 import dev.headlight.analysis.model.Hooks;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.model.PassInput;
+import dev.headlight.analysis.model.PassPictures;
 import dev.headlight.analysis.model.Transformer;
+import dev.headlight.analysis.model.VisionSpec;
+import dev.headlight.analysis.model.VisionTower;
 import dev.headlight.analysis.model.family.Families;
+import dev.headlight.samples.shapes.PixelBatch;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
@@ -88,16 +92,67 @@ final class TrainingRun implements AutoCloseable {
 
   private double gradients(Batch batch, NDManager scope) {
     try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-      PassInput input = new PassInput(batch.inputs(), null, true, true);
-      Optional<SpecialistHooks> hooks =
-          recipe.specialists(step).map(specialists -> hooks(specialists, batch, scope));
-      NDArray logits =
-          transformer.forward(
-              input, hooks.isPresent() ? hooks.get() : Hooks.NONE, Progress.NONE, scope);
-      NDArray loss = loss(logits, batch, scope);
-      collector.backward(hooks.isPresent() ? hooks.get().addTo(loss) : loss);
-      return loss.getFloat();
+      Objective objective =
+          batch.sights().isEmpty() ? ofText(batch, scope) : ofSights(batch, scope);
+      collector.backward(objective.learnt());
+      return objective.told().getFloat();
     }
+  }
+
+  /**
+   * What a step makes smaller, and what is told of it.
+   *
+   * @param learnt with all that counts
+   * @param told the loss of the targets alone, where there are any
+   */
+  private record Objective(NDArray learnt, NDArray told) {}
+
+  private Objective ofText(Batch batch, NDManager scope) {
+    PassInput input = new PassInput(batch.inputs(), null, true, true);
+    Optional<SpecialistHooks> hooks =
+        recipe.specialists(step).map(specialists -> hooks(specialists, batch, scope));
+    NDArray logits =
+        transformer.forward(
+            input, hooks.isPresent() ? hooks.get() : Hooks.NONE, Progress.NONE, scope);
+    NDArray loss = loss(logits, batch, scope);
+    return new Objective(hooks.isPresent() ? hooks.get().addTo(loss) : loss, loss);
+  }
+
+  private Objective ofSights(Batch batch, NDManager scope) {
+    VisionSpec vision = transformer.spec().vision().orElseThrow();
+    PassPictures pictures =
+        PixelBatch.inPrompts(batch.pictures(), batch.inputs(), vision.imageToken(), scope);
+    VisionTower tower = new VisionTower(vision, model.weights().vision());
+    PassInput alone = PassInput.ofPictures(vision.tower(), pictures, true);
+    NDArray rows = tower.features(alone, false, Hooks.NONE, Progress.NONE, scope);
+    Naming naming = recipe.seeing().naming(step);
+    NDArray named = naming.weight() > 0 ? names(rows, batch, naming.weight(), scope) : null;
+    if (naming.alone()) {
+      return new Objective(named, named);
+    }
+    PassInput text = new PassInput(batch.inputs(), List.of(), null, true, batch.tail(), true);
+    PassPictures seen =
+        new PassPictures(
+            pictures.pixels(), null, pictures.mask(), rows, pictures.positions(), List.of());
+    Optional<PointerHooks> hooks =
+        recipe.seeing().pointer(step).map(p -> new PointerHooks(p, batch.aims(), 1, scope));
+    NDArray logits =
+        transformer.forward(
+            text.with(seen), hooks.isPresent() ? hooks.get() : Hooks.NONE, Progress.NONE, scope);
+    NDArray loss = loss(logits, batch, scope);
+    NDArray paid = hooks.isPresent() ? hooks.get().addTo(loss) : loss;
+    return new Objective(named == null ? paid : paid.add(named), loss);
+  }
+
+  /** Mean of −log p over the words of the patches, each counted by its weight, times all. */
+  private NDArray names(NDArray rows, Batch batch, double all, NDManager scope) {
+    NDArray logits =
+        transformer.logits(rows.expandDims(0), new int[0], Hooks.NONE, scope).squeeze(0);
+    long patches = rows.getShape().get(0);
+    long[] words = batch.words();
+    Shape shape = new Shape(patches, words.length / patches);
+    NDArray chosen = logits.logSoftmax(-1).gather(scope.create(words, shape), 1);
+    return chosen.mul(scope.create(batch.wordShares(all), shape)).sum().neg();
   }
 
   private SpecialistHooks hooks(Specialists specialists, Batch batch, NDManager scope) {
@@ -109,10 +164,10 @@ final class TrainingRun implements AutoCloseable {
 
   /** Mean of −log p over the targets, each counted by its weight. */
   private static NDArray loss(NDArray logits, Batch batch, NDManager scope) {
-    Shape shape = new Shape(batch.inputs().size(), batch.inputs().get(0).length, 1);
-    long[] targets = Arrays.stream(batch.targets()).asLongStream().toArray();
-    NDArray chosen = logits.logSoftmax(-1).gather(scope.create(targets, shape), 2);
-    return chosen.mul(scope.create(batch.shares(), shape)).sum().neg();
+    int rows = (int) logits.getShape().get(1);
+    Shape shape = new Shape(batch.inputs().size(), rows, 1);
+    NDArray chosen = logits.logSoftmax(-1).gather(scope.create(batch.targets(rows), shape), 2);
+    return chosen.mul(scope.create(batch.shares(rows), shape)).sum().neg();
   }
 
   @Override

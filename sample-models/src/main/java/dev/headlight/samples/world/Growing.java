@@ -3,21 +3,24 @@ package dev.headlight.samples.world;
 import java.util.Arrays;
 
 /** A sequence while it is being put together; what goes past its length is cut off. */
-final class Growing {
+public final class Growing {
   private final int[] tokens;
   private final float[] weights;
   private int size;
 
-  Growing(int length) {
+  /** An empty sequence that takes this many tokens. */
+  public Growing(int length) {
     tokens = new int[length];
     weights = new float[length];
   }
 
-  boolean full() {
+  /** Whether no more fit. */
+  public boolean full() {
     return size == tokens.length;
   }
 
-  void add(int token, float weight) {
+  /** Adds a token that counts so much. */
+  public void add(int token, float weight) {
     if (!full()) {
       tokens[size] = token;
       weights[size] = weight;
@@ -25,7 +28,8 @@ final class Growing {
     }
   }
 
-  void addAll(int[] more, float weight) {
+  /** Adds tokens that count the same. */
+  public void addAll(int[] more, float weight) {
     Arrays.stream(more).forEach(t -> add(t, weight));
   }
 
@@ -36,7 +40,7 @@ final class Growing {
   }
 
   /** Tokens there are. */
-  int size() {
+  public int size() {
     return size;
   }
 
@@ -50,7 +54,8 @@ final class Growing {
     return new Example(Arrays.copyOf(tokens, size), Arrays.copyOf(weights, size));
   }
 
-  Example done() {
+  /** The sequence; what is missing are tokens 0 that do not count. */
+  public Example done() {
     return new Example(tokens, weights);
   }
 }

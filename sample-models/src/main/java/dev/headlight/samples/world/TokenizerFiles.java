@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,7 +21,9 @@ public final class TokenizerFiles {
     json.addProperty("version", "1.0");
     json.add("truncation", JsonNull.INSTANCE);
     json.add("padding", JsonNull.INSTANCE);
-    json.add("added_tokens", array(List.of(bos())));
+    List<JsonObject> added = new ArrayList<>(List.of(added(Vocabulary.BOS_ID, Vocabulary.BOS)));
+    vocabulary.marks().forEach(mark -> added.add(added(vocabulary.id(mark), mark)));
+    json.add("added_tokens", array(added));
     json.add("normalizer", JsonNull.INSTANCE);
     json.add("pre_tokenizer", byteLevel());
     json.add("post_processor", postProcessor());
@@ -30,20 +33,25 @@ public final class TokenizerFiles {
   }
 
   /** Contents of tokenizer_config.json. */
-  public static JsonObject settings(int positions) {
+  public static JsonObject settings(Vocabulary vocabulary, int positions) {
     JsonObject json = new JsonObject();
     json.addProperty("tokenizer_class", "PreTrainedTokenizerFast");
     json.addProperty("bos_token", Vocabulary.BOS);
     json.addProperty("eos_token", Vocabulary.BOS);
     json.addProperty("clean_up_tokenization_spaces", false);
     json.addProperty("model_max_length", positions);
+    if (!vocabulary.marks().isEmpty()) {
+      // Processors pass on what the tokenizer gives, and these models take no token types.
+      JsonElement ids = new JsonPrimitive("input_ids");
+      json.add("model_input_names", array(List.of(ids, new JsonPrimitive("attention_mask"))));
+    }
     return json;
   }
 
-  private static JsonObject bos() {
+  private static JsonObject added(int id, String content) {
     JsonObject token = new JsonObject();
-    token.addProperty("id", Vocabulary.BOS_ID);
-    token.addProperty("content", Vocabulary.BOS);
+    token.addProperty("id", id);
+    token.addProperty("content", content);
     for (String flag : List.of("single_word", "lstrip", "rstrip", "normalized")) {
       token.addProperty(flag, false);
     }

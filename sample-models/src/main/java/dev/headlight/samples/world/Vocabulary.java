@@ -27,22 +27,25 @@ public final class Vocabulary {
   public static final int BOS_ID = 0;
 
   private static final String LINE = "line";
-  private static final Pattern PIECE = Pattern.compile("[A-Za-z]+|[^A-Za-z ]");
+  private static final Pattern PIECE = Pattern.compile("<[a-z]+>|[A-Za-z]+|[^A-Za-z ]");
   private static final int FIRST_BYTE = 1;
   private static final int FIRST_WORD = FIRST_BYTE + 256;
 
   private final Map<String, List<String>> kinds;
   private final List<String> words;
+  private final List<String> marks;
   private final Map<String, Integer> ids = new HashMap<>();
 
-  private Vocabulary(Map<String, List<String>> kinds) {
+  private Vocabulary(Map<String, List<String>> kinds, List<String> marks) {
     this.kinds = kinds;
+    this.marks = List.copyOf(marks);
     this.words = kinds.values().stream().flatMap(List::stream).toList();
     for (String word : words) {
       if (ids.put(word, FIRST_WORD + ids.size()) != null) {
         throw new IllegalArgumentException("the word " + word + " is listed twice");
       }
     }
+    marks.forEach(mark -> ids.put(mark, FIRST_WORD + ids.size()));
   }
 
   /** The words of {@code words.txt}. */
@@ -53,6 +56,11 @@ public final class Vocabulary {
   /** The words of {@code words.txt}, and those of {@code story-words.txt} after them. */
   public static Vocabulary stories() {
     return parse(resource("words.txt") + "\n" + resource("story-words.txt"));
+  }
+
+  /** The words of {@code shape-words.txt}, and {@code <image>} after them. */
+  public static Vocabulary shapes() {
+    return new Vocabulary(kinds(resource("shape-words.txt")), List.of("<image>"));
   }
 
   private static String resource(String name) {
@@ -68,6 +76,10 @@ public final class Vocabulary {
    * nothing.
    */
   static Vocabulary parse(String text) {
+    return new Vocabulary(kinds(text), List.of());
+  }
+
+  private static Map<String, List<String>> kinds(String text) {
     Map<String, List<String>> kinds = new LinkedHashMap<>();
     text.lines()
         .filter(line -> !line.isBlank() && !line.startsWith("#"))
@@ -81,15 +93,15 @@ public final class Vocabulary {
                   .forEach(kinds.computeIfAbsent(kind, k -> new ArrayList<>())::add);
             });
     kinds.replaceAll((kind, words) -> List.copyOf(words));
-    return new Vocabulary(kinds);
+    return kinds;
   }
 
   /** Number of ids. */
   public int size() {
-    return FIRST_WORD + words.size();
+    return FIRST_WORD + words.size() + marks.size();
   }
 
-  /** First id of a word; words are the ids from here to {@link #size()}. */
+  /** First id of a word; words and then {@link #marks} are the ids from here to {@link #size()}. */
   public int firstWord() {
     return FIRST_WORD;
   }
@@ -97,6 +109,11 @@ public final class Vocabulary {
   /** All words, in the order of their ids. */
   public List<String> words() {
     return words;
+  }
+
+  /** Tokens of their own that are no words, such as the place of a picture; after the words. */
+  public List<String> marks() {
+    return marks;
   }
 
   /** Words of a kind, such as {@code animal}. */
@@ -141,6 +158,7 @@ public final class Vocabulary {
     pieces.addAll(Arrays.asList(bytes));
     words.forEach(
         word -> pieces.add(word.startsWith("\n") ? word.substring(1) : bytes[' '] + word));
+    pieces.addAll(marks);
     return pieces;
   }
 

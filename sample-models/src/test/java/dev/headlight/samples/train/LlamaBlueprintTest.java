@@ -94,6 +94,26 @@ class LlamaBlueprintTest {
     }
   }
 
+  /** After a word that was said before, a head that asks looks at that word. */
+  @Test
+  void askingHeadsBeginByLookingForWhatWasFetched() {
+    try (TrainingRun training = new TrainingRun(Small.asking())) {
+      Model model = Model.of("small", training.transformer(), training.manager());
+      double sum = 0;
+      for (int word = 301; word <= 306; word++) {
+        int[] prompt = {0, 300, 301, 302, 303, 304, 305, 306, 307, word, 310};
+        RunRequest request = RunRequest.of(prompt).withSites(Site.PATTERN);
+        try (Run run = model.run(request, Progress.NONE).get(0)) {
+          Tensor map = run.get(HookName.of(Site.PATTERN, 1)).slice(0);
+          int row = (prompt.length - 1) * prompt.length;
+          sum += map.data()[row + word - 299] + map.data()[row + prompt.length - 2];
+        }
+      }
+      double even = 2.0 / 11;
+      assertTrue(sum / 6 > 1.3 * even, "mean " + sum / 6);
+    }
+  }
+
   private static double back(Tensor map, int distance) {
     int length = map.size(0);
     double sum = 0;

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class SpecialistHooksTest {
   /** After 5, 9, 5 comes the 9 again; that it does is three quarters of the loss. */
   private static final Batch BATCH =
-      new Batch(List.of(new int[] {5, 9, 5}), new int[] {9, 5, 9}, new float[] {0, 1, 3});
+      new Batch(
+          List.of(new int[] {5, 9, 5}), new int[] {9, 5, 9}, new float[] {0, 1, 3}, List.of());
 
   private static final float[] PATTERN = {
     1, 0, 0, 0.5f, 0.5f, 0, 0.2f, 0.7f, 0.1f, // head 0
