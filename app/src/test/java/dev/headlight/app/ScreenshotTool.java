@@ -114,7 +114,7 @@ public final class ScreenshotTool {
       ablation(parts, options);
     }
     if (options.containsKey("circuits")) {
-      circuits(parts);
+      circuits(parts, options);
     }
     if (options.containsKey("palette")) {
       onFx(() -> palette(parts, options.get("palette")));
@@ -253,7 +253,7 @@ public final class ScreenshotTool {
   }
 
   /** The circuits pane with a drawn pair and everything that it can find. */
-  private static void circuits(WorkbenchParts parts) throws Exception {
+  private static void circuits(WorkbenchParts parts, Map<String, String> options) throws Exception {
     onFx(
         () -> {
           parts.openPane("circuits");
@@ -268,6 +268,10 @@ public final class ScreenshotTool {
     awaitFx(parts::circuitsAtRest);
     onFx(() -> done(parts::verifyCircuits));
     awaitFx(parts::circuitsAtRest);
+    if (options.containsKey("section")) {
+      onFx(() -> done(() -> parts.showCircuitPart(options.get("section"))));
+      awaitFx(parts::circuitsAtRest);
+    }
   }
 
   /** The command palette with something typed. */

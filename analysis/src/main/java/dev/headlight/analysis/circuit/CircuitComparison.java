@@ -5,6 +5,7 @@ import dev.headlight.analysis.HeadlightException.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -65,8 +66,9 @@ public record CircuitComparison(
     return whole == 0 ? 0 : (double) part / whole;
   }
 
-  private static Set<Node> heads(CircuitGraph circuit) {
-    Set<Node> heads = new HashSet<>(circuit.nodes());
+  /** The heads of a circuit, in the order of the pass. */
+  public static Set<Node> heads(CircuitGraph circuit) {
+    Set<Node> heads = new LinkedHashSet<>(circuit.nodes());
     heads.removeIf(n -> n.type() != Node.Type.HEAD);
     return heads;
   }

@@ -119,6 +119,14 @@ public record CircuitGraph(Wiring wiring, List<Edge> edges) {
     return List.copyOf(nodes);
   }
 
+  /** The edges with the largest absolute scores, the strongest first. */
+  public List<Edge> strongest(int count) {
+    return edges.stream()
+        .sorted(Comparator.comparingDouble((Edge e) -> -Math.abs(e.score())))
+        .limit(count)
+        .toList();
+  }
+
   /** The names of the edges. */
   public Set<String> names() {
     Set<String> names = new LinkedHashSet<>();

@@ -107,11 +107,33 @@ public final class CircuitPasses implements AutoCloseable {
   }
 
   /**
+   * The mean logit difference of the whole model with one edge corrupted, for each edge.
+   *
+   * @throws java.util.concurrent.CancellationException when the progress was cancelled
+   */
+  public double[] without(List<Edge> edges, Progress progress) {
+    List<boolean[][]> kept =
+        edges.stream()
+            .map(
+                edge -> {
+                  boolean[][] all = all();
+                  all[wiring.receiver(edge.to())][wiring.sender(edge.from())] = false;
+                  return all;
+                })
+            .toList();
+    return measured(kept, TokenPair.logitDiff(pairs), progress);
+  }
+
+  /**
    * A metric of the token after the last position, mean over the pairs, for each circuit.
    *
    * @param metric that reads logits of the last position; its unchanged pass is the clean one
    */
   double[] metric(List<CircuitGraph> circuits, Metric metric, Progress progress) {
+    return measured(circuits.stream().map(this::kept).toList(), metric, progress);
+  }
+
+  private double[] measured(List<boolean[][]> circuits, Metric metric, Progress progress) {
     double[] sums = new double[circuits.size()];
     for (int p = 0; p < pairs.size(); p++) {
       double from = (double) p / pairs.size();
@@ -121,7 +143,7 @@ public final class CircuitPasses implements AutoCloseable {
   }
 
   private void one(
-      int p, List<CircuitGraph> circuits, Metric metric, double[] sums, Progress progress) {
+      int p, List<boolean[][]> circuits, Metric metric, double[] sums, Progress progress) {
     int[] ids = ((ReadOut.LastLogits) metric.reads(p)).ids();
     // Only a distribution is held against the clean one.
     float[] clean =
@@ -131,9 +153,9 @@ public final class CircuitPasses implements AutoCloseable {
     int step = rows(pairs.get(p).clean().length);
     for (int from = 0; from < circuits.size(); from += step) {
       progress.report((double) from / circuits.size(), "circuit " + from);
+      progress.check();
       int to = Math.min(circuits.size(), from + step);
-      List<boolean[][]> kept = circuits.subList(from, to).stream().map(this::kept).toList();
-      float[][] found = read(p, kept, ids, progress);
+      float[][] found = read(p, circuits.subList(from, to), ids, progress);
       for (int i = 0; i < found.length; i++) {
         sums[from + i] += metric.value(p, clean, found[i]);
       }

@@ -2,8 +2,14 @@ package dev.headlight.analysis.circuit;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.run.HeadSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A part of a model that reads and writes the residual stream; prints as {@code embed}, {@code
@@ -65,6 +71,46 @@ public record Node(Type type, int layer, int head) {
     return m.group(3) != null
         ? mlp(Integer.parseInt(m.group(3)))
         : head(Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2)));
+  }
+
+  /**
+   * Reads what writes: {@code heads} or {@code mlps} for all of them, or a list such as {@code
+   * L5H*,MLP3,embed}.
+   *
+   * @throws HeadlightException naming the part that writes nothing in the model
+   */
+  public static List<Node> parseSenders(String text, ModelSpec spec) {
+    Set<Node> all = new LinkedHashSet<>();
+    for (String part : text.split(",", -1)) {
+      String term = part.strip();
+      switch (term) {
+        case "heads" -> addHeads("L*H*", spec, all);
+        case "mlps" -> IntStream.range(0, spec.layers()).mapToObj(Node::mlp).forEach(all::add);
+        default -> {
+          if (term.matches("L.*[HG].*")) {
+            addHeads(term, spec, all);
+          } else {
+            all.add(sender(term, spec));
+          }
+        }
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private static void addHeads(String term, ModelSpec spec, Set<Node> into) {
+    HeadSet.parse(term).resolve(spec).forEach(h -> into.add(head(h.layer(), h.head())));
+  }
+
+  private static Node sender(String term, ModelSpec spec) {
+    Node node = parse(term);
+    if (node.type() == Type.LOGITS || node.layer() >= spec.layers()) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          "%s writes nothing in a model of %d layers; expected heads, mlps, or a list such as L5H*,MLP%d,embed"
+              .formatted(term, spec.layers(), spec.layers() - 1));
+    }
+    return node;
   }
 
   @Override

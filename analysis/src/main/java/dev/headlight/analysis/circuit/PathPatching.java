@@ -64,8 +64,7 @@ public final class PathPatching {
    *
    * @param model whose heads share no keys, as {@link Ungrouped} makes it
    * @param listener hears the logit difference of each sender as it is done
-   * @throws dev.headlight.analysis.HeadlightException when the model is no sum of edges, or the two
-   *     prompts are too alike to be a scale
+   * @throws dev.headlight.analysis.HeadlightException when the model is no sum of edges
    * @throws java.util.concurrent.CancellationException when the progress was cancelled
    */
   public static Result run(
@@ -73,7 +72,6 @@ public final class PathPatching {
     CircuitPasses.requireUngrouped(model);
     Wiring.of(model.spec());
     Contrast contrast = Contrast.measure(model, request.pair(), progress.part(0, 0.05));
-    contrast.requireDistinct();
     return model.guarded(
         () -> {
           try (NDManager keeper = model.newScope()) {

@@ -36,7 +36,8 @@ public final class PatchTables {
    * @param clean logit difference of the clean prompt
    * @param corrupt of the corrupt prompt
    * @param patched with the cell patched; estimated in a first-order map
-   * @param normalised (patched − corrupt) / (clean − corrupt)
+   * @param normalised (patched − corrupt) / (clean − corrupt); null where the two prompts are too
+   *     alike to be a scale
    */
   public record Row(
       String component,
@@ -47,7 +48,11 @@ public final class PatchTables {
       double clean,
       double corrupt,
       double patched,
-      double normalised) {}
+      Double normalised) {}
+
+  private static Double known(double value) {
+    return Double.isNaN(value) ? null : value;
+  }
 
   /**
    * The cells of a map.
@@ -70,7 +75,7 @@ public final class PatchTables {
               map.contrast().clean(),
               map.contrast().corrupt(),
               map.patched(c),
-              map.normalised(c)));
+              known(map.normalised(c))));
     }
     return rows;
   }
@@ -90,7 +95,7 @@ public final class PatchTables {
               result.contrast().clean(),
               result.contrast().corrupt(),
               result.values()[i],
-              result.normalised(i)));
+              known(result.normalised(i))));
     }
     return rows;
   }

@@ -34,12 +34,11 @@ public final class ActivationPatching {
    * Runs both prompts and prepares the cells; none is computed yet.
    *
    * @throws dev.headlight.analysis.HeadlightException when the model lacks the site or cannot read
-   *     a prompt, or when the two prompts are too alike to be a scale
+   *     a prompt
    */
   public static ActivationPatching of(Model model, PatchRequest request, Progress progress) {
     Sites.require(model.spec(), request.site());
     Contrast contrast = Contrast.measure(model, request.pair(), progress);
-    contrast.requireDistinct();
     return new ActivationPatching(model, request, contrast, request.cells(model.spec()));
   }
 

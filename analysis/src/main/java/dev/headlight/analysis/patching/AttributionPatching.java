@@ -33,8 +33,8 @@ public final class AttributionPatching {
    * Estimates every cell: Σ ∂m/∂a · (a_source − a_changed) over the cell, in logits, with the
    * gradient at the prompt that is changed.
    *
-   * @throws HeadlightException when the model lacks the site or cannot read a prompt, when the two
-   *     prompts are too alike to be a scale, or when a gradient is not a number
+   * @throws HeadlightException when the model lacks the site or cannot read a prompt, or when a
+   *     gradient is not a number
    */
   public static PatchMap run(Model model, PatchRequest request, Progress progress) {
     Sites.require(model.spec(), request.site());
@@ -46,7 +46,6 @@ public final class AttributionPatching {
     Map<Integer, Effects> effects = new TreeMap<>();
     try (Run run = model.run(source, progress.part(0.7, 1)).get(0)) {
       contrast = contrast(request, changed.objective(), run.logits(-1));
-      contrast.requireDistinct();
       changed
           .values()
           .forEach((name, v) -> effects.put(name.layer(), Effects.of(name, v, run.get(name))));

@@ -12,6 +12,7 @@ import dev.headlight.analysis.sweep.Sweep;
 import dev.headlight.analysis.sweep.SweepListener;
 import dev.headlight.analysis.sweep.SweepRequest;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What two prompts differ by: the logit of the answer less that of the wrong one, after the last
@@ -72,17 +73,25 @@ public record Contrast(double clean, double corrupt) {
     return distinct() ? (value - corrupt) / (clean - corrupt) : Double.NaN;
   }
 
+  /** Why nothing can be normalised, with both numbers; empty where it can. */
+  public Optional<String> refusal() {
+    return distinct()
+        ? Optional.empty()
+        : Optional.of(
+            "the logit difference of the clean prompt (%.4f) and of the corrupt one (%.4f) are less than %s apart, so nothing can be normalised by it: choose a pair whose answers differ, or the other answer"
+                .formatted(clean, corrupt, LEAST));
+  }
+
   /**
    * Refuses two prompts that can be no scale.
    *
    * @throws HeadlightException with both numbers
    */
   public void requireDistinct() {
-    if (!distinct()) {
-      throw new HeadlightException(
-          Kind.INPUT,
-          "the logit difference of the clean prompt (%.4f) and of the corrupt one (%.4f) are less than %s apart, so nothing can be normalised by it: choose a pair whose answers differ, or the other answer"
-              .formatted(clean, corrupt, LEAST));
-    }
+    refusal()
+        .ifPresent(
+            why -> {
+              throw new HeadlightException(Kind.INPUT, why);
+            });
   }
 }

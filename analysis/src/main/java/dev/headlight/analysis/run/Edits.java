@@ -4,16 +4,24 @@ import ai.djl.ndarray.NDArray;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.attention.PatternEdits;
+import dev.headlight.analysis.attention.ScoreRule;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.Intervention.Ablate;
 import dev.headlight.analysis.run.Intervention.AddVector;
+import dev.headlight.analysis.run.Intervention.DropKeys;
+import dev.headlight.analysis.run.Intervention.InTower;
 import dev.headlight.analysis.run.Intervention.LowRank;
 import dev.headlight.analysis.run.Intervention.MaskEdges;
 import dev.headlight.analysis.run.Intervention.MoveAttention;
+import dev.headlight.analysis.run.Intervention.Neighbours;
 import dev.headlight.analysis.run.Intervention.Patch;
+import dev.headlight.analysis.run.Intervention.Redistribute;
 import dev.headlight.analysis.run.Intervention.ScaleColumn;
 import dev.headlight.analysis.run.Intervention.ScaleHead;
+import dev.headlight.analysis.run.Intervention.SeeKeys;
+import dev.headlight.analysis.run.Intervention.SetRow;
 import dev.headlight.analysis.run.Intervention.Temperature;
+import dev.headlight.analysis.run.Intervention.TopKeys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -125,12 +133,24 @@ final class Edits {
       }
     } else if (change instanceof MaskEdges m) {
       mask(m);
+    } else if (change instanceof DropKeys
+        || change instanceof Neighbours
+        || change instanceof TopKeys
+        || change instanceof Redistribute) {
+      new RowEditReader(spec, length).read(change, (head, edit) -> layer(head.layer()).add(edit));
+    } else if (change instanceof SeeKeys k) {
+      new RowEditReader(spec, length).show(k, this::layer);
+    } else if (change instanceof SetRow r) {
+      setRow(r);
     } else if (change instanceof LowRank r) {
       lowRank(r);
     } else if (change instanceof Patch p) {
       new PatchReader(spec, length, baselines).read(p, this::put, this::layer);
     } else if (change instanceof AddVector v) {
       new PatchReader(spec, length, baselines).read(v, this::put);
+    } else if (change instanceof InTower t) {
+      throw new HeadlightException(
+          Kind.INPUT, t.text() + " is for a tower; here only the main transformer can be changed");
     }
   }
 
@@ -160,6 +180,27 @@ final class Edits {
     m.keys().forEach(key -> Positions.at(key).check(length));
     for (Head h : m.heads().resolve(spec)) {
       layer(h.layer()).add(new LayerEdits.Moved(h.head(), Set.copyOf(m.keys()), m.factor()));
+    }
+  }
+
+  private void setRow(SetRow r) {
+    r.queries().check(length);
+    int last = r.weights().lastKey();
+    Positions.at(last).check(length);
+    int first = r.queries().first(length);
+    int end = r.queries().end(length);
+    for (Head h : r.heads().resolve(spec)) {
+      ScoreRule rule = spec.scoreRule(h.layer());
+      for (int key : r.weights().keySet()) {
+        int query = rule.visible(first, key) ? Math.min(end, length) - 1 : first;
+        if (!rule.visible(query, key)) {
+          throw new HeadlightException(
+              Kind.INPUT,
+              "%s: the query at %d of %s does not see the key at %d; give keys that all its queries see"
+                  .formatted(r.text(), query, h, key));
+        }
+      }
+      layer(h.layer()).add(new LayerEdits.SetRow(h.head(), first, end, r.weights()));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.headlight.analysis.run;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.run.Intervention.Ablate;
 import dev.headlight.analysis.run.Intervention.AddVector;
+import dev.headlight.analysis.run.Intervention.InTower;
 import dev.headlight.analysis.run.Intervention.LowRank;
 import dev.headlight.analysis.run.Intervention.MaskEdges;
 import dev.headlight.analysis.run.Intervention.Mode;
@@ -10,23 +11,27 @@ import dev.headlight.analysis.run.Intervention.MoveAttention;
 import dev.headlight.analysis.run.Intervention.Patch;
 import dev.headlight.analysis.run.Intervention.ScaleColumn;
 import dev.headlight.analysis.run.Intervention.ScaleHead;
+import dev.headlight.analysis.run.Intervention.SetRow;
 import dev.headlight.analysis.run.Intervention.Temperature;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The text form of interventions, as the command line, sessions and undo write it:
+ * The text form of interventions, as the command line, sessions and undo write it (and {@link
+ * PictureText} for those that were made for pictures):
  *
  * <pre>
  * zero:L5H3@-1   mean:L5H*   resample:L5H3   uniform:L3-5H0,L7G1@3-7   scale:L5H3=0.5
  * column:L5H3/0=0.3   move:L5H3/7,12=0.4   temperature:L5H3@7=2   mask:L5H&#42;/q=10-20/k=0-3
  * patch:resid_pre/L5@7&lt;-FILE   patch:z/L5H3@-1&lt;-[1,2,3]   add:resid_post/L5@-1&lt;-FILE*1.5
- * add:z/L5H3&lt;-FILE*2   rank:k/L5G1=4
+ * add:z/L5H3&lt;-FILE*2   rank:k/L5G1=4   row:L5H3@7=3:0.6,5:0.4   zero:vision.L3H2
  * </pre>
  */
 final class InterventionText {
@@ -43,6 +48,11 @@ final class InterventionText {
     }
     String verb = text.substring(0, colon).strip().toLowerCase(Locale.ROOT);
     String rest = text.substring(colon + 1).strip();
+    for (String tower : new String[] {InTower.VISION, InTower.TEXT}) {
+      if (rest.startsWith(tower + ".")) {
+        return new InTower(tower, parse(verb + ":" + rest.substring(tower.length() + 1)));
+      }
+    }
     return switch (verb) {
       case "zero", "mean", "resample", "uniform" -> {
         String[] at = at(rest);
@@ -54,14 +64,17 @@ final class InterventionText {
       case "move" -> move(text, rest);
       case "temperature" -> temperature(text, rest);
       case "mask" -> mask(text, rest);
+      case "row" -> row(text, rest);
       case "patch" -> patch(text, rest);
       case "add" -> add(text, rest);
       case "rank" -> rank(text, rest);
+      case "drop", "see", "near", "window", "top", "var" ->
+          PictureText.parse(verb, rest).orElseThrow(() -> bad(text, PictureText.expected(verb)));
       default ->
           throw bad(
               text,
-              "one of zero, mean, resample, uniform, scale, column, move, temperature, mask, patch,"
-                  + " add, rank");
+              "one of zero, mean, resample, uniform, scale, column, move, temperature, mask, row,"
+                  + " patch, add, rank, drop, see, near, window, top, var");
     };
   }
 
@@ -125,6 +138,28 @@ final class InterventionText {
     }
     return new MaskEdges(
         HeadSet.parse(m.group(1)), Positions.parse(m.group(2)), Positions.parse(m.group(3)));
+  }
+
+  private static Intervention row(String text, String rest) {
+    String expected =
+        "keys with weights above 0 and at most 1 together, such as row:L5H3@7=3:0.6,5:0.4";
+    Matcher m = Pattern.compile("([^=]+)=(\\d{1,9}:[^:,]+(?:,\\d{1,9}:[^:,]+)*)").matcher(rest);
+    if (!m.matches()) {
+      throw bad(text, expected);
+    }
+    SortedMap<Integer, Double> weights = new TreeMap<>();
+    for (String part : m.group(2).split(",", -1)) {
+      String[] pair = split(part, ":");
+      if (weights.put(Integer.valueOf(pair[0]), number(text, pair[1])) != null) {
+        throw bad(text, "each key once");
+      }
+    }
+    String[] at = at(m.group(1));
+    try {
+      return new SetRow(HeadSet.parse(at[0]), Positions.parse(at[1]), weights);
+    } catch (IllegalArgumentException e) {
+      throw bad(text, expected);
+    }
   }
 
   private static Intervention patch(String text, String rest) {
@@ -252,6 +287,12 @@ final class InterventionText {
       return "temperature:" + t.heads() + suffix(t.queries()) + "=" + t.temperature();
     } else if (change instanceof MaskEdges m) {
       return "mask:" + m.heads() + "/q=" + m.queries() + "/k=" + m.keys();
+    } else if (change instanceof SetRow r) {
+      String weights =
+          r.weights().entrySet().stream()
+              .map(e -> e.getKey() + ":" + e.getValue())
+              .collect(Collectors.joining(","));
+      return "row:" + r.heads() + suffix(r.queries()) + "=" + weights;
     } else if (change instanceof Patch p) {
       return "patch:"
           + place(p.site(), p.layer(), p.head())
@@ -261,10 +302,15 @@ final class InterventionText {
     } else if (change instanceof AddVector v) {
       String place = place(v.site(), v.layer(), v.head()) + suffix(v.positions());
       return "add:" + place + "<-" + v.source() + "*" + v.scale();
+    } else if (change instanceof InTower t) {
+      String inner = print(t.change());
+      int colon = inner.indexOf(':') + 1;
+      return inner.substring(0, colon) + t.tower() + "." + inner.substring(colon);
     } else if (change instanceof LowRank r) {
       return "rank:" + place(r.site(), r.layer(), r.group()) + "=" + r.rank();
     }
-    throw new IllegalArgumentException(change.toString());
+    return PictureText.print(change)
+        .orElseThrow(() -> new IllegalArgumentException(change.toString()));
   }
 
   private static String place(Site site, int layer, Optional<Integer> slice) {

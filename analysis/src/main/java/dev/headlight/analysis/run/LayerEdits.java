@@ -4,12 +4,17 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.attention.PatternEdits;
+import dev.headlight.analysis.attention.PromptMask;
 import dev.headlight.analysis.attention.RowBlock;
 import dev.headlight.analysis.attention.ScoreRule;
 import dev.headlight.analysis.model.HostMemory;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,6 +36,9 @@ final class LayerEdits implements PatternEdits {
   /** Uniform rows {@code [q0, q1)}. */
   record Uniform(int head, int q0, int q1) {}
 
+  /** Rows {@code [q0, q1)} with these weights and 0 elsewhere. */
+  record SetRow(int head, int q0, int q1, Map<Integer, Double> weights) {}
+
   /** Rows {@code [q0, q1)} out of a map of {@code keys} columns; row q stands at q + shift. */
   record Rows(int head, int q0, int q1, int shift, int keys, float[] map) {}
 
@@ -39,8 +47,11 @@ final class LayerEdits implements PatternEdits {
   private final List<Divided> divisions = new ArrayList<>();
   private final List<Moved> moves = new ArrayList<>();
   private final List<Uniform> uniforms = new ArrayList<>();
+  private final List<SetRow> setRows = new ArrayList<>();
   private final List<Rows> scoreRows = new ArrayList<>();
   private final List<Rows> patternRows = new ArrayList<>();
+  private final List<RowEdit> rowEdits = new ArrayList<>();
+  private PromptMask.Shown shown = PromptMask.Shown.NONE;
 
   void add(Cut cut) {
     cuts.add(cut);
@@ -62,6 +73,31 @@ final class LayerEdits implements PatternEdits {
     uniforms.add(uniform);
   }
 
+  void add(RowEdit edit) {
+    rowEdits.add(edit);
+  }
+
+  /** Shows keys to queries of all heads; several showings have to name the same queries. */
+  void show(PromptMask.Shown more) {
+    boolean first = shown.queries().isEmpty();
+    if (!first && !shown.queries().equals(more.queries())) {
+      throw new HeadlightException(
+          Kind.INPUT, "two changes that show keys in one layer should name the same queries");
+    }
+    BitSet keys = (BitSet) shown.keys().clone();
+    keys.or(more.keys());
+    shown = new PromptMask.Shown(more.queries(), keys);
+  }
+
+  @Override
+  public ScoreRule rule(ScoreRule rule) {
+    return shown.queries().isEmpty() ? rule : rule.in(rule.prompt().showing(shown));
+  }
+
+  void add(SetRow row) {
+    setRows.add(row);
+  }
+
   void addRows(Site site, Rows rows) {
     (site == Site.PATTERN ? patternRows : scoreRows).add(rows);
   }
@@ -73,8 +109,11 @@ final class LayerEdits implements PatternEdits {
         && divisions.isEmpty()
         && moves.isEmpty()
         && uniforms.isEmpty()
+        && setRows.isEmpty()
         && scoreRows.isEmpty()
-        && patternRows.isEmpty();
+        && patternRows.isEmpty()
+        && rowEdits.isEmpty()
+        && shown.queries().isEmpty();
   }
 
   /** The first row that changes: a column's are those that see its key. */
@@ -86,8 +125,11 @@ final class LayerEdits implements PatternEdits {
                 divisions.stream().mapToInt(Divided::q0),
                 moves.stream().flatMapToInt(m -> m.keys.stream().mapToInt(k -> k)),
                 uniforms.stream().mapToInt(Uniform::q0),
+                setRows.stream().mapToInt(SetRow::q0),
                 scoreRows.stream().mapToInt(Rows::q0),
-                patternRows.stream().mapToInt(Rows::q0))
+                patternRows.stream().mapToInt(Rows::q0),
+                rowEdits.stream().mapToInt(RowEdit::firstRow),
+                shown.queries().stream())
             .flatMapToInt(s -> s);
     return firsts.min().orElse(Integer.MAX_VALUE);
   }
@@ -106,6 +148,7 @@ final class LayerEdits implements PatternEdits {
       }
     }
     divisions.forEach(d -> divide(scores, block, d));
+    here(block).forEach(e -> e.scores(head(scores, block, e.head()), block));
     scoreRows.forEach(r -> put(scores, block, r));
     return scores;
   }
@@ -120,8 +163,30 @@ final class LayerEdits implements PatternEdits {
       }
     }
     moves.forEach(m -> move(pattern, block, m));
+    here(block).forEach(e -> e.pattern(head(pattern, block, e.head()), block));
     patternRows.forEach(r -> put(pattern, block, r));
+    setRows.forEach(r -> set(pattern, block, r));
     return pattern;
+  }
+
+  private Stream<RowEdit> here(RowBlock block) {
+    return rowEdits.stream().filter(e -> block.slice(e.head()) >= 0);
+  }
+
+  private static void set(NDArray pattern, RowBlock block, SetRow r) {
+    int from = Math.max(r.q0, block.row0());
+    int to = Math.min(r.q1, block.row1());
+    if (block.slice(r.head) < 0 || from >= to) {
+      return;
+    }
+    float[] rows = new float[(to - from) * block.keys()];
+    r.weights.forEach(
+        (key, weight) -> {
+          for (int q = from; q < to && key >= block.key0() && key < block.key1(); q++) {
+            rows[(q - from) * block.keys() + key - block.key0()] = weight.floatValue();
+          }
+        });
+    putRows(pattern, block, r.head, from, to, rows);
   }
 
   private static void divide(NDArray scores, RowBlock block, Divided d) {

@@ -49,14 +49,27 @@ class HeadChangesTest {
         "add:z/L5H3<-[7]*2.0",
         "add:z/L5H3@-1..<-/tmp/x.safetensors*1.5",
         "rank:k/L5G1=4",
-        "rank:v/L5=12"
+        "rank:v/L5=12",
+        "row:L5H3@7=3:0.6,5:0.4",
+        "row:L5H3,L7H1@-1=0:1.0"
       })
   void textsParseToWhatTheyPrint(String text) {
     assertEquals(text, Intervention.parse(text).text());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rank:q/L5H1=4", "rank:k/L5G1=0", "rank:k/L5G1", "zero:L1H1@3..5"})
+  @ValueSource(
+      strings = {
+        "rank:q/L5H1=4",
+        "rank:k/L5G1=0",
+        "rank:k/L5G1",
+        "zero:L1H1@3..5",
+        "row:L5H3@7",
+        "row:L5H3@7=3:0",
+        "row:L5H3@7=3:0.7,5:0.7",
+        "row:L5H3@7=3:0.5,3:0.5",
+        "row:L5H3@7=-1:0.5"
+      })
   void refusesOtherTexts(String text) {
     assertThrows(HeadlightException.class, () -> Intervention.parse(text));
   }

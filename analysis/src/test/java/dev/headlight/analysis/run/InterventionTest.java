@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,7 @@ class InterventionTest {
         "column:L0H1/2=0.1",
         "move:L0H1/2,3=0.4",
         "temperature:L0H1@-1=3",
+        "row:L0H1@-1=2:0.5,3:0.5",
         "mask:L0H*/q=-1/k=0-3"
       })
   void changesDoSomething(String change) {
@@ -129,6 +131,26 @@ class InterventionTest {
     for (int q = 0; q < TOKENS.length; q++) {
       for (int k = 0; k < TOKENS.length; k++) {
         assertEquals(k <= q ? 1f / (q + 1) : 0, map.data()[q * TOKENS.length + k], 1e-6f);
+      }
+    }
+  }
+
+  /** A row set to what it is changes nothing; another is what the map then has. */
+  @Test
+  void setRowsAreThoseOfTheMap() {
+    int t = TOKENS.length;
+    float[] own = site(Site.PATTERN, 0).slice(1).data();
+    StringJoiner weights = new StringJoiner(",");
+    for (int k = 0; k <= 7; k++) {
+      weights.add(k + ":" + own[7 * t + k]);
+    }
+    assertArrayEquals(logits(), logits("row:L0H1@7=" + weights), CLOSE);
+    float[] set = site(Site.PATTERN, 0, "row:L0H1@7-8=3:0.6,5:0.25").slice(1).data();
+    for (int q = 0; q < t; q++) {
+      boolean changed = q == 7 || q == 8;
+      for (int k = 0; k < t; k++) {
+        float expected = changed ? k == 3 ? 0.6f : k == 5 ? 0.25f : 0 : own[q * t + k];
+        assertEquals(expected, set[q * t + k], 1e-6f, q + "," + k);
       }
     }
   }
@@ -310,6 +332,9 @@ class InterventionTest {
         "column:L0H0/12=2",
         "move:L0H0/3,12=0.4",
         "temperature:L0H0@12=2",
+        "row:L0H0@12=0:1",
+        "row:L0H0@5=6:1",
+        "row:L0H0=3:1",
         "mask:L0H0/q=0-12/k=0"
       })
   void changesOutsideModelOrPromptAreRefused(String change) {

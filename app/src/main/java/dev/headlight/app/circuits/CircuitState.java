@@ -1,42 +1,41 @@
 package dev.headlight.app.circuits;
 
-import dev.headlight.analysis.circuit.CircuitGraph;
-import dev.headlight.analysis.circuit.EdgeScores;
-import dev.headlight.analysis.circuit.Faithfulness;
 import dev.headlight.analysis.circuit.LogitLens;
 import dev.headlight.analysis.circuit.LogitParts;
 import dev.headlight.analysis.pairs.TokenPair;
 import dev.headlight.analysis.patching.PatchMap;
 import dev.headlight.analysis.patching.Verification;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a circuits pane knows of one model: the pair, the two maps, the circuit. Belongs to one
- * thread; {@code changed} hears of every change. What was found of another pair is dropped when the
- * pair changes.
+ * What a circuits pane knows of one model: the pair, the two maps, paths, the circuit, what is read
+ * off the weights. Belongs to one thread; {@code changed} hears of every change. What was found of
+ * another pair is dropped when the pair changes.
  */
 public final class CircuitState {
   private final Runnable changed;
   private final PatchView stream = new PatchView(PatchChoice.STREAM);
   private final PatchView heads = new PatchView(PatchChoice.HEADS);
+  private final EdgeState edges;
+  private final PathState paths;
+  private final ReuseState reuse;
+  private final WeightState weights;
   private TokenPair pair;
   private Verification verification;
-  private EdgeScores scores;
-  private CircuitGraph.Selection selection = CircuitGraph.Selection.TOP;
-  private int edges = 200;
-  private CircuitGraph circuit;
-  private final List<Faithfulness.Point> curve = new ArrayList<>();
   private LogitParts direct;
   private LogitLens lens;
+  private Map<Integer, String> labels = Map.of();
 
   /**
    * @param changed hears of changes
    */
   public CircuitState(Runnable changed) {
     this.changed = changed;
+    edges = new EdgeState(changed);
+    paths = new PathState(changed);
+    reuse = new ReuseState(changed);
+    weights = new WeightState(changed);
   }
 
   /** The pair that everything is about. */
@@ -44,18 +43,25 @@ public final class CircuitState {
     return Optional.ofNullable(pair);
   }
 
-  /** Another pair; nothing that was found stays. */
+  /** Another pair; nothing that was found of the former stays. */
   public void pair(TokenPair other) {
     pair = other;
     stream.clear();
     heads.clear();
     verification = null;
-    scores = null;
-    circuit = null;
-    curve.clear();
+    edges.clear();
+    paths.clear();
+    reuse.clear();
     direct = null;
     lens = null;
     changed.run();
+  }
+
+  /** Another model; nothing stays. */
+  public void modelChanged() {
+    weights.clear();
+    reuse.forget();
+    pair(null);
   }
 
   /** The map on the left, by layer and position at first. */
@@ -66,6 +72,26 @@ public final class CircuitState {
   /** The map on the right, by head at first. */
   public PatchView heads() {
     return heads;
+  }
+
+  /** Scores of edges and the circuit. */
+  public EdgeState edges() {
+    return edges;
+  }
+
+  /** Patched paths. */
+  public PathState paths() {
+    return paths;
+  }
+
+  /** The circuit beside another one. */
+  public ReuseState reuse() {
+    return reuse;
+  }
+
+  /** What the weights of a head say between tokens. */
+  public WeightState weights() {
+    return weights;
   }
 
   /** What a map shows; another choice drops what was found. */
@@ -99,57 +125,6 @@ public final class CircuitState {
     changed.run();
   }
 
-  /** Every edge's score, once there. */
-  public Optional<EdgeScores> scores() {
-    return Optional.ofNullable(scores);
-  }
-
-  /** Edges were scored; the circuit follows, and its curve begins anew. */
-  public void scored(EdgeScores found) {
-    scores = found;
-    curve.clear();
-    select(selection, edges);
-  }
-
-  /** How edges are chosen. */
-  public CircuitGraph.Selection selection() {
-    return selection;
-  }
-
-  /** How many are chosen. */
-  public int edges() {
-    return edges;
-  }
-
-  /** Chooses edges; another way of choosing begins the curve anew. */
-  public void select(CircuitGraph.Selection how, int count) {
-    if (how != selection) {
-      curve.clear();
-    }
-    selection = how;
-    edges = count;
-    circuit = scores == null ? null : CircuitGraph.select(scores, how, count);
-    changed.run();
-  }
-
-  /** The circuit, once edges are scored. */
-  public Optional<CircuitGraph> circuit() {
-    return Optional.ofNullable(circuit);
-  }
-
-  /** Faithfulness by number of edges, as far as it is there, ascending. */
-  public List<Faithfulness.Point> curve() {
-    return List.copyOf(curve);
-  }
-
-  /** A point of the curve is there. */
-  public void point(Faithfulness.Point point) {
-    curve.removeIf(p -> p.asked() == point.asked());
-    curve.add(point);
-    curve.sort(Comparator.comparingInt(Faithfulness.Point::asked));
-    changed.run();
-  }
-
   /** What each part adds to the logits, once asked for. */
   public Optional<LogitParts> direct() {
     return Optional.ofNullable(direct);
@@ -160,10 +135,16 @@ public final class CircuitState {
     return Optional.ofNullable(lens);
   }
 
+  /** Labels of the lens's tokens, by id. */
+  public Map<Integer, String> labels() {
+    return labels;
+  }
+
   /** Direct logits and the lens were read. */
-  public void read(LogitParts parts, LogitLens layers) {
+  public void read(LogitParts parts, LogitLens layers, Map<Integer, String> names) {
     direct = parts;
     lens = layers;
+    labels = Map.copyOf(names);
     changed.run();
   }
 }

@@ -1,33 +1,37 @@
 package dev.headlight.app.circuits;
 
+import dev.headlight.analysis.circuit.Acdc;
 import dev.headlight.analysis.circuit.CircuitGraph;
 import dev.headlight.analysis.circuit.CircuitPasses;
 import dev.headlight.analysis.circuit.DirectLogits;
 import dev.headlight.analysis.circuit.EdgeAttribution;
 import dev.headlight.analysis.circuit.EdgeScores;
+import dev.headlight.analysis.circuit.EdgeVerification;
 import dev.headlight.analysis.circuit.Faithfulness;
 import dev.headlight.analysis.circuit.LogitLens;
 import dev.headlight.analysis.circuit.LogitParts;
 import dev.headlight.analysis.circuit.PathPatching;
 import dev.headlight.analysis.circuit.PathRequest;
+import dev.headlight.analysis.circuit.Repair;
 import dev.headlight.analysis.circuit.Ungrouped;
 import dev.headlight.analysis.cost.Calibration;
-import dev.headlight.analysis.io.CircuitFiles;
-import dev.headlight.analysis.io.PatchTables;
-import dev.headlight.analysis.io.Provenance;
-import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.pairs.TokenPair;
 import dev.headlight.analysis.patching.ActivationPatching;
 import dev.headlight.analysis.patching.AttributionPatching;
+import dev.headlight.analysis.patching.Contrast;
 import dev.headlight.analysis.patching.PatchMap;
 import dev.headlight.analysis.patching.PatchRequest;
 import dev.headlight.analysis.patching.Verification;
+import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.sweep.SweepCost;
 import dev.headlight.analysis.sweep.SweepListener;
 import dev.headlight.app.engine.ModelQuestion;
-import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /**
  * The questions of a circuits pane to one model. It remembers how far an exact map is, so that
@@ -87,11 +91,23 @@ public final class CircuitWork {
     };
   }
 
+  /** Hears what paths are about before the first sender is done. */
+  @FunctionalInterface
+  public interface PathBeginning {
+    /** Senders with no value yet. */
+    void paths(PathPatching.Result empty);
+  }
+
   /** What some receivers hear of each sender. */
-  public ModelQuestion<PathPatching.Result> paths(PathRequest request, SweepListener listener) {
+  public ModelQuestion<PathPatching.Result> paths(
+      PathRequest request, PathBeginning beginning, SweepListener listener) {
     return (model, progress) -> {
+      Contrast contrast = Contrast.measure(model, request.pair(), progress.part(0, 0.05));
+      double[] none = new double[request.senders().size()];
+      Arrays.fill(none, Double.NaN);
+      beginning.paths(new PathPatching.Result(request, contrast, none));
       try (Ungrouped ungrouped = Ungrouped.of(model)) {
-        return PathPatching.run(ungrouped.model(), request, listener, progress);
+        return PathPatching.run(ungrouped.model(), request, listener, progress.part(0.05, 1));
       }
     };
   }
@@ -113,26 +129,45 @@ public final class CircuitWork {
       CircuitGraph.Selection selection,
       List<Integer> sizes,
       Faithfulness.Listener listener) {
-    return (model, progress) -> {
-      try (Ungrouped ungrouped = Ungrouped.of(model);
-          CircuitPasses passes =
-              new CircuitPasses(ungrouped.model(), pairs, progress.part(0, 0.1))) {
-        return Faithfulness.curve(
-            passes, scores, selection, sizes, listener, progress.part(0.1, 1));
-      }
-    };
+    return onPasses(
+        pairs,
+        (passes, progress) ->
+            Faithfulness.curve(passes, scores, selection, sizes, listener, progress));
   }
 
   /** How faithful one circuit is. */
   public ModelQuestion<Faithfulness.Point> faithfulness(
       List<TokenPair> pairs, CircuitGraph circuit) {
+    return onPasses(pairs, (passes, progress) -> Faithfulness.of(passes, circuit, progress));
+  }
+
+  /** What ACDC leaves of a circuit. */
+  public ModelQuestion<Acdc.Result> pruned(
+      List<TokenPair> pairs, CircuitGraph circuit, double tau) {
+    return onPasses(pairs, (passes, progress) -> Acdc.prune(passes, circuit, tau, progress));
+  }
+
+  /** The strongest edges of a circuit, by passes. */
+  public ModelQuestion<EdgeVerification> verified(
+      List<TokenPair> pairs, CircuitGraph circuit, int count) {
+    return onPasses(
+        pairs, (passes, progress) -> EdgeVerification.of(passes, circuit, count, progress));
+  }
+
+  private static <T> ModelQuestion<T> onPasses(
+      List<TokenPair> pairs, BiFunction<CircuitPasses, Progress, T> question) {
     return (model, progress) -> {
       try (Ungrouped ungrouped = Ungrouped.of(model);
           CircuitPasses passes =
-              new CircuitPasses(ungrouped.model(), pairs, progress.part(0, 0.5))) {
-        return Faithfulness.of(passes, circuit, progress.part(0.5, 1));
+              new CircuitPasses(ungrouped.model(), pairs, progress.part(0, 0.1))) {
+        return question.apply(passes, progress.part(0.1, 1));
       }
     };
+  }
+
+  /** What the clean prompts answer with changes in force. */
+  public ModelQuestion<Repair> repair(List<TokenPair> pairs, List<Intervention> changes) {
+    return (model, progress) -> Repair.of(model, pairs, changes, progress);
   }
 
   /** What each part adds to the clean prompt's logits. */
@@ -147,45 +182,30 @@ public final class CircuitWork {
         LogitLens.of(model, pair.clean(), pair.answer()[0], pair.wrong()[0], NEXT, progress);
   }
 
-  /** Direct logits and the lens, read together. */
-  public record Direct(LogitParts parts, LogitLens lens) {}
+  /**
+   * Direct logits and the lens, read together.
+   *
+   * @param labels of the lens's tokens, by id
+   */
+  public record Direct(LogitParts parts, LogitLens lens, Map<Integer, String> labels) {}
 
   /** What each part adds, and what each layer says. */
   public ModelQuestion<Direct> read(TokenPair pair) {
-    return (model, progress) ->
-        new Direct(
-            direct(pair).ask(model, progress.part(0, 0.5)),
-            lens(pair).ask(model, progress.part(0.5, 1)));
-  }
-
-  /** Writes a map's cells as CSV; the answer is the file. */
-  public static ModelQuestion<Path> table(Path file, PatchMap map) {
     return (model, progress) -> {
-      PatchTables.write(
-          file,
-          PatchTables.rows(
-              map, id -> model.tokenizer().map(t -> t.label(id)).orElse(Integer.toString(id))));
-      return file;
+      LogitParts parts = direct(pair).ask(model, progress.part(0, 0.5));
+      LogitLens lens = lens(pair).ask(model, progress.part(0.5, 1));
+      Map<Integer, String> labels = new TreeMap<>();
+      lens.layers().stream()
+          .flatMap(l -> l.next().stream())
+          .forEach(
+              c ->
+                  labels.put(
+                      c.id(),
+                      model
+                          .tokenizer()
+                          .map(t -> t.label(c.id()))
+                          .orElse(Integer.toString(c.id()))));
+      return new Direct(parts, lens, labels);
     };
-  }
-
-  /** Writes a circuit in the form of the file's ending; the answer is the file. */
-  public static ModelQuestion<Path> graph(
-      Path file, CircuitGraph circuit, EdgeScores scores, List<TokenPair> pairs) {
-    return (model, progress) -> {
-      progress.report(Double.NaN, "reading the weights for their checksum");
-      CircuitFiles.write(file, circuit, provenance(model, scores, pairs));
-      return file;
-    };
-  }
-
-  /** Where a circuit came from. */
-  public static Provenance provenance(Model model, EdgeScores scores, List<TokenPair> pairs) {
-    List<int[]> prompts = pairs.stream().flatMap(p -> Stream.of(p.clean(), p.corrupt())).toList();
-    return Provenance.of(model.name(), model.checkpoint().sha256(), prompts, model.device())
-        .with("method", scores.method().toString())
-        .with("steps", Integer.toString(scores.steps()))
-        .with("clean", Double.toString(scores.contrast().clean()))
-        .with("corrupt", Double.toString(scores.contrast().corrupt()));
   }
 }

@@ -7,6 +7,8 @@ import dev.headlight.analysis.patching.PatchMap;
 import dev.headlight.analysis.patching.PatchRequest;
 import dev.headlight.analysis.patching.Places;
 import dev.headlight.analysis.run.Site;
+import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * What a patching map shows, as the pane's controls say it.
@@ -32,6 +34,42 @@ public record PatchChoice(
   public static final PatchChoice HEADS =
       new PatchChoice(
           Site.Z, PatchGrid.HEAD, Places.ALL, Direction.DENOISING, PatchMap.Method.ATTRIBUTION);
+
+  /**
+   * Reads {@link #text}.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  public static PatchChoice parse(String text) {
+    String[] part = text.split(" ", -1);
+    if (part.length != 5) {
+      throw new IllegalArgumentException(text);
+    }
+    Site site = Site.parse(part[0]).orElseThrow(() -> new IllegalArgumentException(text));
+    PatchGrid grid =
+        Arrays.stream(PatchGrid.values())
+            .filter(g -> g.toString().equals(part[1]) && g.fits(site))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException(text));
+    return new PatchChoice(
+        site,
+        grid,
+        Places.parse(part[2]),
+        Direction.valueOf(part[3].toUpperCase(Locale.ROOT)),
+        PatchMap.Method.valueOf(part[4].toUpperCase(Locale.ROOT)));
+  }
+
+  /** One line, such as {@code resid_pre layer-position all denoising exact}. */
+  public String text() {
+    return String.join(
+            " ",
+            site.shortName(),
+            grid.toString(),
+            places.toString(),
+            direction.name(),
+            method.name())
+        .toLowerCase(Locale.ROOT);
+  }
 
   /** At another site; a grid that does not fit it becomes layer by position. */
   public PatchChoice withSite(Site other) {

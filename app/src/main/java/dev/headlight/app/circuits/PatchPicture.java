@@ -1,5 +1,6 @@
 package dev.headlight.app.circuits;
 
+import dev.headlight.analysis.patching.Contrast;
 import dev.headlight.analysis.patching.PatchCell;
 import dev.headlight.analysis.patching.PatchGrid;
 import dev.headlight.analysis.patching.PatchMap;
@@ -114,7 +115,7 @@ public record PatchPicture(
         map.method() == PatchMap.Method.EXACT
             ? "A pass a cell"
             : "First order: Σ ∂m/∂a · Δa; a pass may say otherwise";
-    return "%s, %s at %s, %s. Normalised: (patched − corrupt)/(clean − corrupt), clean %s, corrupt %s logits. Colours: change / (clean − corrupt), 0 in the middle."
+    return "%s, %s at %s, %s. %s"
         .formatted(
             method,
             map.request().site().shortName(),
@@ -122,7 +123,17 @@ public record PatchPicture(
                 ? "all positions"
                 : "positions " + map.request().places(),
             map.request().direction().text().toLowerCase(Locale.ROOT),
-            Ticks.format(map.contrast().clean()),
-            Ticks.format(map.contrast().corrupt()));
+            scale(map.contrast()));
+  }
+
+  /** How values are normalised, or why they are not. */
+  static String scale(Contrast contrast) {
+    return contrast
+        .refusal()
+        .map(why -> "Not normalised: " + why + ".")
+        .orElseGet(
+            () ->
+                "Normalised: (patched − corrupt)/(clean − corrupt), clean %s, corrupt %s logits. Colours: change / (clean − corrupt), 0 in the middle."
+                    .formatted(Ticks.format(contrast.clean()), Ticks.format(contrast.corrupt())));
   }
 }

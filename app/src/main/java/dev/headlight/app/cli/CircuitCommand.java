@@ -8,20 +8,22 @@ import dev.headlight.analysis.circuit.CircuitGraph;
 import dev.headlight.analysis.circuit.CircuitPasses;
 import dev.headlight.analysis.circuit.DirectLogits;
 import dev.headlight.analysis.circuit.EdgeScores;
+import dev.headlight.analysis.circuit.EdgeVerification;
 import dev.headlight.analysis.circuit.Faithfulness;
 import dev.headlight.analysis.circuit.LogitLens;
 import dev.headlight.analysis.circuit.LogitParts;
+import dev.headlight.analysis.circuit.Repair;
 import dev.headlight.analysis.circuit.Ungrouped;
 import dev.headlight.analysis.io.CircuitFiles;
-import dev.headlight.analysis.io.Provenance;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.pairs.TokenPair;
+import dev.headlight.analysis.run.Intervention;
+import dev.headlight.app.circuits.CircuitExports;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,6 +66,21 @@ final class CircuitCommand implements Callable<Integer> {
   private Double tau;
 
   @Option(
+      names = "--verify",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Corrupt each of the N strongest edges alone, beside its first-order score.")
+  private int verify;
+
+  @Option(
+      names = "--repair",
+      paramLabel = "CHANGE",
+      description =
+          "Also the answers with a change in force, such as row:L5H3@-1=3:0.5,5:0.5; may be given"
+              + " several times.")
+  private List<String> repair = List.of();
+
+  @Option(
       names = "--direct",
       description = "Also what each part adds to the logits directly, and the logit lens.")
   private boolean direct;
@@ -77,7 +94,8 @@ final class CircuitCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Write the circuit: .json, .dot, .graphml or .csv.")
+      description =
+          "Write the circuit: .json, .dot, .graphml or .csv, drawn as .svg, .pdf or .png.")
   private Path out;
 
   @Option(names = "--json", description = "One JSON document.")
@@ -97,7 +115,11 @@ final class CircuitCommand implements Callable<Integer> {
       List<TokenPair> pairs = input.read(opened, terminal);
       CircuitReport report = measure(opened, pairs, known, terminal.progress().part(0.1, 1));
       if (out != null) {
-        CircuitFiles.write(out, report.circuit(), provenance(opened, pairs, report.scores()));
+        CircuitExports.write(
+            out,
+            report.circuit(),
+            report.scores(),
+            CircuitExports.provenance(opened, report.scores(), pairs));
       }
       if (json) {
         terminal.json(report.document());
@@ -116,8 +138,12 @@ final class CircuitCommand implements Callable<Integer> {
       throw new HeadlightException(
           Kind.INPUT, "--faithfulness: expected 1 or more, found " + curve + ".");
     }
-    if (out != null) {
+    if (out != null && !CircuitExports.drawn(out)) {
       CircuitFiles.check(out);
+    }
+    if (verify < 0) {
+      throw new HeadlightException(
+          Kind.INPUT, "--verify: expected 0 or more, found " + verify + ".");
     }
   }
 
@@ -139,7 +165,11 @@ final class CircuitCommand implements Callable<Integer> {
           Faithfulness.of(passes, last, progress.silent()),
           curve(passes, scores, progress.part(0.8, 1)),
           pruned,
+          verify == 0
+              ? Optional.empty()
+              : Optional.of(EdgeVerification.of(passes, last, verify, progress.silent())),
           known.map(k -> CircuitComparison.of(last, k)),
+          repaired(opened, pairs, progress),
           direct(opened, pairs.get(0), progress),
           lens(opened, pairs.get(0), progress));
     }
@@ -153,6 +183,13 @@ final class CircuitCommand implements Callable<Integer> {
     return Optional.of(
         Faithfulness.curve(
             passes, scores, edges.selection(), sizes, Faithfulness.Listener.NONE, progress));
+  }
+
+  private Optional<Repair> repaired(Model opened, List<TokenPair> pairs, Progress progress) {
+    List<Intervention> changes = repair.stream().map(Intervention::parse).toList();
+    return changes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Repair.of(opened, pairs, changes, progress.silent()));
   }
 
   private Optional<LogitParts> direct(Model opened, TokenPair pair, Progress progress) {
@@ -169,14 +206,5 @@ final class CircuitCommand implements Callable<Integer> {
             LogitLens.of(
                 opened, pair.clean(), pair.answer()[0], pair.wrong()[0], NEXT, progress.silent()))
         : Optional.empty();
-  }
-
-  private static Provenance provenance(Model opened, List<TokenPair> pairs, EdgeScores scores) {
-    List<int[]> prompts = pairs.stream().flatMap(p -> Stream.of(p.clean(), p.corrupt())).toList();
-    return Provenance.of(opened.name(), opened.checkpoint().sha256(), prompts, opened.device())
-        .with("method", scores.method().toString())
-        .with("steps", Integer.toString(scores.steps()))
-        .with("clean", Double.toString(scores.contrast().clean()))
-        .with("corrupt", Double.toString(scores.contrast().corrupt()));
   }
 }

@@ -5,10 +5,13 @@ import dev.headlight.analysis.circuit.CircuitComparison;
 import dev.headlight.analysis.circuit.CircuitGraph;
 import dev.headlight.analysis.circuit.Edge;
 import dev.headlight.analysis.circuit.EdgeScores;
+import dev.headlight.analysis.circuit.EdgeVerification;
 import dev.headlight.analysis.circuit.Faithfulness;
 import dev.headlight.analysis.circuit.LogitLens;
 import dev.headlight.analysis.circuit.LogitParts;
+import dev.headlight.analysis.circuit.Repair;
 import dev.headlight.analysis.io.CircuitFiles;
+import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.text.TextTokenizer;
 import java.io.PrintStream;
 import java.util.Comparator;
@@ -25,7 +28,9 @@ record CircuitReport(
     Faithfulness.Point faithfulness,
     Optional<Faithfulness> curve,
     Optional<Acdc.Result> acdc,
+    Optional<EdgeVerification> verification,
     Optional<CircuitComparison> comparison,
+    Optional<Repair> repair,
     Optional<LogitParts> direct,
     Optional<LogitLens> lens) {
   private static final int SHOWN = 25;
@@ -45,10 +50,33 @@ record CircuitReport(
         c -> document.put("curve", c.points().stream().map(CircuitReport::point).toList()));
     acdc.ifPresent(a -> document.put("acdc", Map.of("kl", a.kl(), "passes", a.passes())));
     comparison.ifPresent(c -> document.put("comparison", compared(c)));
+    verification.ifPresent(
+        v -> document.put("verified", v.rows().stream().map(CircuitReport::verified).toList()));
+    repair.ifPresent(r -> document.put("repair", repaired(r)));
     direct.ifPresent(d -> document.put("direct", direct(d)));
     lens.ifPresent(l -> document.put("lens", l.layers()));
     document.put("definitions", definitions());
     return document;
+  }
+
+  private static Map<String, Object> verified(EdgeVerification.Row row) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("from", row.edge().from().toString());
+    map.put("to", row.edge().to().toString());
+    map.put("estimated", row.edge().score());
+    map.put("exact", row.exact());
+    return map;
+  }
+
+  private static Map<String, Object> repaired(Repair r) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("changes", r.changes().stream().map(Intervention::text).toList());
+    map.put("before", r.before());
+    map.put("after", r.after());
+    map.put("accuracyBefore", r.accuracyBefore());
+    map.put("accuracyAfter", r.accuracyAfter());
+    map.put("nothingChanged", r.nothingChanged());
+    return map;
   }
 
   private static Map<String, Object> direct(LogitParts parts) {
@@ -116,10 +144,33 @@ record CircuitReport(
         .sorted(Comparator.comparingDouble((Edge e) -> -Math.abs(e.score())))
         .limit(SHOWN)
         .forEach(e -> out.printf("%-28s %+12.5f%n", e.name(), e.score()));
+    verification.ifPresent(v -> printVerified(out, v));
     curve.ifPresent(c -> printCurve(out, c));
     comparison.ifPresent(c -> printComparison(out, c));
+    repair.ifPresent(r -> printRepair(out, r));
     direct.ifPresent(d -> printDirect(out, d));
     lens.ifPresent(l -> printLens(out, l, tokenizer));
+  }
+
+  private static void printVerified(PrintStream out, EdgeVerification verification) {
+    out.printf("%n%-28s %12s %12s%n", "verified", "first order", "exact");
+    verification
+        .rows()
+        .forEach(
+            r ->
+                out.printf(
+                    "%-28s %+12.5f %+12.5f%n", r.edge().name(), r.edge().score(), r.exact()));
+  }
+
+  private static void printRepair(PrintStream out, Repair r) {
+    out.printf(
+        "%nwith %s: mean logit difference %.4f to %.4f, accuracy %.3f to %.3f%s%n",
+        r.changes().stream().map(Intervention::text).collect(Collectors.joining(" ")),
+        r.meanBefore(),
+        r.meanAfter(),
+        r.accuracyBefore(),
+        r.accuracyAfter(),
+        r.nothingChanged() ? "; nothing changed" : "");
   }
 
   private static void printCurve(PrintStream out, Faithfulness curve) {

@@ -165,6 +165,8 @@ final class PatchCommand implements Callable<Integer> {
         grid != null ? grid : PatchGrid.HEAD.fits(site) ? PatchGrid.HEAD : PatchGrid.LAYER_POSITION;
     PatchRequest request = new PatchRequest(pair, site, cut, places, direction);
     if (method == Method.EXACT) {
+      CostNote.tell(
+          opened, ActivationPatching.sweep(request, request.cells(opened.spec())), terminal);
       PatchMap map = ActivationPatching.run(opened, request, SweepListener.NONE, progress);
       return new PatchReport(opened.spec(), map, Optional.empty());
     }

@@ -2,6 +2,7 @@ package dev.headlight.app.cli;
 
 import dev.headlight.analysis.io.PatchTables;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
 
@@ -12,6 +13,11 @@ interface PatchFindings {
 
   /** The rows of {@code --csv}. */
   List<PatchTables.Row> rows(IntFunction<String> labels);
+
+  /** A normalised value for people; a dash where the prompts are no scale. */
+  static String share(double value) {
+    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.4f", value);
+  }
 
   /** For people. */
   void print(Terminal terminal);

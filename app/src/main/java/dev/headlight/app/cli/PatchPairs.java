@@ -5,10 +5,13 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.pairs.PairCsv;
+import dev.headlight.analysis.pairs.PairReader;
+import dev.headlight.analysis.pairs.PromptPair;
 import dev.headlight.analysis.pairs.TokenPair;
 import dev.headlight.analysis.patching.Contrast;
-import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.TextTokenizer;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -17,7 +20,7 @@ import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** Pairs of prompts: as ids in three files, or one pair as texts. */
+/** Pairs of prompts: as ids in three files, as a table, or as texts on the line. */
 final class PatchPairs {
   private static final String ANSWERS = "{\"answers\": [7, …], \"wrong\": [9, …]}";
 
@@ -45,13 +48,13 @@ final class PatchPairs {
     private Path answers;
   }
 
-  /** Texts; the four go together. */
+  /** Texts; the four go together, and may come again for the next pair. */
   static final class Written {
     @Option(
         names = "--clean",
         required = true,
         paramLabel = "TEXT",
-        description = "The clean prompt as text.")
+        description = "The clean prompt as text; the four texts again for each further pair.")
     private String clean;
 
     @Option(
@@ -76,13 +79,19 @@ final class PatchPairs {
     private String wrong;
   }
 
-  /** One of the two. */
+  /** One of the three. */
   static final class Source {
     @ArgGroup(exclusive = false)
     private Given given;
 
-    @ArgGroup(exclusive = false)
-    private Written written;
+    @Option(
+        names = "--pairs",
+        paramLabel = "FILE",
+        description = "Pairs as CSV with the columns clean,corrupt,answer,wrong (headlight pairs).")
+    private Path table;
+
+    @ArgGroup(exclusive = false, multiplicity = "1..*")
+    private List<Written> written;
   }
 
   @ArgGroup(multiplicity = "1")
@@ -96,33 +105,45 @@ final class PatchPairs {
 
   /** The pairs; answers of texts that are several tokens count by their first. */
   List<TokenPair> read(Model model, Terminal terminal) {
-    List<TokenPair> pairs =
-        source.given != null ? given(source.given) : List.of(written(model, terminal));
+    List<TokenPair> pairs = source.given != null ? given(source.given) : texts(model, terminal);
     pairs.forEach(p -> Contrast.checkAnswers(model.spec(), p));
     return pairs;
   }
 
-  private TokenPair written(Model model, Terminal terminal) {
-    Written w = source.written;
+  private List<TokenPair> texts(Model model, Terminal terminal) {
     TextTokenizer tokenizer = InputOptions.required(model.tokenizer());
-    Bos front = GivenInput.bos(bos);
-    TokenPair pair =
-        new TokenPair(
-            tokenizer.encode(w.clean, front).ids(),
-            tokenizer.encode(w.corrupt, front).ids(),
-            tokenizer.encode(w.answer, false).ids(),
-            tokenizer.encode(w.wrong, false).ids());
-    noteFirst(terminal, tokenizer, "--answer", pair.answer());
-    noteFirst(terminal, tokenizer, "--wrong", pair.wrong());
-    return pair;
+    PairReader reader = new PairReader(tokenizer, GivenInput.bos(bos));
+    List<PromptPair> texts =
+        source.table != null
+            ? PairCsv.read(source.table)
+            : source.written.stream()
+                .map(w -> new PromptPair(w.clean, w.corrupt, w.answer, w.wrong, List.of()))
+                .toList();
+    List<TokenPair> pairs = new ArrayList<>();
+    for (PromptPair text : texts) {
+      pairs.add(read(reader, text, pairs.size() + 1));
+      noteFirst(terminal, tokenizer, "answer", pairs.get(pairs.size() - 1).answer());
+      noteFirst(terminal, tokenizer, "wrong answer", pairs.get(pairs.size() - 1).wrong());
+    }
+    return pairs;
+  }
+
+  /** A pair as the window reads it; what is wrong with one of a table says which. */
+  private TokenPair read(PairReader reader, PromptPair text, int number) {
+    try {
+      return reader.read(text).ids();
+    } catch (HeadlightException e) {
+      String where = source.table == null ? "" : source.table + ": pair " + number + ": ";
+      throw new HeadlightException(e.kind(), where + e.getMessage() + ".", e);
+    }
   }
 
   private static void noteFirst(
-      Terminal terminal, TextTokenizer tokenizer, String option, int[] ids) {
+      Terminal terminal, TextTokenizer tokenizer, String what, int[] ids) {
     if (ids.length > 1) {
       terminal.note(
-          "%s is %d tokens; its first, %s, is read"
-              .formatted(option, ids.length, tokenizer.label(ids[0])));
+          "the %s is %d tokens; its first, %s, is read"
+              .formatted(what, ids.length, tokenizer.label(ids[0])));
     }
   }
 

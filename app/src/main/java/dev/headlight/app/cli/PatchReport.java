@@ -30,6 +30,7 @@ record PatchReport(ModelSpec spec, PatchMap map, Optional<Verification> verifica
     document.put("method", map.method().name().toLowerCase(Locale.ROOT));
     document.put("direction", map.request().direction().name().toLowerCase(Locale.ROOT));
     document.put("cells", cells());
+    map.contrast().refusal().ifPresent(why -> document.put("notNormalised", why));
     verification.ifPresent(v -> document.put("verified", verified(v)));
     Map<String, String> definitions = new LinkedHashMap<>();
     definitions.put("normalised", "(patched − corrupt) / (clean − corrupt)");
@@ -44,7 +45,7 @@ record PatchReport(ModelSpec spec, PatchMap map, Optional<Verification> verifica
     for (int c = 0; c < map.cells().size(); c++) {
       Map<String, Object> row = place(map.cells().get(c));
       row.put("value", map.values()[c]);
-      row.put("normalised", map.normalised(c));
+      row.put("normalised", map.contrast().distinct() ? map.normalised(c) : null);
       rows.add(row);
     }
     return rows;
@@ -89,6 +90,7 @@ record PatchReport(ModelSpec spec, PatchMap map, Optional<Verification> verifica
   /** The scale, and the cells that change most. */
   @Override
   public void print(Terminal terminal) {
+    map.contrast().refusal().ifPresent(terminal::note);
     terminal
         .out()
         .printf(
@@ -100,7 +102,8 @@ record PatchReport(ModelSpec spec, PatchMap map, Optional<Verification> verifica
       terminal
           .out()
           .printf(
-              "%-14s %+12.4f %12.4f%n", name(map.cells().get(c)), map.change(c), map.normalised(c));
+              "%-14s %+12.4f %12s%n",
+              name(map.cells().get(c)), map.change(c), PatchFindings.share(map.normalised(c)));
     }
     verification.ifPresent(v -> printVerified(terminal, v));
   }

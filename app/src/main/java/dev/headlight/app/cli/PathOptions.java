@@ -15,7 +15,6 @@ import dev.headlight.analysis.patching.Direction;
 import dev.headlight.analysis.patching.Places;
 import dev.headlight.analysis.run.Site;
 import dev.headlight.analysis.sweep.SweepListener;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -29,6 +28,14 @@ final class PathOptions {
   private String receivers;
 
   @Option(
+      names = "--senders",
+      paramLabel = "NODES",
+      description =
+          "With --method path: what is changed, one after the other: heads, mlps, or a list such as"
+              + " L5H*,MLP3,embed; default: by --site, every head (z) or every MLP (mlp_out).")
+  private String senders;
+
+  @Option(
       names = "--freeze-mlps",
       description =
           "With --method path: keep MLPs on the way as they were; default: they pass a change on.")
@@ -40,9 +47,9 @@ final class PathOptions {
       throw new HeadlightException(
           Kind.INPUT, "--method path: which inputs hear? Give --receivers, such as L9H9.q,logits.");
     }
-    if (!path && (receivers != null || freezeMlps)) {
+    if (!path && (receivers != null || senders != null || freezeMlps)) {
       throw new HeadlightException(
-          Kind.INPUT, "--receivers and --freeze-mlps belong to --method path.");
+          Kind.INPUT, "--senders, --receivers and --freeze-mlps belong to --method path.");
     }
   }
 
@@ -58,7 +65,7 @@ final class PathOptions {
     PathRequest request =
         new PathRequest(
             pair,
-            senders(spec, site),
+            senders == null ? senders(spec, site) : Node.parseSenders(senders, spec),
             Receiver.parseList(receivers, spec),
             places,
             direction,
@@ -75,15 +82,6 @@ final class PathOptions {
           Kind.INPUT,
           "--site: paths begin at heads (z) or MLPs (mlp_out), found " + site.shortName() + ".");
     }
-    List<Node> senders = new ArrayList<>();
-    for (int l = 0; l < spec.layers(); l++) {
-      for (int h = 0; site == Site.Z && h < spec.heads(); h++) {
-        senders.add(Node.head(l, h));
-      }
-      if (site == Site.MLP_OUT) {
-        senders.add(Node.mlp(l));
-      }
-    }
-    return senders;
+    return Node.parseSenders(site == Site.Z ? "heads" : "mlps", spec);
   }
 }

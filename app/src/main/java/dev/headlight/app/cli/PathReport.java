@@ -29,6 +29,7 @@ record PathReport(PathPatching.Result result) implements PatchFindings {
     document.put("direction", request.direction().name().toLowerCase(Locale.ROOT));
     document.put("mlps", mlps());
     document.put("receivers", request.receivers().stream().map(Receiver::toString).toList());
+    result.contrast().refusal().ifPresent(why -> document.put("notNormalised", why));
     document.put("cells", IntStream.range(0, result.values().length).mapToObj(this::cell).toList());
     Map<String, String> definitions = new LinkedHashMap<>();
     definitions.put("normalised", "(patched − corrupt) / (clean − corrupt)");
@@ -50,7 +51,7 @@ record PathReport(PathPatching.Result result) implements PatchFindings {
       cell.put("head", sender.head());
     }
     cell.put("value", result.values()[i]);
-    cell.put("normalised", result.normalised(i));
+    cell.put("normalised", result.contrast().distinct() ? result.normalised(i) : null);
     return cell;
   }
 
@@ -61,6 +62,7 @@ record PathReport(PathPatching.Result result) implements PatchFindings {
 
   @Override
   public void print(Terminal terminal) {
+    result.contrast().refusal().ifPresent(terminal::note);
     terminal
         .out()
         .printf(
@@ -77,8 +79,10 @@ record PathReport(PathPatching.Result result) implements PatchFindings {
       terminal
           .out()
           .printf(
-              "%-14s %+12.4f %12.4f%n",
-              result.request().senders().get(i), change(i), result.normalised(i));
+              "%-14s %+12.4f %12s%n",
+              result.request().senders().get(i),
+              change(i),
+              PatchFindings.share(result.normalised(i)));
     }
   }
 

@@ -25,7 +25,7 @@ import javafx.scene.layout.FlowPane;
 final class CircuitChoices extends FlowPane {
   private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
 
-  private final CircuitDesk desk;
+  private final CircuitMaps maps;
   private final PatchView view;
   private final MenuButton site = Ui.tool(new MenuButton());
   private final MenuButton grid = Ui.tool(new MenuButton());
@@ -35,9 +35,9 @@ final class CircuitChoices extends FlowPane {
   private final ToggleButton estimated = Ui.tool(new ToggleButton("attribution"));
   private final TextField places = new TextField("all");
 
-  CircuitChoices(CircuitDesk desk, PatchView view) {
+  CircuitChoices(CircuitDesk desk, CircuitMaps maps, PatchView view) {
     super(8, 8);
-    this.desk = desk;
+    this.maps = maps;
     this.view = view;
     setRowValignment(VPos.CENTER);
     site.setMnemonicParsing(false);
@@ -90,7 +90,7 @@ final class CircuitChoices extends FlowPane {
   }
 
   private void choose(PatchChoice choice) {
-    desk.choose(view, choice);
+    maps.choose(view, choice);
     update();
   }
 
@@ -107,6 +107,9 @@ final class CircuitChoices extends FlowPane {
 
   private void update() {
     PatchChoice choice = view.choice();
+    if (!places.isFocused()) {
+      places.setText(choice.places().toString());
+    }
     site.setText(choice.site().shortName());
     grid.setText(name(choice.grid()));
     direction.setText(choice.direction().name().toLowerCase(Locale.ROOT));

@@ -3,9 +3,10 @@ package dev.headlight.app.view;
 import dev.headlight.analysis.circuit.CircuitGraph;
 import dev.headlight.analysis.circuit.Edge;
 import dev.headlight.analysis.circuit.Node;
-import dev.headlight.analysis.circuit.Receiver;
+import dev.headlight.analysis.job.Job;
 import dev.headlight.app.circuits.CircuitLayout;
 import dev.headlight.app.circuits.PatchPicture;
+import dev.headlight.app.job.LatestOnly;
 import dev.headlight.renderer.Theme;
 import java.util.Comparator;
 import java.util.List;
@@ -28,21 +29,19 @@ import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 
 /**
- * A circuit as nodes and edges, layers from the bottom up. Edges are coloured by sign and as wide
- * as their score is large; into a head they end at its left for queries, in its middle for keys, at
- * its right for values.
+ * A circuit as nodes and edges, layers from the bottom up, no wider than its room. Edges are
+ * coloured by sign and as wide as their score is large; into a head they end at its left for
+ * queries, in its middle for keys, at its right for values. Laid out off the JavaFX thread.
  */
 final class CircuitDrawing extends Region {
-  private static final double ROW = 40;
   private static final double LEAST = 220;
-  private static final double HIGH = 20;
-  private static final double WIDE = 54;
   private static final double LETTERS = 26;
-  private static final double ROOMY = 40;
-  private static final double MARGIN = 16;
+  private static final double MARGIN = 12;
   private static final double WIDEST_EDGE = 5;
+  private static final double NAME = 11;
   private static final int TOLD = 6;
 
+  private final LatestOnly painter;
   private final ObservableValue<Theme> theme;
   private final Canvas canvas = new Canvas();
   private final Tooltip tip = new Tooltip();
@@ -53,17 +52,20 @@ final class CircuitDrawing extends Region {
   /** The chosen node; null for none. */
   final ObjectProperty<Node> chosen = new SimpleObjectProperty<>(this, "chosen");
 
-  CircuitDrawing(ObservableValue<Theme> theme) {
+  CircuitDrawing(LatestOnly painter, ObservableValue<Theme> theme) {
+    this.painter = painter;
     this.theme = theme;
     getStyleClass().add("circuit-drawing");
     setFocusTraversable(true);
     setAccessibleRole(AccessibleRole.IMAGE_VIEW);
     setAccessibleHelp("Arrow keys go from node to node");
     setMinWidth(0);
+    setMinHeight(LEAST);
     canvas.setManaged(false);
     getChildren().add(canvas);
     theme.addListener((o, old, now) -> draw());
     focusedProperty().addListener(o -> draw());
+    widthProperty().addListener(o -> high());
     chosen.addListener(
         (o, old, now) -> {
           setAccessibleText(now == null ? "" : words(now));
@@ -81,17 +83,28 @@ final class CircuitDrawing extends Region {
       return;
     }
     circuit = now;
-    layout = now == null ? null : CircuitLayout.of(now);
+    if (now == null) {
+      painter.cancel(this);
+      place(null);
+    } else {
+      painter.submit(
+          this,
+          Job.of("Lay out a circuit", p -> CircuitLayout.of(now)),
+          this::place,
+          Density::rethrow);
+    }
+  }
+
+  private void place(CircuitLayout now) {
+    layout = now;
     most =
         now == null
             ? 0
-            : now.edges().stream().mapToDouble(e -> Math.abs(e.score())).max().orElse(0);
-    if (layout == null || (chosen.get() != null && !layout.places().containsKey(chosen.get()))) {
+            : now.lines().stream().mapToDouble(l -> Math.abs(l.edge().score())).max().orElse(0);
+    if (chosen.get() != null && placed(chosen.get()).isEmpty()) {
       chosen.set(null);
     }
-    double high = layout == null ? LEAST : Math.max(LEAST, ROW * layout.rows() + 2 * MARGIN);
-    setMinHeight(high);
-    setPrefHeight(high);
+    high();
     draw();
   }
 
@@ -100,23 +113,41 @@ final class CircuitDrawing extends Region {
     return circuit;
   }
 
+  /** The layout that is drawn; null before there is one. */
+  CircuitLayout arranged() {
+    return layout;
+  }
+
+  private Optional<CircuitLayout.Placed> placed(Node node) {
+    return layout == null
+        ? Optional.empty()
+        : layout.nodes().stream().filter(p -> p.node().equals(node)).findFirst();
+  }
+
+  /** As wide as there is room, and never larger than laid out. */
+  private double scale() {
+    return layout == null ? 1 : Math.min(1, (getWidth() - 2 * MARGIN) / layout.width());
+  }
+
+  private void high() {
+    double high = layout == null ? LEAST : Math.max(LEAST, scale() * layout.height() + 2 * MARGIN);
+    if (Math.abs(high - getPrefHeight()) > 0.5) {
+      setMinHeight(high);
+      setPrefHeight(high);
+    }
+  }
+
   @Override
   protected void layoutChildren() {
     draw();
   }
 
-  private double x(Node node) {
-    return MARGIN + layout.places().get(node).x() * (getWidth() - 2 * MARGIN);
+  private double x(double x) {
+    return (getWidth() - scale() * layout.width()) / 2 + scale() * x;
   }
 
-  private double y(Node node) {
-    double step = (getHeight() - 2 * MARGIN - HIGH) / Math.max(1, layout.rows() - 1);
-    return getHeight() - MARGIN - HIGH / 2 - layout.places().get(node).row() * step;
-  }
-
-  private double wide(Node node) {
-    int beside = layout.places().get(node).beside();
-    return Math.max(6, Math.min(WIDE, (getWidth() - 2 * MARGIN) / beside - 4));
+  private double y(double y) {
+    return (getHeight() - scale() * layout.height()) / 2 + scale() * y;
   }
 
   private void draw() {
@@ -127,58 +158,49 @@ final class CircuitDrawing extends Region {
     if (layout == null || getWidth() <= 2 * MARGIN) {
       return;
     }
-    circuit.edges().stream()
-        .sorted(Comparator.comparingDouble(e -> Math.abs(e.score())))
-        .forEach(e -> edge(g, e));
+    layout.lines().stream()
+        .sorted(Comparator.comparingDouble(l -> Math.abs(l.edge().score())))
+        .forEach(l -> line(g, l));
     g.setTextAlign(TextAlignment.CENTER);
     g.setTextBaseline(VPos.CENTER);
-    layout.places().keySet().forEach(n -> node(g, n));
+    layout.nodes().forEach(n -> node(g, n));
   }
 
-  private void edge(GraphicsContext g, Edge edge) {
-    Node to = edge.to().node();
+  private void line(GraphicsContext g, CircuitLayout.Line line) {
+    Edge edge = line.edge();
     double share = most == 0 ? 0 : Math.abs(edge.score()) / most;
     Theme now = theme.getValue();
+    Node marked = chosen.get();
     boolean touches =
-        chosen.get() == null || chosen.get().equals(edge.from()) || chosen.get().equals(to);
+        marked == null || marked.equals(edge.from()) || marked.equals(edge.to().node());
     Color colour = Colours.of(edge.score() < 0 ? now.positive() : now.negative());
-    double opacity = touches ? 0.35 + 0.6 * share : 0.12;
+    double opacity = touches ? 0.35 + 0.6 * share : 0.1;
     g.setStroke(Color.color(colour.getRed(), colour.getGreen(), colour.getBlue(), opacity));
     g.setLineWidth(0.75 + (WIDEST_EDGE - 0.75) * share);
-    double x0 = x(edge.from());
-    double y0 = y(edge.from()) - HIGH / 2;
-    double x1 = x(to) + port(edge.to()) * wide(to);
-    double y1 = y(to) + HIGH / 2;
-    double bend = Math.max(12, (y0 - y1) / 2);
     g.beginPath();
-    g.moveTo(x0, y0);
-    g.bezierCurveTo(x0, y0 - bend, x1, y1 + bend, x1, y1);
+    g.moveTo(x(line.x()[0]), y(line.y()[0]));
+    for (int i = 1; i < line.x().length; i++) {
+      g.lineTo(x(line.x()[i]), y(line.y()[i]));
+    }
     g.stroke();
   }
 
-  private static double port(Receiver to) {
-    return switch (to.input()) {
-      case Q -> -0.3;
-      case V -> 0.3;
-      case K, ONLY -> 0;
-    };
-  }
-
-  private void node(GraphicsContext g, Node node) {
+  private void node(GraphicsContext g, CircuitLayout.Placed placed) {
     Theme now = theme.getValue();
-    double wide = wide(node);
-    double left = x(node) - wide / 2;
-    double top = y(node) - HIGH / 2;
-    boolean marked = node.equals(chosen.get());
+    double wide = scale() * CircuitLayout.WIDE;
+    double high = scale() * CircuitLayout.HIGH;
+    double left = x(placed.x()) - wide / 2;
+    double top = y(placed.y()) - high / 2;
+    boolean marked = placed.node().equals(chosen.get());
     g.setFill(Colours.of(now.panel()));
-    g.fillRoundRect(left, top, wide, HIGH, 8, 8);
+    g.fillRoundRect(left, top, wide, high, 8 * scale(), 8 * scale());
     g.setStroke(marked ? Colours.accent(now) : Colours.faint(now));
     g.setLineWidth(marked ? isFocused() ? 2.5 : 2 : 1);
-    g.strokeRoundRect(left, top, wide, HIGH, 8, 8);
+    g.strokeRoundRect(left, top, wide, high, 8 * scale(), 8 * scale());
     if (wide >= LETTERS) {
-      g.setFont(Font.font("Inter", wide < ROOMY ? 9.5 : 11));
+      g.setFont(Font.font("Inter", Math.max(7, NAME * Math.min(1, 1.15 * scale()))));
       g.setFill(Colours.of(now.text()));
-      g.fillText(node.toString(), x(node), y(node), wide - 4);
+      g.fillText(placed.node().toString(), x(placed.x()), y(placed.y()), wide - 4 * scale());
     }
   }
 
@@ -202,11 +224,13 @@ final class CircuitDrawing extends Region {
   }
 
   private Optional<Node> at(double x, double y) {
+    double wide = scale() * CircuitLayout.WIDE / 2 + 1;
+    double high = scale() * CircuitLayout.HIGH / 2 + 1;
     return layout == null
         ? Optional.empty()
-        : layout.places().keySet().stream()
-            .filter(
-                n -> Math.abs(x - x(n)) <= wide(n) / 2 + 1 && Math.abs(y - y(n)) <= HIGH / 2 + 1)
+        : layout.nodes().stream()
+            .filter(n -> Math.abs(x - x(n.x())) <= wide && Math.abs(y - y(n.y())) <= high)
+            .map(CircuitLayout.Placed::node)
             .findFirst();
   }
 
@@ -227,7 +251,7 @@ final class CircuitDrawing extends Region {
   }
 
   private void key(KeyEvent e) {
-    if (circuit == null || e.isShortcutDown() || e.isAltDown()) {
+    if (layout == null || e.isShortcutDown() || e.isAltDown()) {
       return;
     }
     switch (e.getCode()) {
@@ -242,7 +266,7 @@ final class CircuitDrawing extends Region {
   }
 
   private void move(int by) {
-    List<Node> nodes = circuit.nodes();
+    List<Node> nodes = layout.nodes().stream().map(CircuitLayout.Placed::node).toList();
     if (!nodes.isEmpty()) {
       int from = nodes.indexOf(chosen.get());
       chosen.set(nodes.get(Math.max(0, Math.min(nodes.size() - 1, from + by))));

@@ -1,164 +1,142 @@
 package dev.headlight.app.view;
 
-import dev.headlight.analysis.circuit.CircuitGraph;
-import dev.headlight.analysis.circuit.EdgeScores;
+import dev.headlight.analysis.circuit.EdgeVerification;
 import dev.headlight.analysis.circuit.Node;
+import dev.headlight.analysis.io.CircuitTables;
 import dev.headlight.analysis.job.Job;
 import dev.headlight.analysis.run.Head;
-import dev.headlight.app.circuits.CircuitArguments;
+import dev.headlight.app.circuits.CircuitExports;
+import dev.headlight.app.circuits.CircuitFigures;
+import dev.headlight.app.circuits.CircuitLayout;
 import dev.headlight.app.circuits.CircuitPlots;
-import dev.headlight.app.circuits.CircuitState;
-import dev.headlight.app.export.CopyCommand;
-import dev.headlight.app.job.FxDelay;
+import dev.headlight.app.circuits.EdgeState;
 import dev.headlight.app.view.CircuitDesk.Ask;
-import dev.headlight.app.workbench.Notice;
-import dev.headlight.renderer.Ticks;
-import java.io.File;
+import dev.headlight.renderer.figure.Plot;
 import java.util.List;
 import java.util.Locale;
-import javafx.geometry.VPos;
+import java.util.Map;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.Slider;
-import javafx.scene.control.Tooltip;
-import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.stage.FileChooser;
 
 /** Which edges carry the answer: scores of all, the strongest drawn, and how faithful they are. */
 final class CircuitGraphPart extends RetrievalPart {
-  private static final int[] STEPS = {3, 5, 10, 20};
-  private static final int DRAW_MS = 60;
-  private static final int MEASURE_MS = 400;
   private static final double CURVE = 170;
+  private static final List<String> FORMS =
+      List.of("svg", "pdf", "png", "json", "dot", "graphml", "csv");
 
   private static final String SENTENCE =
-      "Scores are first-order effects of corrupting an edge, in logits. Blue edges carry the answer"
-          + " (corrupting one lowers the difference), red ones work against it. Into a head: queries"
-          + " left, keys in the middle, values right.";
+      "Scores are first-order effects of corrupting an edge, in logits: Σ (u_corrupt − u_clean) ·"
+          + " ∂m/∂input. Blue edges carry the answer (corrupting one lowers the difference), red ones"
+          + " work against it. Into a head: queries left, keys in the middle, values right.";
   private static final String PUBLISHED =
       "EAP: Syed et al. 2023. EAP-IG: Hanna et al. 2024. Key/value groups are taken apart: each query"
-          + " head has keys and values of its own.";
+          + " head has keys and values of its own. Layout: Eclipse ELK, layered.";
 
   private final CircuitDesk desk;
+  private final CircuitEdges edges;
+  private final EdgeState state;
   private final CircuitDrawing drawing;
   private final PlotView curve;
-  private final FxDelay delay = new FxDelay();
   private final Button run;
   private final MenuButton more;
-  private final MenuButton method = Ui.tool(new MenuButton());
-  private final MenuButton steps = Ui.tool(new MenuButton());
-  private final MenuButton over = Ui.tool(new MenuButton());
-  private final MenuButton choice = Ui.tool(new MenuButton());
-  private final Slider slider = new Slider(0, 1, 0.5);
-  private final Label count = Ui.figure("");
-  private final HBox edges = Ui.row(8, Ui.label("edges", "dim"), slider, count);
-  private final Label faithful = Ui.label("", "chip");
   private final Label readout = Ui.wrap(Ui.label("", "token"));
+  private final Label drawn = Ui.wrap(Ui.label("", "caption"));
+  private final Button verify = Ui.tool(new Button());
+  private final VBox verified = new VBox(4);
   private final VBox figure = new VBox(12);
   private final PaneMessage invitation =
       PaneMessage.empty(
           "", "Run scores every edge between embedding, heads, MLPs and logits, to first order.");
   private final PaneMessage early =
       PaneMessage.empty("", "A pair of prompts comes first: draw or write one above.");
-  private EdgeScores.Method chosenMethod = EdgeScores.Method.EAP_IG;
-  private int chosenSteps = 5;
-  private boolean all;
   private Object shown;
   private Object drawnCurve;
-  private boolean following;
+  private EdgeVerification told;
 
-  CircuitGraphPart(CircuitDesk desk) {
-    this(desk, Ui.tool(new Button("Run")), Ui.tool(new MenuButton("…")));
+  CircuitGraphPart(CircuitDesk desk, CircuitEdges edges) {
+    this(desk, edges, Ui.tool(new Button("Run")), Ui.tool(new MenuButton("…")));
   }
 
-  private CircuitGraphPart(CircuitDesk desk, Button run, MenuButton more) {
+  private CircuitGraphPart(CircuitDesk desk, CircuitEdges edges, Button run, MenuButton more) {
     super("Circuit", run, more);
     this.desk = desk;
+    this.edges = edges;
+    this.state = desk.state().edges();
     this.run = run;
     this.more = more;
-    this.drawing = new CircuitDrawing(desk.workbench().theme);
+    this.drawing = new CircuitDrawing(desk.context().painter(), desk.workbench().theme);
     this.curve = new PlotView(desk.context().painter(), desk.workbench().theme);
     getStyleClass().add("circuit-graph");
     run.getStyleClass().add("retrieval-run");
     run.setOnAction(e -> press());
-    more.setAccessibleText("More about the circuit");
-    for (String ending : List.of("json", "dot", "graphml", "csv")) {
-      String name = ending.equals("graphml") ? "GraphML" : ending.toUpperCase(Locale.ROOT);
-      more.getItems().add(Menus.item("Export as " + name + " …", "", () -> export(ending)));
-    }
-    more.getItems().add(Menus.item("Copy as command", "", this::copy));
-    menus();
-    slider.setMinWidth(60);
-    HBox.setHgrow(slider, Priority.ALWAYS);
-    slider.setMaxWidth(360);
-    slider.setAccessibleText("How many edges are kept");
-    slider.valueProperty().addListener(o -> slid());
-    FlowPane menus = new FlowPane(8, 8, method, steps, over, choice, faithful);
-    menus.setRowValignment(VPos.CENTER);
-    tools(new VBox(8, menus, edges));
+    exports();
+    tools(new CircuitEdgeTools(desk, edges));
     curve.setMinHeight(CURVE);
     curve.setPrefHeight(CURVE);
     figure.getChildren().addAll(drawing, curve);
-    below(readout);
+    verify.setText("Verify top " + CircuitEdges.VERIFIED + " exactly");
+    verify.setOnAction(e -> edges.verify());
+    List.of(readout, drawn, verify, verified).forEach(this::below);
     drawing.chosen.addListener((o, old, now) -> chosen(now));
     desk.whenChanged(this::update);
     update();
   }
 
-  private void menus() {
-    method.setAccessibleText("How edges are scored");
-    method
-        .getItems()
-        .addAll(
-            Menus.item("EAP, gradient at the clean prompt", "", () -> with(EdgeScores.Method.EAP)),
-            Menus.item(
-                "EAP-IG, mean gradient from corrupt to clean",
-                "",
-                () -> with(EdgeScores.Method.EAP_IG)));
-    steps.setAccessibleText("Steps of EAP-IG");
-    for (int each : STEPS) {
-      steps
-          .getItems()
-          .add(
-              Menus.item(
-                  each + " steps",
-                  "",
-                  () -> {
-                    chosenSteps = each;
-                    update();
-                  }));
+  private void exports() {
+    more.setAccessibleText("More about the circuit");
+    for (String form : FORMS) {
+      String name = form.equals("graphml") ? "GraphML" : form.toUpperCase(Locale.ROOT);
+      more.getItems().add(Menus.item("Export as " + name + " …", "", () -> export(form)));
     }
-    over.setAccessibleText("Pairs that scores are the mean over");
-    over.getItems()
-        .addAll(
-            Menus.item("This pair", "", () -> over(false)),
-            Menus.item("All pairs", "", () -> over(true)));
-    choice.setAccessibleText("How edges are chosen");
-    choice
-        .getItems()
-        .addAll(
-            Menus.item("Strongest anywhere", "", () -> select(CircuitGraph.Selection.TOP)),
-            Menus.item(
-                "Greedy, from the logits down", "", () -> select(CircuitGraph.Selection.GREEDY)));
+    more.getItems().add(Menus.item("Export the curve …", "", this::exportCurve));
+    more.getItems().add(Menus.item("Copy as command", "", () -> desk.copy(edges.command())));
   }
 
-  private void with(EdgeScores.Method now) {
-    chosenMethod = now;
-    update();
+  private void export(String form) {
+    state
+        .circuit()
+        .ifPresent(
+            circuit ->
+                desk.save(
+                    "circuit",
+                    List.of(form),
+                    file ->
+                        CircuitExports.graph(
+                            file, circuit, state.scores().orElseThrow(), state.over())));
   }
 
-  private void over(boolean every) {
-    all = every;
-    update();
+  private void exportCurve() {
+    Plot plot = curve.plot();
+    if (plot != null) {
+      desk.save(
+          "faithfulness",
+          List.of("pdf", "svg", "png", "csv"),
+          file ->
+              CircuitExports.drawn(file)
+                  ? CircuitExports.figure(
+                      file,
+                      state.over(),
+                      settings(),
+                      (style, from) ->
+                          CircuitFigures.plot(
+                              plot,
+                              "Faithfulness",
+                              "Faithfulness by number of edges kept; every other edge is corrupted.",
+                              style,
+                              from))
+                  : CircuitExports.table(
+                      file,
+                      state.over(),
+                      settings(),
+                      (to, labels) -> CircuitTables.curve(to, state.curve())));
+    }
   }
 
-  private void select(CircuitGraph.Selection how) {
-    desk.select(how, desk.state().edges());
+  private Map<String, String> settings() {
+    return Map.of("circuit", state.choice().text());
   }
 
   /** What is drawn. */
@@ -166,65 +144,18 @@ final class CircuitGraphPart extends RetrievalPart {
     return drawing;
   }
 
-  /** Scores edges as they are chosen. */
+  /** The command line that finds the same. */
+  String command() {
+    return edges.command();
+  }
+
+  /** Scores edges as they are chosen, or takes that back. */
   void press() {
     if (desk.job(Ask.EDGES).isPresent()) {
       desk.cancel(Ask.EDGES);
     } else {
-      desk.edges(chosenMethod, chosenSteps, all);
+      edges.run();
     }
-  }
-
-  private void export(String ending) {
-    FileChooser chooser = new FileChooser();
-    chooser.setTitle("Export the circuit");
-    chooser.setInitialFileName(desk.facts().name() + "-circuit." + ending);
-    chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(ending, "*." + ending));
-    File file = chooser.showSaveDialog(desk.context().actions().window());
-    if (file != null && desk.state().circuit().isPresent()) {
-      desk.exportGraph(file.toPath());
-    }
-  }
-
-  /** The command line that finds the same. */
-  String command() {
-    CircuitState state = desk.state();
-    return desk.pairs()
-        .shown()
-        .map(
-            p ->
-                CircuitArguments.circuit(
-                    p.text(), chosenMethod, chosenSteps, state.selection(), state.edges()))
-        .map(line -> CopyCommand.of("circuit", desk.facts(), line))
-        .orElse("");
-  }
-
-  private void copy() {
-    NoticeBar.copy(command());
-    desk.workbench().notice.set(Notice.info("Copied the command that finds the same."));
-  }
-
-  private void slid() {
-    if (following || desk.state().scores().isEmpty()) {
-      return;
-    }
-    int kept = kept(slider.getValue());
-    count.setText(text(kept));
-    delay.after("draw", DRAW_MS, () -> desk.select(desk.state().selection(), kept));
-    delay.after("measure", MEASURE_MS, desk::point);
-  }
-
-  /** Numbers of edges are equally far apart where they grow by the same factor. */
-  private int kept(double value) {
-    return (int) Math.round(Math.exp(value * Math.log(total())));
-  }
-
-  private int total() {
-    return desk.state().scores().map(s -> s.wiring().edges()).orElse(1);
-  }
-
-  private String text(int kept) {
-    return "%,d of %,d".formatted(kept, total());
   }
 
   private void chosen(Node node) {
@@ -236,58 +167,30 @@ final class CircuitGraphPart extends RetrievalPart {
   }
 
   private void update() {
-    CircuitState state = desk.state();
-    boolean scored = state.scores().isPresent();
     Job<?> job = desk.job(Ask.EDGES).orElse(null);
-    method.setText(chosenMethod == EdgeScores.Method.EAP ? "EAP" : "EAP-IG");
-    steps.setText(chosenSteps + " steps");
-    Ui.show(steps, chosenMethod == EdgeScores.Method.EAP_IG);
-    int ready = desk.pairs().ready().size();
-    over.setText(all ? "all " + ready + " pairs" : "this pair");
-    choice.setText(state.selection() == CircuitGraph.Selection.TOP ? "strongest" : "greedy");
-    run.setText(job != null ? "Cancel" : scored ? "Run again" : "Run");
-    run.setDisable(state.pair().isEmpty());
+    boolean circuit = state.circuit().isPresent();
+    boolean pair = desk.state().pair().isPresent();
+    run.setText(job != null ? "Cancel" : state.scores().isPresent() ? "Run again" : "Run");
+    run.setDisable(!pair);
     List<MenuItem> items = more.getItems();
-    items.subList(0, items.size() - 1).forEach(i -> i.setDisable(state.circuit().isEmpty()));
-    items.get(items.size() - 1).setDisable(state.pair().isEmpty());
-    Ui.show(edges, scored);
-    if (scored && !slider.isValueChanging() && !slider.isPressed()) {
-      following = true;
-      slider.setValue(Math.log(Math.max(1, state.edges())) / Math.log(Math.max(2, total())));
-      count.setText(text(Math.min(total(), state.edges())));
-      following = false;
-    }
-    faithful(scored);
-    body(state, job);
+    items.subList(0, items.size() - 1).forEach(i -> i.setDisable(!circuit));
+    items.get(items.size() - 1).setDisable(!pair);
+    body(job, circuit, pair);
+    Ui.show(readout, circuit && drawing.chosen.get() != null);
+    verification(job == null && circuit);
   }
 
-  private void faithful(boolean scored) {
-    String problem = desk.problem(Ask.CURVE) + desk.problem(Ask.POINT);
-    faithful.setText(
-        desk.here()
-            .map(
-                p ->
-                    "faithfulness %s at %,d edges, %d nodes"
-                        .formatted(Ticks.format(p.faithfulness()), p.edges(), p.nodes()))
-            .orElse(problem.isEmpty() ? "measuring faithfulness …" : problem));
-    faithful.setTooltip(
-        new Tooltip(
-            "(m(circuit) − m(corrupt)) / (m(clean) − m(corrupt)); every other edge is corrupted,"
-                + " dangling nodes are pruned"));
-    boolean known = desk.here().isPresent() || !problem.isEmpty();
-    Ui.show(faithful, scored && (known || desk.job(Ask.POINT).isPresent()));
-  }
-
-  private void body(CircuitState state, Job<?> job) {
+  private void body(Job<?> job, boolean circuit, boolean pair) {
     String problem = desk.problem(Ask.EDGES);
+    Ui.show(drawn, job == null && circuit);
     if (job != null) {
       if (!job.equals(shown)) {
         show(PaneMessage.busy(job, () -> desk.cancel(Ask.EDGES)));
       }
       shown = job;
-    } else if (state.circuit().isPresent()) {
+    } else if (circuit) {
       shown = figure;
-      draw(state);
+      draw();
       show(figure);
     } else if (!problem.isEmpty()) {
       if (!problem.equals(shown)) {
@@ -296,20 +199,45 @@ final class CircuitGraphPart extends RetrievalPart {
       shown = problem;
     } else {
       shown = null;
-      show(state.pair().isPresent() ? invitation : early);
+      show(pair ? invitation : early);
     }
-    caption(state.circuit().isPresent() ? SENTENCE : "", PUBLISHED);
-    Ui.show(readout, state.circuit().isPresent() && drawing.chosen.get() != null);
+    caption(circuit ? SENTENCE : "", PUBLISHED);
   }
 
-  private void draw(CircuitState state) {
+  private void draw() {
     drawing.show(state.circuit().orElseThrow());
+    int all = state.circuit().orElseThrow().edges().size();
+    boolean some = all > CircuitLayout.MOST || all == 0;
+    drawn.setText(
+        all == 0
+            ? "No edge is left: a smaller τ keeps more."
+            : some
+                ? "The strongest %d of %,d edges are drawn; fewer edges, or ACDC, show all."
+                    .formatted(CircuitLayout.MOST, all)
+                : "");
+    Ui.show(drawn, some);
     List<?> points = state.curve();
     Ui.show(curve, !points.isEmpty());
-    Object now = List.of(points, desk.here());
+    Object now = List.of(points, state.here());
     if (!points.isEmpty() && !now.equals(drawnCurve)) {
       drawnCurve = now;
-      curve.show(CircuitPlots.faithfulness(state.curve(), total(), desk.here().orElse(null)));
+      int total = state.scores().orElseThrow().wiring().edges();
+      curve.show(CircuitPlots.faithfulness(state.curve(), total, state.here().orElse(null)));
     }
+  }
+
+  /** First-order scores beside passes. */
+  private void verification(boolean there) {
+    EdgeVerification found = state.verification().orElse(null);
+    String problem = desk.problem(Ask.VERIFY_EDGES);
+    Ui.show(verify, there && found == null);
+    verify.setDisable(desk.job(Ask.VERIFY_EDGES).isPresent());
+    Ui.show(verified, there && (found != null || !problem.isEmpty()));
+    if (found != null && !found.equals(told)) {
+      verified.getChildren().setAll(CircuitGrids.edges(found));
+    } else if (found == null && !problem.isEmpty()) {
+      verified.getChildren().setAll(Ui.wrap(Ui.label(Ui.sentence(problem), "problem")));
+    }
+    told = found;
   }
 }

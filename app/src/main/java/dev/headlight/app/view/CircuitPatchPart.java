@@ -1,20 +1,20 @@
 package dev.headlight.app.view;
 
+import dev.headlight.analysis.io.PatchTables;
 import dev.headlight.analysis.job.Job;
 import dev.headlight.analysis.patching.PatchMap;
 import dev.headlight.analysis.patching.Verification;
 import dev.headlight.app.circuits.CircuitArguments;
+import dev.headlight.app.circuits.CircuitExports;
+import dev.headlight.app.circuits.CircuitFigures;
 import dev.headlight.app.circuits.CircuitState;
 import dev.headlight.app.circuits.PatchPicture;
 import dev.headlight.app.circuits.PatchView;
-import dev.headlight.app.export.CopyCommand;
-import dev.headlight.app.pairs.PairReading;
 import dev.headlight.app.view.CircuitDesk.Ask;
-import dev.headlight.app.workbench.Notice;
 import dev.headlight.renderer.Palette;
 import dev.headlight.renderer.ValueScale;
-import java.io.File;
 import java.util.List;
+import java.util.Map;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -23,7 +23,6 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.stage.FileChooser;
 
 /** A patching map that fills: what each cell gives of the answer. */
 final class CircuitPatchPart extends RetrievalPart {
@@ -32,12 +31,13 @@ final class CircuitPatchPart extends RetrievalPart {
   private static final double LABELS = 80;
 
   private final CircuitDesk desk;
+  private final CircuitMaps maps;
   private final PatchView view;
   private final Ask ask;
-  private final Ask costs;
   private final CellGrid cells;
   private final Button run;
   private final MenuItem export;
+  private final MenuItem figure;
   private final MenuItem copy;
   private final ColourBar bar = new ColourBar();
   private final ProgressBar progress = new ProgressBar(0);
@@ -56,18 +56,24 @@ final class CircuitPatchPart extends RetrievalPart {
   private String said = "";
   private boolean following;
 
-  CircuitPatchPart(CircuitDesk desk, PatchView view, String title, String what) {
-    this(desk, view, title, what, Ui.tool(new Button("Run")), Ui.tool(new MenuButton("…")));
+  CircuitPatchPart(CircuitDesk desk, CircuitMaps maps, PatchView view, String title, String what) {
+    this(desk, maps, view, title, what, Ui.tool(new Button("Run")), Ui.tool(new MenuButton("…")));
   }
 
   private CircuitPatchPart(
-      CircuitDesk desk, PatchView view, String title, String what, Button run, MenuButton more) {
+      CircuitDesk desk,
+      CircuitMaps maps,
+      PatchView view,
+      String title,
+      String what,
+      Button run,
+      MenuButton more) {
     super(title, run, more);
     this.desk = desk;
+    this.maps = maps;
     this.view = view;
     boolean stream = view == desk.state().stream();
-    this.ask = stream ? Ask.STREAM : Ask.HEADS;
-    this.costs = stream ? Ask.STREAM_COST : Ask.HEADS_COST;
+    this.ask = maps.kind(view);
     this.cells = new CellGrid(desk.workbench().theme);
     this.run = run;
     this.invitation = PaneMessage.empty("", what);
@@ -76,11 +82,12 @@ final class CircuitPatchPart extends RetrievalPart {
     run.setOnAction(e -> press());
     more.setAccessibleText("More about this map");
     export = Menus.item("Export as CSV …", "", this::export);
-    copy = Menus.item("Copy as command", "", this::copy);
-    more.getItems().addAll(export, copy);
-    tools(new CircuitChoices(desk, view));
-    verify.setText("Verify top " + CircuitDesk.VERIFIED + " exactly");
-    verify.setOnAction(e -> desk.verify());
+    figure = Menus.item("Export figure …", "", this::figure);
+    copy = Menus.item("Copy as command", "", () -> desk.copy(command()));
+    more.getItems().addAll(figure, export, copy);
+    tools(new CircuitChoices(desk, maps, view));
+    verify.setText("Verify top " + CircuitMaps.VERIFIED + " exactly");
+    verify.setOnAction(e -> maps.verify());
     progress.getStyleClass().add("busy-bar");
     progress.setPrefWidth(100);
     progress.setMinWidth(Region.USE_PREF_SIZE);
@@ -107,47 +114,67 @@ final class CircuitPatchPart extends RetrievalPart {
     if (desk.job(ask).isPresent()) {
       desk.cancel(ask);
     } else {
-      desk.run(view);
+      maps.run(view);
     }
   }
 
   private void export() {
-    FileChooser chooser = new FileChooser();
-    chooser.setTitle("Export the cells");
-    chooser.setInitialFileName(desk.facts().name() + "-patching.csv");
-    File file = chooser.showSaveDialog(desk.context().actions().window());
-    if (file != null && view.map().isPresent()) {
-      desk.exportMap(file.toPath(), view.map().get());
+    view.map()
+        .ifPresent(
+            map ->
+                desk.save(
+                    "patching",
+                    List.of("csv"),
+                    file ->
+                        CircuitExports.table(
+                            file,
+                            List.of(map.request().pair()),
+                            settings(map),
+                            (to, labels) -> PatchTables.write(to, PatchTables.rows(map, labels)))));
+  }
+
+  private void figure() {
+    PatchPicture now = picture;
+    if (now != null) {
+      desk.save(
+          "patching",
+          List.of("pdf", "svg", "png"),
+          file ->
+              CircuitExports.figure(
+                  file,
+                  List.of(now.map().request().pair()),
+                  settings(now.map()),
+                  (style, from) -> CircuitFigures.map(now, style, from)));
     }
+  }
+
+  private Map<String, String> settings(PatchMap map) {
+    return Map.of(
+        "patching",
+        view.choice().text(),
+        "clean",
+        Double.toString(map.contrast().clean()),
+        "corrupt",
+        Double.toString(map.contrast().corrupt()));
   }
 
   /** The command line that finds the same. */
   String command() {
-    int count = desk.state().verification().isPresent() ? CircuitDesk.VERIFIED : 0;
+    int count = desk.state().verification().isPresent() ? CircuitMaps.VERIFIED : 0;
     return desk.pairs()
         .shown()
         .map(p -> CircuitArguments.patch(p.text(), view.choice(), count))
-        .map(line -> CopyCommand.of("patch", desk.facts(), line))
+        .map(line -> desk.command("patch", line))
         .orElse("");
-  }
-
-  private void copy() {
-    NoticeBar.copy(command());
-    desk.workbench().notice.set(Notice.info("Copied the command that finds the same."));
-  }
-
-  private String token(int position) {
-    PairReading pair = desk.pairs().shown().orElse(null);
-    return pair == null || position >= pair.clean().size() ? "" : pair.clean().label(position);
   }
 
   private void chosen(CellGrid.Place place) {
     if (place == null || picture == null) {
       readout.setText("");
     } else {
-      readout.setText(picture.words(place.row(), place.column(), this::token));
+      readout.setText(picture.words(place.row(), place.column(), desk::token));
       if (!following) {
-        desk.go(picture.map().request(), picture.cell(place.row(), place.column()));
+        maps.go(picture.map().request(), picture.cell(place.row(), place.column()));
       }
     }
     Ui.show(readout, !readout.getText().isEmpty());
@@ -162,6 +189,7 @@ final class CircuitPatchPart extends RetrievalPart {
         job != null ? "Cancel" : part ? "Go on" : view.map().isPresent() ? "Run again" : "Run");
     run.setDisable(!pair);
     export.setDisable(view.map().isEmpty());
+    figure.setDisable(view.map().isEmpty());
     copy.setDisable(!pair);
     boolean costly = view.choice().method() == PatchMap.Method.EXACT && view.map().isEmpty();
     Ui.show(progress, job != null || part);
@@ -186,7 +214,7 @@ final class CircuitPatchPart extends RetrievalPart {
       String stopped = job == null ? ", stopped" : "";
       return "%d of %d cells%s".formatted(Math.round(view.done() * all), all, stopped);
     }
-    return job != null ? job.title() : costly ? Ui.sentence(desk.cost(costs)) : "";
+    return job != null ? job.title() : Ui.sentence(maps.cost(view, costly));
   }
 
   private void message(Job<?> job, boolean pair) {
@@ -207,7 +235,7 @@ final class CircuitPatchPart extends RetrievalPart {
     said = "";
     if (!map.equals(shown)) {
       shown = map;
-      picture = PatchPicture.of(map, this::token);
+      picture = PatchPicture.of(map, desk::token);
       redraw();
       caption(picture.sentence(), "");
     }
@@ -236,7 +264,7 @@ final class CircuitPatchPart extends RetrievalPart {
             scale,
             palette.map(),
             null,
-            (row, column) -> now.words(row, column, this::token)));
+            (row, column) -> now.words(row, column, desk::token)));
     chosen(cells.chosen.get());
     following = false;
   }
@@ -252,7 +280,7 @@ final class CircuitPatchPart extends RetrievalPart {
     verify.setDisable(busy);
     Ui.show(verified, estimates && found != null);
     if (found != null && !found.equals(told)) {
-      verified.getChildren().setAll(CircuitTables.verification(found));
+      verified.getChildren().setAll(CircuitGrids.verification(found));
     }
     told = found;
   }

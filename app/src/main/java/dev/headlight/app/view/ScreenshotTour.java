@@ -137,11 +137,23 @@ public final class ScreenshotTour {
         until(() -> parts.circuitsAtRest());
       }
       picture(pane.id() + "-" + name);
+      if (pane.id().equals("circuits")) {
+        circuitParts(name);
+      }
     }
     fx(() -> parts.docking().reset());
     sheet("palette-" + name, () -> parts.sheets().commandPalette());
     sheet("keyboard-" + name, () -> parts.sheets().keyboard());
     preferences("preferences-" + name);
+  }
+
+  private void circuitParts(String name) {
+    for (String part : List.of("Paths", "Compare and repair", "Logits", "Weights")) {
+      fx(() -> parts.showCircuitPart(part));
+      until(() -> parts.circuitsAtRest());
+      String file = part.toLowerCase(Locale.ROOT).replace(' ', '-');
+      picture("circuits-" + file + "-" + name);
+    }
   }
 
   private void sheet(String name, Runnable show) {

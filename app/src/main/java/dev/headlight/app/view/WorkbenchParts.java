@@ -301,7 +301,25 @@ public final class WorkbenchParts implements AutoCloseable {
 
   /** Verifies the strongest estimates of the circuits pane. */
   public void verifyCircuits() {
-    window.circuits().ifPresent(pane -> pane.desk().verify());
+    window
+        .circuits()
+        .ifPresent(
+            pane -> {
+              pane.maps().verify();
+              pane.edges().verify();
+            });
+  }
+
+  /** Shows a part of the circuits pane, with the circuit held against itself. */
+  public void showCircuitPart(String name) {
+    window
+        .circuits()
+        .ifPresent(
+            pane -> {
+              pane.parts().choose(name);
+              pane.readings().keepCircuit();
+              pane.readings().tryRepair();
+            });
   }
 
   /** Whether the circuits pane waits for nothing. */

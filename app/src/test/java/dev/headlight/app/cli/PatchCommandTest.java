@@ -2,11 +2,14 @@ package dev.headlight.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.cost.CostEstimate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,7 +159,7 @@ class PatchCommandTest {
     refused(3, "need the same number", run("patch", "gpt2", unequal, "--site", "z"));
     List<Object> alike = new ArrayList<>(pairs(1));
     alike.set(3, alike.get(1));
-    refused(3, "nothing can be normalised", run("patch", "gpt2", alike, "--site", "z"));
+    refused(3, "nothing can be normalised", run("circuit", "gpt2", alike));
     List<Object> fewer = new ArrayList<>(pairs(2));
     fewer.set(5, file("one", "{\"answers\":[1],\"wrong\":[2]}"));
     refused(3, "expected 2 answers", run("patch", "gpt2", fewer, "--site", "z"));
@@ -165,6 +168,40 @@ class PatchCommandTest {
     fewer.set(5, file("same", "{\"answers\":[1,3],\"wrong\":[2,3]}"));
     refused(3, "always 0", run("patch", "gpt2", fewer, "--site", "z"));
     refused(2, "--clean", run("patch", "gpt2", List.of(), "--site", "z"));
+  }
+
+  /** Two prompts that say the same are no scale: raw values stay, and the reason is given. */
+  @Test
+  void alikePromptsGiveRawValuesOnly() throws IOException {
+    List<Object> alike = new ArrayList<>(pairs(1));
+    alike.set(3, alike.get(1));
+    for (String method : List.of("exact", "attribution", "path")) {
+      List<Object> more = new ArrayList<>(List.of("--site", "z", "--method", method));
+      if (method.equals("path")) {
+        more.addAll(List.of("--receivers", "logits", "--senders", "L1H*,embed"));
+      }
+      JsonObject document = json("patch", "gpt2", alike, more.toArray());
+      String why = document.get("notNormalised").getAsString();
+      assertTrue(why.contains("nothing can be normalised"), why);
+      JsonObject cell = document.getAsJsonArray("cells").get(0).getAsJsonObject();
+      assertTrue(cell.get("normalised").isJsonNull());
+      assertTrue(Double.isFinite(cell.get("value").getAsDouble()));
+      CliRun people = run("patch", "gpt2", alike, more.toArray());
+      assertTrue(people.err().contains("nothing can be normalised"), people.err());
+    }
+    Path csv = folder.resolve("alike.csv");
+    run("patch", "gpt2", alike, "--site", "z", "--csv", csv);
+    assertTrue(Files.readAllLines(csv).get(1).endsWith(","), Files.readAllLines(csv).get(1));
+  }
+
+  @Test
+  void moreThanMemoryIsRefusedWithSomethingCheaper() {
+    CostEstimate cost = new CostEstimate(3, 5_000_000_000L);
+    String message =
+        assertThrows(HeadlightException.class, () -> CostNote.requireRoom(cost, 1_000_000_000L))
+            .getMessage();
+    assertTrue(message.contains("5.0 GB") && message.contains("--method attribution"), message);
+    CostNote.requireRoom(cost, 6_000_000_000L);
   }
 
   @Test
@@ -207,7 +244,7 @@ class PatchCommandTest {
     refused(3, "give one", run("circuit", "gpt2", pairs(1), "--top", 5, "--threshold", 0.1));
     refused(3, "--steps", run("circuit", "gpt2", pairs(1), "--steps", 0));
     refused(2, "eap-ig", run("circuit", "gpt2", pairs(1), "--method", "acdc"));
-    refused(3, ".graphml", run("circuit", "gpt2", pairs(1), "--out", folder.resolve("c.png")));
+    refused(3, ".graphml", run("circuit", "gpt2", pairs(1), "--out", folder.resolve("c.txt")));
     refused(3, "norms what its heads write", run("circuit", "gemma2", pairs(1)));
     refused(
         3,

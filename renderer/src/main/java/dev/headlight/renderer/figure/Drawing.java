@@ -22,6 +22,9 @@ interface Drawing {
     if (figure instanceof PlotFigure plot) {
       return new PlotDrawing(plot);
     }
+    if (figure instanceof GraphFigure graph) {
+      return new GraphDrawing(graph);
+    }
     return new GridDrawing((GridFigure) figure);
   }
 }

@@ -1,7 +1,7 @@
 package dev.headlight.renderer.figure;
 
 /** Something that {@link FigureWriter} can write. */
-public sealed interface Figure permits StandardFigure, PlotFigure {
+public sealed interface Figure permits StandardFigure, PlotFigure, GraphFigure {
   /** Title at the top left; may be empty. */
   String title();
 

@@ -218,6 +218,9 @@ final class PlotLayout {
     double atX = x(mark.x());
     double atY = y(mark.y());
     dot(surface, atX, atY, theme.text());
+    if (mark.name().isEmpty()) {
+      return;
+    }
     boolean left = atX > box.x() + 0.75 * box.width();
     TextStyle style = tick.coloured(theme.text());
     surface.text(

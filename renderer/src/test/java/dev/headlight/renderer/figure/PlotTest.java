@@ -43,6 +43,27 @@ class PlotTest {
     return new PlotFigure(plot(), 0.6, "Masking", "seed 0", "A caption.", style, Provenance.none());
   }
 
+  /** A point without a name is a dot, in every format. */
+  @Test
+  void marksNeedNoName() throws Exception {
+    Plot plot =
+        new Plot(
+            Axis.linear("x", 0, 3),
+            Axis.linear("y", 0, 100),
+            List.of(),
+            List.of(),
+            List.of(new Mark("", 1, 80)));
+    PlotFigure figure =
+        new PlotFigure(plot, 0.6, "", "", "", FigureStyle.page(), Provenance.none());
+    for (FigureFormat format : FigureFormat.values()) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      FigureWriter.write(figure, format, out);
+      assertTrue(out.size() > 500, format.toString());
+    }
+    PlotImage image = PlotImage.of(plot, Theme.LIGHT, 200, 120, 12, 1);
+    assertTrue(image.width() > 0);
+  }
+
   @Test
   void numbersStandWhereTheirAxisSays() {
     Axis linear = Axis.linear("x", -1, 3);

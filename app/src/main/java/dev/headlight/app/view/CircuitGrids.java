@@ -1,9 +1,15 @@
 package dev.headlight.app.view;
 
+import dev.headlight.analysis.circuit.EdgeVerification;
+import dev.headlight.analysis.circuit.LogitLens;
 import dev.headlight.analysis.circuit.LogitParts;
 import dev.headlight.analysis.patching.Verification;
 import dev.headlight.app.circuits.PatchPicture;
+import dev.headlight.app.circuits.WeightPairs;
 import dev.headlight.renderer.Theme;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntFunction;
 import javafx.geometry.HPos;
 import javafx.geometry.Insets;
 import javafx.scene.control.Label;
@@ -16,8 +22,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
 /** Small tables of the circuits pane. */
-final class CircuitTables {
-  private CircuitTables() {}
+final class CircuitGrids {
+  private CircuitGrids() {}
 
   /** Estimates beside passes, the strongest first. */
   static GridPane verification(Verification found) {
@@ -34,6 +40,79 @@ final class CircuitTables {
           Ui.token(each.cell().toString()),
           right(Ui.figure(PatchPicture.signed(each.estimated()))),
           right(Ui.figure(PatchPicture.signed(each.exact()))));
+    }
+    return table;
+  }
+
+  /** Scores of edges beside passes, the strongest first. */
+  static GridPane edges(EdgeVerification found) {
+    GridPane table = table(3);
+    table.addRow(
+        0,
+        Ui.section("edge"),
+        right(Ui.section("first order")),
+        right(Ui.section("exact, Δ logits")));
+    int row = 1;
+    for (EdgeVerification.Row each : found.rows()) {
+      table.addRow(
+          row++,
+          Ui.token(each.edge().from() + " → " + each.edge().to()),
+          right(Ui.figure(PatchPicture.signed(each.edge().score()))),
+          right(Ui.figure(PatchPicture.signed(each.exact()))));
+    }
+    return table;
+  }
+
+  /** What is next by each layer's stream, the likeliest tokens with their probabilities. */
+  static GridPane lens(LogitLens lens, IntFunction<String> labels) {
+    int count = lens.layers().stream().mapToInt(l -> l.next().size()).max().orElse(0);
+    GridPane table = table(count + 2);
+    table.addRow(0, Ui.section("layers"), right(Ui.section("difference")));
+    for (int c = 0; c < count; c++) {
+      table.add(Ui.section(c == 0 ? "likeliest next" : ""), c + 2, 0);
+    }
+    int row = 1;
+    for (LogitLens.Layer layer : lens.layers()) {
+      table.addRow(
+          row,
+          Ui.figure(Integer.toString(layer.layer())),
+          right(Ui.figure(PatchPicture.signed(layer.logitDiff()))));
+      for (int c = 0; c < layer.next().size(); c++) {
+        LogitLens.Candidate next = layer.next().get(c);
+        table.add(
+            Ui.token("%s %s".formatted(labels.apply(next.id()), percent(next.probability()))),
+            c + 2,
+            row);
+      }
+      row++;
+    }
+    return table;
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, share < 0.1 ? "%.1f %%" : "%.0f %%", 100 * share);
+  }
+
+  /** Pairs of tokens with the value between them. */
+  static GridPane between(WeightPairs pairs, String rows, String columns) {
+    GridPane table = table(3);
+    table.addRow(0, Ui.section(rows), Ui.section(columns), right(Ui.section("value")));
+    int row = 1;
+    for (WeightPairs.Row each : pairs.rows()) {
+      table.addRow(
+          row++,
+          Ui.token(each.row()),
+          Ui.token(each.column()),
+          right(Ui.figure(PatchPicture.signed(each.value()))));
+    }
+    return table;
+  }
+
+  /** Names with what they are, a line each. */
+  static GridPane lines(List<String> names, List<String> values) {
+    GridPane table = table(2);
+    for (int row = 0; row < names.size(); row++) {
+      table.addRow(row, Ui.label(names.get(row), "dim"), right(Ui.figure(values.get(row))));
     }
     return table;
   }
