@@ -39,7 +39,6 @@ if [ $# -gt 0 ]; then
   take roles-dark "model=$1" theme=dark head=L17H5 roles=induction source=library size=1600x1000
   take roles-find "model=$1" "prompt=$names" head=L17H5 roles=rule "rule=John|gave Mary|lantern" \
     pattern=./../.../..../...../....../......./......../........./........../.#........./..#........./...#........./....#........./.....#........./......#......... size=1600x1000
-  take ablation-dark "model=$1" theme=dark head=L17H5 ablation=L17H5,L17H4,L18H6 on=pairs size=1440x1100
   take retrieval-dark "model=$1" theme=dark head=L18H6 retrieval=true size=1440x1000
   take prompt-chat "model=$1" "saved=Chat: a question" size=1280x900 head=L17H5
 fi
