@@ -26,7 +26,8 @@ take sinks-dark model=sample:induction-2l theme=dark head=L1H3 sinks=true size=1
 take history head=L1H3 cell=21,3 history=true size=1280x800
 take compare-prompts head=L1H3 compare=PROMPTS \
   "b=The red fox met the old wolf near the river. The old wolf gave the golden key to the red fox."
-take ablation-light model=sample:world-6l head=L2H0 ablation=L2H0,L2H4 size=1440x900
+take ablation-light model=sample:world-6l head=L2H0 ablation=L2H0,L2H4 size=1440x960
+take ablation-importance model=sample:world-6l head=L2H0 ablation=L2H0,L2H4 section=IMPORTANCE size=1440x900
 take circuits-light model=sample:world-6l head=L2H0 circuits=true size=1440x1350
 take roles-light head=L1H3 roles=induction source=library size=1600x1000
 if [ $# -gt 0 ]; then
@@ -39,6 +40,7 @@ if [ $# -gt 0 ]; then
   take roles-dark "model=$1" theme=dark head=L17H5 roles=induction source=library size=1600x1000
   take roles-find "model=$1" "prompt=$names" head=L17H5 roles=rule "rule=John|gave Mary|lantern" \
     pattern=./../.../..../...../....../......./......../........./........../.#........./..#........./...#........./....#........./.....#........./......#......... size=1600x1000
+  take ablation-dark "model=$1" theme=dark head=L17H5 ablation=L17H5,L17H4,L18H6 on=pairs size=1440x1100
   take retrieval-dark "model=$1" theme=dark head=L18H6 retrieval=true size=1440x1000
   take prompt-chat "model=$1" "saved=Chat: a question" size=1280x900 head=L17H5
 fi

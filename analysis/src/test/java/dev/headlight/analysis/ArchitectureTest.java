@@ -79,6 +79,37 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** Pictures are read by the pass and by measures, and know neither. */
+  @Test
+  void picturesKnowOnlyFilesAndText() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "image..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            ROOT + "model..", ROOT + "run..", ROOT + "attention..", ROOT + "vision..", "ai.djl..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void measuresOfPicturesKnowNoOtherMethod() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "vision..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            ROOT + "io..",
+            ROOT + "sinks..",
+            ROOT + "roles..",
+            ROOT + "retrieval..",
+            ROOT + "ablation..",
+            ROOT + "circuit..",
+            ROOT + "patching..")
+        .check(CLASSES);
+  }
+
   @Test
   void familiesKnowOnlyTheFormOfAModel() {
     noClasses()

@@ -22,6 +22,11 @@ public final class Fixtures {
     return ModelSource.of(RESOURCES.resolve("parity").resolve("gpt2"));
   }
 
+  /** A fixture of one family, small and random. */
+  public static ModelSource parity(String family) {
+    return ModelSource.of(RESOURCES.resolve("parity").resolve(family));
+  }
+
   /** Trained on stories: 5 layers, 8 heads in 4 groups, 512 positions. */
   public static ModelSource stories() {
     return ModelSource.of(RESOURCES.resolve("stories260K"));

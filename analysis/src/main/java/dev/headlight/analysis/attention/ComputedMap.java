@@ -107,6 +107,7 @@ public final class ComputedMap implements AttentionMap {
         int end = clamp(rule.endKey(row + 1, length), first, col1);
         Arrays.fill(tile, at + col0, at + first, Float.NaN);
         Arrays.fill(tile, at + end, at + col1, Float.NaN);
+        hide(tile, at, row, first, end);
       }
       return new Tensor(tile, row1 - row0, col1 - col0);
     }
@@ -117,6 +118,16 @@ public final class ComputedMap implements AttentionMap {
     int end = clamp(rule.endKey(q + 1, length), first, col1);
     if (first < end) {
       System.arraycopy(values, first - key0, tile, at + first - col0, end - first);
+      hide(tile, at - col0, q, first, end);
+    }
+  }
+
+  /** Hides what only the prompt's mask hides, of one row of a tile that begins at {@code at}. */
+  private void hide(float[] tile, int at, int query, int first, int end) {
+    for (int key = first; key < end && !rule.prompt().none(); key++) {
+      if (!rule.visible(query, key)) {
+        tile[at + key] = Float.NaN;
+      }
     }
   }
 
@@ -142,6 +153,7 @@ public final class ComputedMap implements AttentionMap {
 
   private void pool(float[] pooled, int bin, int size, int query, int key0, float[] values) {
     int end = rule.endKey(query + 1, length);
+    hide(values, -key0, query, rule.firstKey(query), end);
     for (int k = rule.firstKey(query); k < end; ) {
       int cell = query / bin * size + k / bin;
       int stop = Math.min(end, (k / bin + 1) * bin);

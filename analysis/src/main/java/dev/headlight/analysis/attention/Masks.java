@@ -19,6 +19,12 @@ public final class Masks {
   /** Hides cells of {@code scores [B, H, rows, keys]} in place. */
   void hide(NDArray scores, RowBlock block) {
     ScoreRule rule = block.rule();
+    if (!rule.prompt().none()) {
+      RowBlock all =
+          new RowBlock(block.row0(), block.row1(), block.key0(), block.key1(), 0, 0, rule);
+      scores.addi(made.computeIfAbsent(all, this::make));
+      return;
+    }
     if (!rule.causal() && rule.window() == 0) {
       return;
     }

@@ -30,6 +30,15 @@ public interface PatternEdits {
   boolean isEmpty();
 
   /**
+   * Which keys are visible to all heads of the layer, before anything else is changed.
+   *
+   * @param rule as it is without changes
+   */
+  default ScoreRule rule(ScoreRule rule) {
+    return rule;
+  }
+
+  /**
    * Changes logits, after the mask and before the softmax.
    *
    * @param scores {@code [B, H, rows, keys]}, which may be overwritten

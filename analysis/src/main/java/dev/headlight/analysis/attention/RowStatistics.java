@@ -55,7 +55,7 @@ final class RowStatistics {
     this.earlier = earlier;
     bin = bin(length, thumbnailSide);
     side = (length + bin - 1) / bin;
-    causal = rule.causal();
+    causal = rule.triangular();
     window = rule.window();
     columns = new double[length];
     recent = new float[length];

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -76,6 +77,18 @@ public final class Config {
               + "); fetch it again.",
           e);
     }
+  }
+
+  /** The same with these values where a field is absent; null stays null. */
+  public Config withDefaults(Map<String, ? extends Object> values) {
+    JsonObject whole = json.deepCopy();
+    values.forEach(
+        (name, value) -> {
+          if (!whole.has(name)) {
+            whole.add(name, JsonParser.parseString(String.valueOf(value)));
+          }
+        });
+    return new Config(file, prefix, whole);
   }
 
   /** The file this view reads. */

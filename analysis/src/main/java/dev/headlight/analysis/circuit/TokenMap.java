@@ -47,6 +47,7 @@ public final class TokenMap implements AutoCloseable {
     boolean plain =
         weights.unembedding() != null
             && weights.head() == null
+            && weights.embedding().tokens() != null
             && weights.embedding().tokenProjection() == null
             && weights.embedding().projection() == null
             && weights.embedding().tokens().columns() == spec.width()

@@ -72,7 +72,9 @@ public final class Ungrouped implements AutoCloseable {
         s.mlp(),
         s.residualScale(),
         s.output(),
-        s.layerSpecs());
+        s.layerSpecs(),
+        s.patches(),
+        s.vision());
   }
 
   /** Frees the weights that were written out; the model given stays open. */
@@ -88,7 +90,8 @@ public final class Ungrouped implements AutoCloseable {
     ModelWeights all(Model model) {
       ModelWeights w = model.transformer().weights();
       List<LayerWeights> layers = w.layers().stream().map(this::layer).toList();
-      return new ModelWeights(w.embedding(), layers, w.finalNorm(), w.head(), w.unembedding());
+      return new ModelWeights(
+          w.embedding(), layers, w.finalNorm(), w.head(), w.unembedding(), w.vision(), w.pool());
     }
 
     private LayerWeights layer(LayerWeights w) {

@@ -11,6 +11,8 @@ import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.model.ModelWeights;
 import dev.headlight.analysis.model.PassInput;
+import dev.headlight.analysis.model.PassStart;
+import dev.headlight.analysis.model.Past;
 import dev.headlight.analysis.model.Transformer;
 import java.util.List;
 import java.util.Random;
@@ -84,7 +86,16 @@ final class Calibrator {
     progress.check();
     BlockTimer timer = new BlockTimer(spec.form());
     try (NDManager scope = model.newScope()) {
-      one.forward(new PassInput(prompts, null, false, false), timer, Progress.NONE, scope);
+      if (spec.patches().isPresent()) {
+        Shape rows = new Shape(prompts.size(), prompts.get(0).length, spec.width());
+        one.resume(
+            new PassStart(0, scope.ones(rows), null, Past.NONE, Integer.MAX_VALUE),
+            timer,
+            Progress.NONE,
+            scope);
+      } else {
+        one.forward(new PassInput(prompts, null, false, false), timer, Progress.NONE, scope);
+      }
     }
     return Math.max(timer.apart(), timer.block() - between);
   }
@@ -99,13 +110,16 @@ final class Calibrator {
   }
 
   private int[] tokens(int length) {
-    int vocab = (int) transformer.weights().embedding().tokens().rows();
+    // A tower's tokens are places; only how many there are counts.
+    int vocab =
+        spec.patches().isPresent() ? 1 : (int) transformer.weights().embedding().tokens().rows();
     return new Random(length).ints(length, 0, vocab).toArray();
   }
 
   private Curve logits(NDManager scope) {
     CurveBuilder curve = new CurveBuilder();
-    if (transformer.weights().unembedding() == null) {
+    // One row for a whole picture or text costs next to nothing.
+    if (transformer.weights().unembedding() == null || spec.pooled()) {
       curve.add(1, 1, () -> 0);
       return curve.build();
     }

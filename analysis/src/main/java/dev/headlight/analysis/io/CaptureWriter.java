@@ -2,6 +2,7 @@ package dev.headlight.analysis.io;
 
 import dev.headlight.analysis.checkpoint.SafetensorsWriter;
 import dev.headlight.analysis.checkpoint.StoredType;
+import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.HookName;
@@ -20,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes what runs kept as {@code capture.safetensors} or {@code capture.npz}: keys are hook names,
@@ -29,6 +32,12 @@ import java.util.Map;
 public final class CaptureWriter {
   /** The key of the token ids. */
   public static final String TOKENS = "tokens";
+
+  /** Asks for the embeddings of two towers and what they say of each other. */
+  public static final String EMBEDS = "embeds";
+
+  /** Asks for what the tower reads; the key of it. */
+  public static final String PIXEL_VALUES = "pixel_values";
 
   /** The key of the provenance in an npz file. */
   public static final String METADATA = "__metadata__";
@@ -48,6 +57,8 @@ public final class CaptureWriter {
   private final boolean allLogits;
   private final Iterator<Run> runs;
   private final Progress progress;
+  private final List<Pixels> pictures;
+  private Set<String> extras = Set.of();
 
   /**
    * @param request what the runs were asked for
@@ -58,8 +69,15 @@ public final class CaptureWriter {
   public CaptureWriter(RunRequest request, Iterator<Run> runs, Progress progress) {
     this.sequences = request.sequences();
     this.allLogits = request.allLogits();
+    this.pictures = request.pictures();
     this.runs = runs;
     this.progress = progress;
+  }
+
+  /** With what is no site of a pass: {@link #EMBEDS}, {@link #PIXEL_VALUES}. */
+  public CaptureWriter with(Set<String> more) {
+    extras = Set.copyOf(more);
+    return this;
   }
 
   /**
@@ -96,15 +114,30 @@ public final class CaptureWriter {
     for (int i = 0; i < sequences.size(); i++) {
       int length = sequences.get(i).length;
       builder.tensor(TOKENS + suffix(i), StoredType.I64, length);
+      String prefix = CapturedSight.prefix(first);
       for (Map.Entry<HookName, int[]> entry : layout(first, length).entrySet()) {
-        long[] shape = Arrays.stream(entry.getValue()).asLongStream().toArray();
-        builder.tensor(entry.getKey() + suffix(i), StoredType.F32, shape);
+        declare(builder, prefix + entry.getKey() + suffix(i), entry.getValue());
+      }
+      for (CapturedSight.Entry entry : seen(first, i)) {
+        declare(builder, entry.name() + suffix(i), entry.shape());
       }
     }
     try (SafetensorsWriter writer = builder.open()) {
       writeAll(first, new Adapter(writer));
       writer.commit();
     }
+  }
+
+  private static void declare(SafetensorsWriter.Builder builder, String name, int... shape) {
+    builder.tensor(name, StoredType.F32, Arrays.stream(shape).asLongStream().toArray());
+  }
+
+  private List<CapturedSight.Entry> seen(Run run, int index) {
+    Optional<Pixels> own =
+        extras.contains(PIXEL_VALUES) && !pictures.isEmpty()
+            ? Optional.of(pictures.get(index))
+            : Optional.empty();
+    return CapturedSight.of(run, extras.contains(EMBEDS), own);
   }
 
   /** The shape of everything kept, for a prompt of another length than the first. */
@@ -127,6 +160,9 @@ public final class CaptureWriter {
       case PATTERN -> new int[] {run.patternHeads(name.layer()).size(), length, length};
       case BLOCK, MODEL -> {
         boolean one = name.site() == Site.LOGITS && !allLogits;
+        if (name.site() == Site.LOGITS && spec.pooled()) {
+          yield run.get(name).shape();
+        }
         yield new int[] {one ? 1 : length, run.get(name).size(1)};
       }
     };
@@ -151,7 +187,12 @@ public final class CaptureWriter {
       progress.check();
       progress.report((index + (double) i / names.size()) / sequences.size(), "writing");
       Tensor tensor = run.get(names.get(i));
-      file.floats(names.get(i) + suffix(index), tensor.data(), tensor.shape());
+      file.floats(
+          CapturedSight.prefix(run) + names.get(i) + suffix(index), tensor.data(), tensor.shape());
+    }
+    for (CapturedSight.Entry entry : seen(run, index)) {
+      progress.check();
+      file.floats(entry.name() + suffix(index), entry.values().get(), entry.shape());
     }
   }
 

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.headlight.analysis.attention.AttentionRows;
+import dev.headlight.analysis.attention.PatternEdits;
 import dev.headlight.analysis.attention.RowBlock;
 import dev.headlight.analysis.attention.ScoreRule;
 import dev.headlight.analysis.attention.Slices;
@@ -93,7 +94,8 @@ final class Attention {
     NDArray[] all = pass.extend(layer, keys, values);
     keys = all[0];
     values = all[1];
-    ScoreRule rule = spec.scoreRule(layer);
+    PatternEdits edits = pass.hooks().edits(layer);
+    ScoreRule rule = edits.rule(pass.rule(layer));
     int length = (int) q.getShape().get(1);
     int first = (int) keys.getShape().get(2) - length;
     int maps = (int) q.getShape().get(0) * spec.heads();
@@ -102,8 +104,7 @@ final class Attention {
       keys = sideBySide(keys);
       values = sideBySide(values);
     }
-    AttentionRows rows =
-        new AttentionRows(queries, keys, first, 0, rule, pass.hooks().edits(layer), pass.masks());
+    AttentionRows rows = new AttentionRows(queries, keys, first, 0, rule, edits, pass.masks());
     if (step >= length) {
       pass.progress().check();
       return mixRows(layer, rows, values, first, first + length).transpose(0, 2, 1, 3);

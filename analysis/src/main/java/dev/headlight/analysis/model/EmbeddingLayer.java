@@ -37,8 +37,37 @@ final class EmbeddingLayer {
   }
 
   private NDArray tokens(PassInput input) {
-    NDArray x = pass.scaled(rows(weights.tokens(), input.tokens(), input), scale());
-    return weights.tokenProjection() == null ? x : weights.tokenProjection().apply(x);
+    if (spec.patches().isPresent()) {
+      return new PatchEmbedding(spec, weights, manager).tokens(input.pictures());
+    }
+    List<int[]> ids = input.pictures() == null ? input.tokens() : known(input.tokens());
+    NDArray x = pass.scaled(rows(weights.tokens(), ids, input), scale());
+    x = weights.tokenProjection() == null ? x : weights.tokenProjection().apply(x);
+    return input.pictures() == null ? x : replaced(x, input.pictures());
+  }
+
+  /** An image token need not have a row of the table: it is replaced. */
+  private List<int[]> known(List<int[]> tokens) {
+    long rows = weights.tokens().rows();
+    return tokens.stream()
+        .map(ids -> IntStream.of(ids).map(id -> id < rows ? id : 0).toArray())
+        .toList();
+  }
+
+  /** The same with what was seen in place of the image tokens. */
+  private NDArray replaced(NDArray x, PassPictures pictures) {
+    Shape shape = x.getShape();
+    int length = (int) shape.get(1);
+    int rows = (int) shape.get(0) * length;
+    int[] order = IntStream.range(0, rows).toArray();
+    int next = rows;
+    for (int prompt = 0; prompt < pictures.positions().size(); prompt++) {
+      for (int position : pictures.positions().get(prompt)) {
+        order[prompt * length + position] = next++;
+      }
+    }
+    NDArray both = x.reshape(rows, shape.get(2)).concat(pictures.features(), 0);
+    return Gather.rows(both, order, shape.slice(0, 2), manager);
   }
 
   private double scale() {
@@ -51,6 +80,9 @@ final class EmbeddingLayer {
 
   /** {@code [1, T, E]}, or {@code [B, T, E]} where padding is not counted. */
   private NDArray positions(PassInput input) {
+    if (spec.patches().isPresent()) {
+      return new PatchEmbedding(spec, weights, manager).positions(input.pictures());
+    }
     int first = pass.past() + spec.learnedPositions();
     int length = input.length();
     if (spec.embedding().padId() < 0) {

@@ -1,8 +1,11 @@
 package dev.headlight.analysis.model;
 
+import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.run.Intervention;
+import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.run.Substitutes;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,6 +18,7 @@ import java.util.Set;
  * @param stopIds ids after which writing ends (the stop token is part of the result)
  * @param interventions changes in force while reading the prompt and while writing
  * @param substitutes whose outputs take the place of ablated heads'
+ * @param pictures what a processor made of the pictures of the prompt; empty without
  */
 public record GenerateRequest(
     int[] prompt,
@@ -23,7 +27,8 @@ public record GenerateRequest(
     long seed,
     Set<Integer> stopIds,
     List<Intervention> interventions,
-    Substitutes substitutes) {
+    Substitutes substitutes,
+    Optional<Pixels> pictures) {
   /** Copies what is mutable. */
   public GenerateRequest {
     prompt = prompt.clone();
@@ -33,27 +38,44 @@ public record GenerateRequest(
 
   /** Greedy writing without stops or changes. */
   public static GenerateRequest greedy(int[] prompt, int maxNew) {
-    return new GenerateRequest(prompt, maxNew, 0, 0, Set.of(), List.of(), Substitutes.OWN);
+    return new GenerateRequest(
+        prompt, maxNew, 0, 0, Set.of(), List.of(), Substitutes.OWN, Optional.empty());
   }
 
   /** With these stop ids. */
   public GenerateRequest withStops(Set<Integer> ids) {
-    return new GenerateRequest(prompt, maxNew, temperature, seed, ids, interventions, substitutes);
+    return new GenerateRequest(
+        prompt, maxNew, temperature, seed, ids, interventions, substitutes, pictures);
   }
 
   /** Sampling at a temperature. */
   public GenerateRequest sampling(double newTemperature, long newSeed) {
     return new GenerateRequest(
-        prompt, maxNew, newTemperature, newSeed, stopIds, interventions, substitutes);
+        prompt, maxNew, newTemperature, newSeed, stopIds, interventions, substitutes, pictures);
   }
 
   /** Under these changes. */
   public GenerateRequest withInterventions(List<Intervention> changes) {
-    return new GenerateRequest(prompt, maxNew, temperature, seed, stopIds, changes, substitutes);
+    return new GenerateRequest(
+        prompt, maxNew, temperature, seed, stopIds, changes, substitutes, pictures);
   }
 
   /** With heads' outputs taken from these substitutes. */
   public GenerateRequest withSubstitutes(Substitutes others) {
-    return new GenerateRequest(prompt, maxNew, temperature, seed, stopIds, interventions, others);
+    return new GenerateRequest(
+        prompt, maxNew, temperature, seed, stopIds, interventions, others, pictures);
+  }
+
+  /** With the pictures of the prompt. */
+  public GenerateRequest withPictures(Pixels some) {
+    return new GenerateRequest(
+        prompt, maxNew, temperature, seed, stopIds, interventions, substitutes, Optional.of(some));
+  }
+
+  /** The prompt as a request of its own. */
+  RunRequest reading() {
+    return RunRequest.of(prompt)
+        .withInterventions(interventions)
+        .withPictures(pictures.map(List::of).orElse(List.of()));
   }
 }

@@ -26,8 +26,7 @@ final class Generator {
   Generation generate(GenerateRequest request, Generation.Listener listener, Progress progress) {
     requireDecoder();
     PreparedEdits edits =
-        runner.prepare(
-            request.prompt(), request.interventions(), request.substitutes(), progress.silent());
+        runner.prepare(request.reading(), request.substitutes(), progress.silent());
     int room = spec.maxPositions() - request.prompt().length;
     int limit = Math.min(request.maxNew(), room);
     int[] tokens = new int[limit];
@@ -43,7 +42,10 @@ final class Generator {
           next = soFar(request.prompt(), tokens, count);
           cache.clear();
         }
-        float[] logits = runner.step(next, cache, edits, scope, progress.silent());
+        float[] logits =
+            cache.length() == 0
+                ? runner.begin(request.reading(), next, cache, edits, scope, progress.silent())
+                : runner.step(next, cache, edits, scope, progress.silent());
         int id = choose(logits, request.temperature(), random);
         tokens[count] = id;
         logprobs[count] = logprob(logits, id);

@@ -11,6 +11,7 @@ public final class KvCache implements Past, AutoCloseable {
   private final NDArray[] keys;
   private final NDArray[] values;
   private int length;
+  private int shift;
 
   /** An empty cache with room for {@code capacity} tokens. */
   public KvCache(ModelSpec spec, int capacity, NDManager parent) {
@@ -27,6 +28,11 @@ public final class KvCache implements Past, AutoCloseable {
   @Override
   public int length() {
     return length;
+  }
+
+  @Override
+  public int shift() {
+    return shift;
   }
 
   @Override
@@ -49,6 +55,7 @@ public final class KvCache implements Past, AutoCloseable {
   /** Forgets every token. */
   void clear() {
     length = 0;
+    shift = 0;
   }
 
   /**
@@ -63,9 +70,15 @@ public final class KvCache implements Past, AutoCloseable {
     length = tokens;
   }
 
-  /** Counts tokens in, once every layer has them. */
-  void advance(int tokens) {
+  /**
+   * Counts tokens in, once every layer has them.
+   *
+   * @param further how much further than its number the token after them stands, beyond what came
+   *     before
+   */
+  void advance(int tokens, int further) {
     length += tokens;
+    shift += further;
   }
 
   @Override

@@ -27,6 +27,8 @@ import java.util.OptionalInt;
  * @param residualScale factor on what attention and MLP add to the residual stream
  * @param output what happens after the last block
  * @param layerSpecs one a layer
+ * @param patches how pictures are cut, where the model reads pictures in place of tokens
+ * @param vision what makes pictures into rows of a prompt, where the model has it
  */
 public record ModelSpec(
     String family,
@@ -47,7 +49,9 @@ public record ModelSpec(
     Mlp mlp,
     double residualScale,
     Output output,
-    List<LayerSpec> layerSpecs) {
+    List<LayerSpec> layerSpecs,
+    Optional<PatchSpec> patches,
+    Optional<VisionSpec> vision) {
 
   /** Copies the list and checks that the counts fit. */
   public ModelSpec {
@@ -83,20 +87,73 @@ public record ModelSpec(
    * @param transform non-linearity of the dense layer before the unembedding, where there is one
    * @param scale factor on logits
    * @param softcap c in c · tanh(logit / c); 0 for none
-   * @param vocabulary whether there is an unembedding; without one the model has no logits
+   * @param vocabulary whether there is an unembedding whose outputs are logits; without one the
+   *     model has no logits
+   * @param pool which rows the unembedding reads
    */
   public record Output(
       boolean finalNorm,
       Optional<Activation> transform,
       double scale,
       double softcap,
-      boolean vocabulary) {
+      boolean vocabulary,
+      Pool pool) {
     /** Nothing after the last block: the body of an encoder, a classifier. */
-    public static final Output NONE = new Output(false, Optional.empty(), 1, 0, false);
+    public static final Output NONE = new Output(false, Optional.empty(), 1, 0, false, Pool.EACH);
 
-    /** With an unembedding. */
+    /** With an unembedding of each row. */
     public Output(boolean finalNorm, Optional<Activation> transform, double scale, double softcap) {
-      this(finalNorm, transform, scale, softcap, true);
+      this(finalNorm, transform, scale, softcap, true, Pool.EACH);
+    }
+
+    /**
+     * One output for the whole prompt or picture, behind the final norm.
+     *
+     * @param classes whether the outputs are logits of classes, or an embedding
+     */
+    public static Output pooled(Pool pool, boolean classes) {
+      return new Output(true, Optional.empty(), 1, 0, classes, pool);
+    }
+  }
+
+  /**
+   * Which rows become the model's output.
+   *
+   * @param kind how they are found
+   * @param id the token looked for by {@link Way#TOKEN}
+   */
+  public record Pool(Way kind, int id) {
+    /** Every row has an output. */
+    public static final Pool EACH = of(Way.EACH);
+
+    /** A pool that looks for no token. */
+    public static Pool of(Way kind) {
+      return new Pool(kind, -1);
+    }
+
+    /** Whether the whole prompt or picture has one output. */
+    public boolean one() {
+      return kind != Way.EACH;
+    }
+
+    /** How rows are found. */
+    public enum Way {
+      /** Every row. */
+      EACH,
+      /** The first (a class token). */
+      FIRST,
+      /** The first two side by side (class and distillation). */
+      FIRST_TWO,
+      /** The first, and the mean of the patches, side by side (DINOv2). */
+      FIRST_AND_MEAN,
+      /** The last, be it padding. */
+      LAST,
+      /** The first that has the largest id (older CLIP). */
+      LARGEST_ID,
+      /** The first with this id; the first of all where there is none. */
+      TOKEN,
+      /** What an attention with a learned query sees (SigLIP's tower). */
+      PROBE
     }
   }
 
@@ -177,6 +234,11 @@ public record ModelSpec(
     return output.vocabulary();
   }
 
+  /** Whether the model has one output for the whole prompt or picture. */
+  public boolean pooled() {
+    return output.pool().one();
+  }
+
   /** Row of the position table that position 0 takes; -1 without a table. */
   public int learnedPositions() {
     return embedding.positions();
@@ -225,7 +287,35 @@ public record ModelSpec(
         mlp,
         residualScale,
         output,
-        others);
+        others,
+        patches,
+        vision);
+  }
+
+  /** The language model of a model that sees: the same behind a tower. */
+  public ModelSpec seeing(String modelType, String reference, VisionSpec sight) {
+    return new ModelSpec(
+        modelType,
+        reference,
+        layers,
+        heads,
+        kvHeads,
+        headDim,
+        width,
+        vocab,
+        maxPositions,
+        causal,
+        tiedEmbeddings,
+        embedding,
+        norm,
+        form,
+        qkNorm,
+        mlp,
+        residualScale,
+        output,
+        layerSpecs,
+        patches,
+        Optional.of(sight));
   }
 
   /** How the scores of a layer become its pattern. */

@@ -32,6 +32,7 @@ public final class ModelSpecBuilder {
   private double residualScale = 1;
   private Output output = new Output(true, Optional.empty(), 1, 0);
   private IntFunction<LayerSpec> layerSpecs;
+  private Optional<PatchSpec> patches = Optional.empty();
 
   ModelSpecBuilder(String family, String architecture) {
     this.family = family;
@@ -154,6 +155,12 @@ public final class ModelSpecBuilder {
     return this;
   }
 
+  /** Pictures in place of tokens, cut so; every patch sees every other. */
+  public ModelSpecBuilder patches(PatchSpec value) {
+    patches = Optional.of(value);
+    return bidirectional();
+  }
+
   /** The spec. */
   public ModelSpec build() {
     return new ModelSpec(
@@ -175,6 +182,8 @@ public final class ModelSpecBuilder {
         mlp,
         residualScale,
         output,
-        IntStream.range(0, layers).mapToObj(layerSpecs).toList());
+        IntStream.range(0, layers).mapToObj(layerSpecs).toList(),
+        patches,
+        Optional.empty());
   }
 }

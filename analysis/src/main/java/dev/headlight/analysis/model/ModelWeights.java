@@ -13,13 +13,17 @@ import java.util.List;
  * @param head dense layer and norm before the unembedding, or null
  * @param unembedding {@code [V, d]}; its weight is the embedding itself where they are tied; null
  *     where the model has no logits
+ * @param vision tower and projector of a model that sees, or null
+ * @param pool attention with a learned query behind the blocks, or null
  */
 public record ModelWeights(
     EmbeddingWeights embedding,
     List<LayerWeights> layers,
     NormWeights finalNorm,
     Head head,
-    Projection unembedding) {
+    Projection unembedding,
+    VisionWeights vision,
+    PoolWeights pool) {
 
   /** Copies the list. */
   public ModelWeights {
@@ -36,6 +40,26 @@ public record ModelWeights(
     this(new EmbeddingWeights(embedding, positions), layers, finalNorm, null, unembedding);
   }
 
+  /** Without a tower. */
+  public ModelWeights(
+      EmbeddingWeights embedding,
+      List<LayerWeights> layers,
+      NormWeights finalNorm,
+      Head head,
+      Projection unembedding) {
+    this(embedding, layers, finalNorm, head, unembedding, null, null);
+  }
+
+  /** Behind a tower and its projector. */
+  public ModelWeights seeing(VisionWeights sight) {
+    return new ModelWeights(embedding, layers, finalNorm, head, unembedding, sight, pool);
+  }
+
+  /** With an attention that pools what leaves the blocks. */
+  public ModelWeights pooling(PoolWeights query) {
+    return new ModelWeights(embedding, layers, finalNorm, head, unembedding, vision, query);
+  }
+
   /**
    * What encoders compute before the unembedding: {@code norm(act(dense x))}.
    *
@@ -48,8 +72,9 @@ public record ModelWeights(
   public NDList arrays() {
     ArrayCollector all = new ArrayCollector();
     all.weights(embedding.tokens(), embedding.positions(), embedding.types());
+    all.arrays(embedding.special());
     all.norms(embedding.norm());
-    all.projections(embedding.tokenProjection(), embedding.projection());
+    all.projections(embedding.tokenProjection(), embedding.projection(), embedding.patches());
     layers.forEach(l -> all.arrays(l.arrays().toArray(new NDArray[0])));
     all.norms(finalNorm);
     if (head != null) {
@@ -57,6 +82,15 @@ public record ModelWeights(
       all.norms(head.norm());
     }
     all.projections(unembedding);
+    if (pool != null) {
+      all.arrays(pool.probe());
+      all.projections(pool.qkv(), pool.out());
+      all.norms(pool.norm());
+      all.mlp(pool.mlp());
+    }
+    if (vision != null) {
+      all.arrays(vision.arrays().toArray(new NDArray[0]));
+    }
     return all.arrays();
   }
 }

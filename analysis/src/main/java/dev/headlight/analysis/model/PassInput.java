@@ -1,6 +1,8 @@
 package dev.headlight.analysis.model;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a pass reads.
@@ -13,6 +15,8 @@ import java.util.List;
  *     are of these rows only
  * @param gradients whether the engine records the pass for a backward one; nothing is then
  *     overwritten
+ * @param pictures pictures in the prompts or in place of them; null without
+ * @param hidden positions that nobody sees (padding), in every prompt; empty for none
  */
 public record PassInput(
     List<int[]> tokens,
@@ -20,7 +24,11 @@ public record PassInput(
     KvCache cache,
     boolean allLogits,
     int tail,
-    boolean gradients) {
+    boolean gradients,
+    PassPictures pictures,
+    boolean[] hidden) {
+  private static final boolean[] NONE = {};
+
   /** Copies the lists and checks that the lengths agree. */
   public PassInput {
     tokens = List.copyOf(tokens);
@@ -36,6 +44,17 @@ public record PassInput(
         || tokenTypes.stream().anyMatch(t -> t.length != length)) {
       throw new IllegalArgumentException("token types do not fit the prompts");
     }
+  }
+
+  /** Prompts without pictures. */
+  public PassInput(
+      List<int[]> tokens,
+      List<int[]> tokenTypes,
+      KvCache cache,
+      boolean allLogits,
+      int tail,
+      boolean gradients) {
+    this(tokens, tokenTypes, cache, allLogits, tail, gradients, null, NONE);
   }
 
   /** Tokens without types. */
@@ -56,6 +75,34 @@ public record PassInput(
   /** Only the last row's logits, so that the last block computes no other. */
   public static PassInput lastRow(List<int[]> tokens, KvCache cache) {
     return new PassInput(tokens, List.of(), cache, false, 1, false);
+  }
+
+  /**
+   * Pictures in place of prompts: the tokens are numbers of places in the tower.
+   *
+   * @param tower the tower's shape
+   * @param pictures of one size
+   * @param gradients whether the engine records the pass
+   */
+  public static PassInput ofPictures(ModelSpec tower, PassPictures pictures, boolean gradients) {
+    PatchSpec patches = tower.patches().orElseThrow();
+    int length = patches.before() + pictures.grid(patches).size();
+    int count = (int) pictures.pixels().getShape().get(0);
+    int[] places = IntStream.range(0, length).toArray();
+    List<int[]> tokens = Collections.nCopies(count, places);
+    return new PassInput(
+        tokens, List.of(), null, true, Integer.MAX_VALUE, gradients, pictures, NONE);
+  }
+
+  /** The same with pictures. */
+  public PassInput with(PassPictures others) {
+    return new PassInput(tokens, tokenTypes, cache, allLogits, tail, gradients, others, hidden);
+  }
+
+  /** The same where nobody sees some positions. */
+  public PassInput hiding(boolean... positions) {
+    return new PassInput(
+        tokens, tokenTypes, cache, allLogits, tail, gradients, pictures, positions);
   }
 
   /** Tokens a prompt. */

@@ -12,8 +12,14 @@ import ai.djl.ndarray.NDArray;
  *     attention is to be computed
  * @param past keys and values before the first row
  * @param tail how many rows, counted from the end, the last block computes
+ * @param frame of the whole prompt that the rows are of
  */
-public record PassStart(int layer, NDArray x, NDArray z, Past past, int tail) {
+public record PassStart(int layer, NDArray x, NDArray z, Past past, int tail, PromptFrame frame) {
+  /** Rows of a prompt like any other. */
+  public PassStart(int layer, NDArray x, NDArray z, Past past, int tail) {
+    this(layer, x, z, past, tail, PromptFrame.NONE);
+  }
+
   /** Rows of the pass. */
   public int length() {
     return (int) x.getShape().get(1);

@@ -3,9 +3,12 @@ package dev.headlight.analysis.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.headlight.analysis.attention.Masks;
+import dev.headlight.analysis.attention.ScoreRule;
 import dev.headlight.analysis.attention.Slices;
 import dev.headlight.analysis.job.Progress;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What the parts of one pass share. */
@@ -20,6 +23,9 @@ final class PassState {
   private final NDManager manager;
   private final Map<Rotary, NDArray[]> tables = new HashMap<>();
   private final Masks masks;
+  private final ModelSpec spec;
+  private final PromptFrame frame;
+  private final List<int[]> tokens;
 
   PassState(ModelSpec spec, PassInput input, Hooks hooks, Progress progress, NDManager manager) {
     this(
@@ -28,13 +34,25 @@ final class PassState {
         input.length(),
         input.tail(),
         !input.gradients(),
+        PromptFrame.of(spec, input),
+        input.tokens(),
         hooks,
         progress,
         manager);
   }
 
   PassState(ModelSpec spec, PassStart start, Hooks hooks, Progress progress, NDManager manager) {
-    this(spec, start.past(), start.length(), start.tail(), true, hooks, progress, manager);
+    this(
+        spec,
+        start.past(),
+        start.length(),
+        start.tail(),
+        true,
+        start.frame(),
+        List.of(),
+        hooks,
+        progress,
+        manager);
   }
 
   private PassState(
@@ -43,9 +61,14 @@ final class PassState {
       int length,
       int tail,
       boolean inPlace,
+      PromptFrame frame,
+      List<int[]> tokens,
       Hooks hooks,
       Progress progress,
       NDManager manager) {
+    this.spec = spec;
+    this.frame = frame;
+    this.tokens = tokens;
     this.hooks = hooks;
     this.past = past;
     this.progress = progress;
@@ -102,7 +125,30 @@ final class PassState {
   }
 
   NDArray[] rotaryTable(Rotary rotary) {
-    return tables.computeIfAbsent(
-        rotary, r -> RotaryTable.of(r, past(), past() + length, past() + length, manager));
+    return tables.computeIfAbsent(rotary, this::table);
+  }
+
+  private NDArray[] table(Rotary rotary) {
+    if (!rotary.axes().isEmpty() && frame.places() != null) {
+      int[][] own = new int[frame.places().length][];
+      Arrays.setAll(own, axis -> Arrays.copyOfRange(frame.places()[axis], past(), past() + length));
+      return RotaryTable.of(rotary, own, manager);
+    }
+    int first = past() + past.shift();
+    return RotaryTable.of(rotary, first, first + length, first + length, manager);
+  }
+
+  /** The rule of a layer in this prompt. */
+  ScoreRule rule(int layer) {
+    return frame.rule(spec, layer);
+  }
+
+  /** The prompts, where the pass begins with them. */
+  List<int[]> tokens() {
+    return tokens;
+  }
+
+  PromptFrame frame() {
+    return frame;
   }
 }

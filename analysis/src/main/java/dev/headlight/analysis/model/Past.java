@@ -21,6 +21,11 @@ public interface Past {
   /** Tokens before the first row. */
   int length();
 
+  /** How much further than its number the first row stands: pictures take fewer places. */
+  default int shift() {
+    return 0;
+  }
+
   /**
    * Puts keys and values of the past before those of the pass.
    *

@@ -32,6 +32,36 @@ final class RotaryTable {
   }
 
   /**
+   * Cosine and sine of tokens with places along several axes, each {@code [1, T, 1, dims / 2]}.
+   *
+   * @param places {@code [axes][T]}
+   */
+  static NDArray[] of(Rotary rotary, int[][] places, NDManager manager) {
+    int length = places[0].length;
+    float[] frequencies = frequencies(rotary, length);
+    int half = frequencies.length;
+    float[] cos = new float[length * half];
+    float[] sin = new float[cos.length];
+    int first = 0;
+    for (int axis = 0; axis < rotary.axes().size(); axis++) {
+      int count = rotary.axes().get(axis);
+      for (int i = first; i < first + count; i++) {
+        // An axis of its own has the frequencies of a head that is as much narrower.
+        float frequency =
+            rotary.restarts() ? frequencies[(i - first) * rotary.axes().size()] : frequencies[i];
+        for (int token = 0; token < length; token++) {
+          float angle = places[axis][token] * frequency;
+          cos[token * half + i] = (float) Math.cos(angle);
+          sin[token * half + i] = (float) Math.sin(angle);
+        }
+      }
+      first += count;
+    }
+    Shape shape = new Shape(1, length, 1, half);
+    return new NDArray[] {Numbers.table(cos, shape, manager), Numbers.table(sin, shape, manager)};
+  }
+
+  /**
    * Turns the first dimensions of {@code x [B, T, heads, e]}.
    *
    * @return a new array; {@code x} is left alone

@@ -1,8 +1,13 @@
 package dev.headlight.analysis.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.headlight.analysis.job.Progress;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The forward pass of every family, driven by its {@link ModelSpec}: embedding, blocks, final norm,
@@ -40,11 +45,11 @@ public final class Transformer {
   public NDArray forward(PassInput input, Hooks hooks, Progress progress, NDManager owner) {
     try (NDManager manager = owner.newSubManager()) {
       PassState pass = new PassState(spec, input, hooks, progress, manager);
-      NDArray x = new EmbeddingLayer(spec, weights.embedding(), pass, manager).apply(input);
+      NDArray x = embedded(input, pass, manager);
       x = blocks(0, x, null, pass, manager);
       NDArray logits = new Unembedding(spec, weights, pass).apply(x, input.allLogits());
       if (input.cache() != null) {
-        input.cache().advance(input.length());
+        input.cache().advance(input.length(), pass.frame().shift());
       }
       logits.attach(owner);
       return logits;
@@ -62,7 +67,7 @@ public final class Transformer {
   public NDArray stream(PassInput input, Hooks hooks, Progress progress, NDManager owner) {
     try (NDManager manager = owner.newSubManager()) {
       PassState pass = new PassState(spec, input, hooks, progress, manager);
-      NDArray x = new EmbeddingLayer(spec, weights.embedding(), pass, manager).apply(input);
+      NDArray x = embedded(input, pass, manager);
       x = blocks(0, x, null, pass, manager);
       x.attach(owner);
       return x;
@@ -84,6 +89,66 @@ public final class Transformer {
       x.attach(owner);
       return x;
     }
+  }
+
+  /**
+   * Runs the prompts of a batch and keeps the residual stream at some blocks.
+   *
+   * @param at blocks whose input is kept; the number of blocks for what leaves the last, behind the
+   *     final norm where there is one
+   * @param whole whether blocks run that no kept state needs
+   * @param owner owner of the result; everything else is freed on return
+   * @return {@code [B, T, d]} each, in the order asked for
+   * @throws java.util.concurrent.CancellationException between blocks, when the progress is
+   *     cancelled
+   */
+  NDList states(
+      PassInput input,
+      List<Integer> at,
+      boolean whole,
+      Hooks hooks,
+      Progress progress,
+      NDManager owner) {
+    int end = whole ? spec.layers() : Collections.max(at);
+    Map<Integer, NDArray> kept = new HashMap<>();
+    try (NDManager manager = owner.newSubManager()) {
+      PassState pass = new PassState(spec, input, hooks, progress, manager);
+      NDArray x = embedded(input, pass, manager);
+      for (int layer = 0; layer < end; layer++) {
+        if (at.contains(layer)) {
+          // A copy through which gradients flow: the block takes its input.
+          kept.put(layer, x.add(0));
+        }
+        pass.progress().check();
+        x = scoped(layer, x, null, pass, manager);
+      }
+      kept.put(end, end < spec.layers() ? x : new Unembedding(spec, weights, pass).normed(x));
+      NDList states = new NDList();
+      at.forEach(layer -> states.add(kept.get(layer)));
+      states.attach(owner);
+      return states;
+    }
+  }
+
+  /** The residual stream that enters the first block. */
+  private NDArray embedded(PassInput input, PassState pass, NDManager manager) {
+    PassInput seen = input;
+    if (input.pictures() != null && spec.vision().filter(VisionSpec::inPrompt).isPresent()) {
+      seen = input.with(features(input, pass, manager));
+    }
+    return new EmbeddingLayer(spec, weights.embedding(), pass, manager).apply(seen);
+  }
+
+  private PassPictures features(PassInput input, PassState pass, NDManager manager) {
+    PassPictures pictures = input.pictures();
+    if (pictures.features() != null) {
+      return pictures;
+    }
+    VisionSpec vision = spec.vision().orElseThrow();
+    PassInput alone = PassInput.ofPictures(vision.tower(), pictures.alone(), input.gradients());
+    VisionTower tower = new VisionTower(vision, weights.vision());
+    return pictures.withFeatures(
+        tower.features(alone, false, Hooks.NONE, pass.progress().silent(), manager));
   }
 
   /**

@@ -20,9 +20,14 @@ final class Unembedding {
 
   /**
    * Logits {@code [B, T, V]}, or {@code [B, 1, V]} when only the last row was asked for; {@code [B,
-   * 1, 0]} of a model without an unembedding.
+   * 1, 0]} of a model without an unembedding. Of a model that pools rows {@code [B, 1, V]}, or its
+   * embedding {@code [B, 1, E]}.
    */
   NDArray apply(NDArray x, boolean allRows) {
+    if (spec.pooled()) {
+      NDArray out = pooled(x);
+      return spec.hasLogits() ? pass.hooks().at(Site.LOGITS, -1, out) : out;
+    }
     boolean all = allRows || pass.hooks().wants(Site.LN_FINAL, -1);
     NDArray kept = normed(all ? x : lastRow(x));
     if (all && !allRows) {
@@ -34,9 +39,14 @@ final class Unembedding {
     return pass.hooks().at(Site.LOGITS, -1, logits(kept, weights.unembedding()));
   }
 
+  private NDArray pooled(NDArray x) {
+    NDArray rows = new Pooling(spec, weights, pass).apply(normed(x));
+    return weights.unembedding() == null ? rows : logits(rows, weights.unembedding());
+  }
+
   /** Logits of these ids only, {@code [B, rows, ids]}; of all when there are none. */
   NDArray columns(NDArray x, int[] ids) {
-    NDArray kept = normed(x);
+    NDArray kept = new Pooling(spec, weights, pass).apply(normed(x));
     if (ids.length == 0) {
       return pass.hooks().at(Site.LOGITS, -1, logits(kept, weights.unembedding()));
     }
@@ -53,7 +63,8 @@ final class Unembedding {
     return logits(kept, new Projection(weight, bias));
   }
 
-  private NDArray normed(NDArray x) {
+  /** Rows behind the final norm, where the model has one. */
+  NDArray normed(NDArray x) {
     if (weights.finalNorm() == null) {
       return x;
     }

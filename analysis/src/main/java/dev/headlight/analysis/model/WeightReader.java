@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -33,6 +34,7 @@ public final class WeightReader {
   private final TensorMemory memory;
   private final Scratch scratch;
   private final Progress progress;
+  private Map<String, String> beginnings = Map.of();
   private String prefix = "";
   private long bytesRead;
   private long resident;
@@ -64,10 +66,31 @@ public final class WeightReader {
   public WeightReader withPrefix(String probe, String... prefixes) {
     prefix =
         Arrays.stream(prefixes)
-            .filter(p -> checkpoint.has(p + probe))
+            .filter(p -> checkpoint.has(renamed(p + probe)))
             .findFirst()
             .orElse(prefixes[0]);
     return this;
+  }
+
+  /**
+   * Takes tensors whose names begin so from those that begin otherwise, from here on: a language
+   * model inside another keeps its own names behind a longer beginning.
+   *
+   * @param others beginning by beginning; none for the names as they are
+   */
+  public WeightReader renaming(Map<String, String> others) {
+    beginnings = Map.copyOf(others);
+    prefix = "";
+    return this;
+  }
+
+  private String renamed(String name) {
+    for (Map.Entry<String, String> entry : beginnings.entrySet()) {
+      if (name.startsWith(entry.getKey())) {
+        return entry.getValue() + name.substring(entry.getKey().length());
+      }
+    }
+    return name;
   }
 
   /** Puts nothing before names from here on: heads lie beside the body, not in it. */
@@ -76,34 +99,38 @@ public final class WeightReader {
     return this;
   }
 
+  private String full(String name) {
+    return renamed(prefix + name);
+  }
+
   /** Whether the checkpoint has this tensor, under the prefix. */
   public boolean has(String name) {
-    return checkpoint.has(prefix + name);
+    return checkpoint.has(full(name));
   }
 
   /** Whether the checkpoint has this tensor under exactly this name. */
   public boolean hasExact(String name) {
-    return checkpoint.has(name);
+    return checkpoint.has(renamed(name));
   }
 
   /** A small tensor as it is stored, in memory as fp32 whatever the plan. */
   public NDArray array(String name, long... shape) {
-    return upload(floats(prefix + name, shape), shape);
+    return upload(floats(full(name), shape), shape);
   }
 
   /** A small tensor under exactly this name, without the prefix. */
   public NDArray exact(String name, long... shape) {
-    return upload(floats(name, shape), shape);
+    return upload(floats(renamed(name), shape), shape);
   }
 
   /** A matrix as it is stored, kept where the plan says. */
   public Weight matrix(String name, long rows, long columns) {
-    return rows(prefix + name, rows, columns, null);
+    return rows(full(name), rows, columns, null);
   }
 
   /** A matrix under exactly this name, without the prefix. */
   public Weight exactMatrix(String name, long rows, long columns) {
-    return rows(name, rows, columns, null);
+    return rows(renamed(name), rows, columns, null);
   }
 
   /**
@@ -119,7 +146,7 @@ public final class WeightReader {
 
   /** A norm that multiplies by 1 + the stored weight (Gemma). */
   public NormWeights onePlusNorm(String name, long width) {
-    float[] stored = floats(prefix + name + ".weight", width);
+    float[] stored = floats(full(name + ".weight"), width);
     for (int i = 0; i < stored.length; i++) {
       stored[i] += 1;
     }
@@ -132,9 +159,89 @@ public final class WeightReader {
         matrix(name + ".weight", out, in), bias ? array(name + ".bias", out) : null);
   }
 
+  /** A convolution whose stride is its size, as a matrix over the numbers of a patch. */
+  public Projection patches(String name, long[] shape, boolean bias) {
+    String weight = full(name + ".weight");
+    require(weight, shape);
+    long out = shape[0];
+    long in = Arrays.stream(shape).skip(1).reduce(1, (a, b) -> a * b);
+    String[] names = {weight};
+    long[] counts = {out};
+    return new Projection(
+        keep(t -> new StoredRows(checkpoint, t, names, counts, in, null), names),
+        bias ? array(name + ".bias", out) : null);
+  }
+
+  /** A table that is stored with axes of length 1 in front, as a matrix. */
+  public Weight table(String name, long... shape) {
+    String full = full(name);
+    require(full, shape);
+    long columns = shape[shape.length - 1];
+    String[] names = {full};
+    long[] counts = {Arrays.stream(shape).reduce(1, (a, b) -> a * b) / columns};
+    return keep(t -> new StoredRows(checkpoint, t, names, counts, columns, null), names);
+  }
+
+  /** A Linear layer whose outputs are multiplied by a stored gain each (layer scale). */
+  public Projection scaled(String name, String gain, long out, long in) {
+    String weight = full(name + ".weight");
+    require(weight, out, in);
+    float[] gains = floats(full(gain), out);
+    String[] names = {weight};
+    long[] counts = {out};
+    float[] bias = floats(full(name + ".bias"), out);
+    for (int i = 0; i < bias.length; i++) {
+      bias[i] *= gains[i];
+    }
+    return new Projection(
+        keep(
+            t -> {
+              StoredRows rows = new StoredRows(checkpoint, t, names, counts, in, null);
+              return new ScaledRows(checkpoint, t, rows, gains);
+            },
+            names),
+        upload(bias, out));
+  }
+
+  /** A matrix stored {@code [in, out]} and turned. */
+  public Projection turned(String name, long out, long in) {
+    String full = full(name);
+    require(full, in, out);
+    return new Projection(keep(t -> new TurnedMatrix(checkpoint, t, full, out, in), full), null);
+  }
+
+  /** Two small Linear layers of different inputs, whose mean is that of both side by side. */
+  public Projection mean(String one, String other, int out, int in) {
+    float[] first = floats(full(one + ".weight"), out, in);
+    float[] second = floats(full(other + ".weight"), out, in);
+    float[] both = new float[2 * out * in];
+    for (int row = 0; row < out; row++) {
+      for (int i = 0; i < in; i++) {
+        both[2 * row * in + i] = first[row * in + i] / 2;
+        both[(2 * row + 1) * in + i] = second[row * in + i] / 2;
+      }
+    }
+    float[] bias = floats(full(one + ".bias"), out);
+    float[] add = floats(full(other + ".bias"), out);
+    for (int i = 0; i < out; i++) {
+      bias[i] = (bias[i] + add[i]) / 2;
+    }
+    return new Projection(Weight.of(upload(both, out, 2L * in)), upload(bias, out));
+  }
+
+  /** A layer with weight and bias under names of their own. */
+  public Projection named(String weight, String bias, long out, long in) {
+    return new Projection(matrix(weight, out, in), array(bias, out));
+  }
+
+  /** A number that is stored as a tensor of one element. */
+  public double number(String name, long... shape) {
+    return floats(renamed(name), shape)[0];
+  }
+
   /** GPT-2's Conv1D, stored {@code [in, out]} and turned. */
   public Projection conv1d(String name, int out, int in) {
-    String weight = prefix + name + ".weight";
+    String weight = full(name + ".weight");
     require(weight, in, out);
     return new Projection(
         keep(t -> new TurnedMatrix(checkpoint, t, weight, out, in), weight),
@@ -145,7 +252,7 @@ public final class WeightReader {
   public NDArray rows(String prefix, String suffix, int count, int width) {
     float[] all = new float[count * width];
     for (int i = 0; i < count; i++) {
-      float[] row = floats(this.prefix + prefix + i + suffix, width);
+      float[] row = floats(full(prefix + i + suffix), width);
       System.arraycopy(row, 0, all, i * width, width);
     }
     return upload(all, count, width);
@@ -157,10 +264,10 @@ public final class WeightReader {
     float[] biases = new float[(int) Arrays.stream(outs).sum()];
     int row = 0;
     for (int i = 0; i < names.length; i++) {
-      weights[i] = prefix + names[i] + ".weight";
+      weights[i] = full(names[i] + ".weight");
       require(weights[i], outs[i], in);
       if (bias) {
-        float[] b = floats(prefix + names[i] + ".bias", outs[i]);
+        float[] b = floats(full(names[i] + ".bias"), outs[i]);
         System.arraycopy(b, 0, biases, row, b.length);
       }
       row += (int) outs[i];
@@ -172,11 +279,11 @@ public final class WeightReader {
 
   /** A Linear layer whose stored rows are taken in another order: row i of ours is row order[i]. */
   public Projection permuted(String name, long in, boolean bias, int[] order) {
-    Weight weight = rows(prefix + name + ".weight", order.length, in, order);
+    Weight weight = rows(full(name + ".weight"), order.length, in, order);
     if (!bias) {
       return new Projection(weight, null);
     }
-    float[] stored = floats(prefix + name + ".bias", order.length);
+    float[] stored = floats(full(name + ".bias"), order.length);
     float[] turned = new float[stored.length];
     for (int i = 0; i < order.length; i++) {
       turned[i] = stored[order[i]];

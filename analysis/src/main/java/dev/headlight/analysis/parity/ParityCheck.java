@@ -3,11 +3,14 @@ package dev.headlight.analysis.parity;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.checkpoint.Checkpoint;
 import dev.headlight.analysis.checkpoint.CheckpointException;
+import dev.headlight.analysis.image.StoredPixels;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.HookName;
 import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.RunRequest;
+import dev.headlight.analysis.run.Sight;
 import dev.headlight.analysis.run.Site;
 import dev.headlight.analysis.run.Sites;
 import java.io.IOException;
@@ -25,11 +28,13 @@ import java.util.stream.Stream;
  * holds {@code input_ids [T]} and what the reference implementation made of them in float32 without
  * a cache: {@code logits [T, V]}, {@code attentions.{i} [H, T, T]}, {@code hidden_states.{i} [T,
  * d]} (0 to L, as transformers returns them), each if it likes, and {@code token_type_ids [T]}
- * where the model reads them; {@code long.*} the same for a second prompt. A batch axis of one in
- * front is passed over. {@code reference.json} beside it may say what made it.
+ * where the model reads them; {@code long.*} the same for a second prompt. A picture is {@code
+ * pixel_values} with what belongs to it, and {@code vision.*} what its tower makes of it. A batch
+ * axis of one in front is passed over. {@code reference.json} beside it may say what made it.
  */
 public final class ParityCheck {
   private static final List<String> PROMPTS = List.of("", "long.");
+  private static final String TOWER = "vision.";
 
   private final Model model;
   private final ParityReference reference;
@@ -110,10 +115,7 @@ public final class ParityCheck {
   }
 
   private void compare(String prompt, Progress progress) {
-    RunRequest request = RunRequest.of(reference.ids(prompt)).withSites(sites(prompt));
-    if (reference.has(prompt + ParityReference.TYPES)) {
-      request = request.withTokenTypes(List.of(reference.types(prompt)));
-    }
+    RunRequest request = read(prompt).withSites(sites(prompt));
     boolean logits = model.spec().hasLogits() && reference.has(prompt + ParityReference.LOGITS);
     if (logits) {
       request = request.withAllLogits();
@@ -129,6 +131,35 @@ public final class ParityCheck {
           add(run, prompt + ParityReference.STATE + (layer + 1), leaving(layer));
         }
       }
+      run.sight().map(Sight::tower).filter(t -> t.size() == 1).ifPresent(t -> tower(t.get(0)));
+    }
+  }
+
+  /** What the model reads: the prompt with its types and picture, or the picture alone. */
+  private RunRequest read(String prompt) {
+    ModelSpec spec = model.spec();
+    boolean picture = prompt.isEmpty() && reference.has(StoredPixels.VALUES);
+    if (spec.patches().isPresent()) {
+      return RunRequest.ofPicture(spec, reference.pixels());
+    }
+    if (picture && spec.vision().isPresent()) {
+      boolean inPrompt = spec.vision().get().inPrompt();
+      int[] ids = inPrompt ? reference.ids(prompt) : reference.firstIds();
+      RunRequest seen = RunRequest.of(ids).withPictures(List.of(reference.pixels()));
+      return inPrompt ? seen : seen.hiding(List.of(reference.firstHidden(ids.length)));
+    }
+    RunRequest request = RunRequest.of(reference.ids(prompt));
+    return reference.has(prompt + ParityReference.TYPES)
+        ? request.withTokenTypes(List.of(reference.types(prompt)))
+        : request;
+  }
+
+  /** The tower's blocks; its states are those before its final norm. */
+  private void tower(Run run) {
+    for (int layer = 0; layer < run.spec().layers(); layer++) {
+      add(run, TOWER + ParityReference.PATTERN + layer, HookName.of(Site.PATTERN, layer));
+      HookName leaving = HookName.of(Site.RESID_POST, layer);
+      add(run, TOWER + ParityReference.STATE + (layer + 1), leaving);
     }
   }
 
@@ -140,10 +171,10 @@ public final class ParityCheck {
 
   private Set<Site> sites(String prompt) {
     Set<Site> sites = EnumSet.noneOf(Site.class);
-    if (reference.hasPatterns(prompt)) {
+    if (reference.hasPatterns(prompt) || reference.hasPatterns(prompt + TOWER)) {
       sites.add(Site.PATTERN);
     }
-    if (reference.hasStates(prompt)) {
+    if (reference.hasStates(prompt) || reference.has(prompt + TOWER + ParityReference.STATE + 1)) {
       sites.addAll(List.of(Site.RESID_POST, Site.NORMALIZED_RESID_POST, Site.LN_FINAL));
     }
     sites.retainAll(Sites.of(model.spec()));
@@ -153,7 +184,8 @@ public final class ParityCheck {
   /** The site that transformers calls the hidden state after a layer. */
   private HookName leaving(int layer) {
     Set<Site> sites = Sites.of(model.spec());
-    if (layer == model.spec().layers() - 1 && sites.contains(Site.LN_FINAL)) {
+    boolean text = model.spec().patches().isEmpty();
+    if (text && layer == model.spec().layers() - 1 && sites.contains(Site.LN_FINAL)) {
       return HookName.of(Site.LN_FINAL);
     }
     boolean post = sites.contains(Site.NORMALIZED_RESID_POST);

@@ -6,6 +6,8 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.headlight.analysis.checkpoint.CheckpointException;
 import dev.headlight.analysis.checkpoint.SafetensorsFile;
+import dev.headlight.analysis.image.Pixels;
+import dev.headlight.analysis.image.StoredPixels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class ParityReference implements AutoCloseable {
   static final String IDS = "input_ids";
   static final String TYPES = "token_type_ids";
+  static final String MASK = "attention_mask";
   static final String LOGITS = "logits";
   static final String PATTERN = "attentions.";
   static final String STATE = "hidden_states.";
@@ -68,6 +71,31 @@ final class ParityReference implements AutoCloseable {
           file() + ": expected the prompt as " + prompt + IDS + " [T], found none; store it too.");
     }
     return ints(prompt + IDS);
+  }
+
+  /** The first prompt of several, as models with two towers are given. */
+  int[] firstIds() {
+    if (!has(IDS)) {
+      return ids("");
+    }
+    long[] shape = values.info(IDS).shape();
+    int[] all = Arrays.stream(values.longs(IDS)).mapToInt(Math::toIntExact).toArray();
+    return Arrays.copyOf(all, (int) shape[shape.length - 1]);
+  }
+
+  /** Padding of the first prompt. */
+  boolean[] firstHidden(int length) {
+    boolean[] hidden = new boolean[length];
+    long[] mask = has(MASK) ? values.longs(MASK) : new long[0];
+    for (int i = 0; i < Math.min(length, mask.length); i++) {
+      hidden[i] = mask[i] == 0;
+    }
+    return hidden;
+  }
+
+  /** What the processor made of the picture. */
+  Pixels pixels() {
+    return StoredPixels.read(values);
   }
 
   int[] types(String prompt) {

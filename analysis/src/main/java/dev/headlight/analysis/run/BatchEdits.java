@@ -1,11 +1,16 @@
 package dev.headlight.analysis.run;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import dev.headlight.analysis.attention.PatternEdits;
+import dev.headlight.analysis.attention.PromptMask;
 import dev.headlight.analysis.attention.RowBlock;
+import dev.headlight.analysis.attention.ScoreRule;
 import dev.headlight.analysis.attention.Slices;
 import dev.headlight.analysis.model.Hooks;
+import dev.headlight.analysis.model.HostMemory;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +75,7 @@ public final class BatchEdits implements Hooks {
   /** Each batch row's changes to its own slice. */
   private final class ByRow implements PatternEdits {
     private final int layer;
+    private ScoreRule base;
 
     ByRow(int layer) {
       this.layer = layer;
@@ -80,12 +86,45 @@ public final class BatchEdits implements Hooks {
       return false;
     }
 
+    /** What any of the rows is shown; those that are not hide it again. */
+    @Override
+    public ScoreRule rule(ScoreRule rule) {
+      base = rule;
+      BitSet queries = new BitSet();
+      BitSet keys = new BitSet();
+      for (PreparedEdits row : rows) {
+        PromptMask.Shown shown = row.edits().pattern(layer).rule(rule).prompt().shown();
+        queries.or(shown.queries());
+        keys.or(shown.keys());
+      }
+      return queries.isEmpty()
+          ? rule
+          : rule.in(rule.prompt().showing(new PromptMask.Shown(queries, keys)));
+    }
+
     @Override
     public NDArray scores(NDArray scores, RowBlock block) {
       for (int b = 0; b < rows.size(); b++) {
-        rows.get(b).edits().pattern(layer).scores(row(scores, b), block);
+        PatternEdits edits = rows.get(b).edits().pattern(layer);
+        hide(row(scores, b), block, edits.rule(base));
+        edits.scores(row(scores, b), block);
       }
       return scores;
+    }
+
+    private void hide(NDArray scores, RowBlock block, ScoreRule own) {
+      if (own.equals(block.rule())) {
+        return;
+      }
+      float[] mask = new float[block.rows() * block.keys()];
+      for (int q = block.row0(), i = 0; q < block.row1(); q++) {
+        for (int k = block.key0(); k < block.key1(); k++, i++) {
+          boolean lost = block.rule().visible(q, k) && !own.visible(q, k);
+          mask[i] = lost ? ScoreRule.HIDDEN : 0;
+        }
+      }
+      Shape shape = new Shape(block.rows(), block.keys());
+      scores.addi(HostMemory.array(mask, shape, scores.getManager()));
     }
 
     @Override

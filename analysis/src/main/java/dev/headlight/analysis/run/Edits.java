@@ -8,14 +8,20 @@ import dev.headlight.analysis.attention.ScoreRule;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.Intervention.Ablate;
 import dev.headlight.analysis.run.Intervention.AddVector;
+import dev.headlight.analysis.run.Intervention.DropKeys;
+import dev.headlight.analysis.run.Intervention.InTower;
 import dev.headlight.analysis.run.Intervention.LowRank;
 import dev.headlight.analysis.run.Intervention.MaskEdges;
 import dev.headlight.analysis.run.Intervention.MoveAttention;
+import dev.headlight.analysis.run.Intervention.Neighbours;
 import dev.headlight.analysis.run.Intervention.Patch;
+import dev.headlight.analysis.run.Intervention.Redistribute;
 import dev.headlight.analysis.run.Intervention.ScaleColumn;
 import dev.headlight.analysis.run.Intervention.ScaleHead;
+import dev.headlight.analysis.run.Intervention.SeeKeys;
 import dev.headlight.analysis.run.Intervention.SetRow;
 import dev.headlight.analysis.run.Intervention.Temperature;
+import dev.headlight.analysis.run.Intervention.TopKeys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -127,6 +133,13 @@ final class Edits {
       }
     } else if (change instanceof MaskEdges m) {
       mask(m);
+    } else if (change instanceof DropKeys
+        || change instanceof Neighbours
+        || change instanceof TopKeys
+        || change instanceof Redistribute) {
+      new RowEditReader(spec, length).read(change, (head, edit) -> layer(head.layer()).add(edit));
+    } else if (change instanceof SeeKeys k) {
+      new RowEditReader(spec, length).show(k, this::layer);
     } else if (change instanceof SetRow r) {
       setRow(r);
     } else if (change instanceof LowRank r) {
@@ -135,6 +148,9 @@ final class Edits {
       new PatchReader(spec, length, baselines).read(p, this::put, this::layer);
     } else if (change instanceof AddVector v) {
       new PatchReader(spec, length, baselines).read(v, this::put);
+    } else if (change instanceof InTower t) {
+      throw new HeadlightException(
+          Kind.INPUT, t.text() + " is for a tower; here only the main transformer can be changed");
     }
   }
 

@@ -22,10 +22,21 @@ final class EngineRun implements Run {
   private final RunRequest request;
   private final Edits edits;
   private final PassRecorder recorder;
-  private final Tensor logits;
+  private final Outcome outcome;
   private final NDManager manager;
-  private final double milliseconds;
   private final Optional<HeadStatistics> statistics;
+
+  /**
+   * What a pass ended in.
+   *
+   * @param output logits {@code [rows, V]}; of a tower in front of a language model the rows for it
+   *     {@code [rows, d]}; of a model that pools {@code [1, E]}
+   * @param sight what it saw
+   * @param contrasted how text and pictures agree, of models with two towers
+   * @param milliseconds it took
+   */
+  record Outcome(
+      Tensor output, Optional<Sight> sight, Optional<Contrasted> contrasted, double milliseconds) {}
 
   EngineRun(
       ModelSpec spec,
@@ -33,17 +44,15 @@ final class EngineRun implements Run {
       RunRequest request,
       Edits edits,
       PassRecorder recorder,
-      Tensor logits,
-      NDManager manager,
-      double milliseconds) {
+      Outcome outcome,
+      NDManager manager) {
     this.spec = spec;
     this.tokens = tokens;
     this.request = request;
     this.edits = edits;
     this.recorder = recorder;
-    this.logits = logits;
+    this.outcome = outcome;
     this.manager = manager;
-    this.milliseconds = milliseconds;
     statistics =
         Optional.ofNullable(recorder.statistics())
             .filter(s -> request.statistics())
@@ -97,7 +106,7 @@ final class EngineRun implements Run {
   public Tensor get(HookName name) {
     if (name.site() == Site.LOGITS) {
       Sites.require(spec, Site.LOGITS);
-      return logits;
+      return spec.pooled() ? outcome.output().slice(0) : outcome.output();
     }
     Tensor tensor = recorder.kept().get(name);
     if (tensor == null) {
@@ -109,6 +118,10 @@ final class EngineRun implements Run {
   @Override
   public float[] logits(int position) {
     Sites.require(spec, Site.LOGITS);
+    Tensor logits = outcome.output();
+    if (spec.pooled()) {
+      return logits.data().clone();
+    }
     int at = position < 0 ? position + tokens.length : position;
     int row = at - (tokens.length - logits.size(0));
     if (row < 0 || row >= logits.size(0)) {
@@ -135,7 +148,7 @@ final class EngineRun implements Run {
         head,
         q.get(":, " + head.head() + ":" + (head.head() + 1)),
         k.get(":, " + group + ":" + (group + 1)),
-        spec.scoreRule(head.layer()),
+        recorder.rule(head.layer()),
         edits.pattern(head.layer()),
         recorder.statistics().logSums(head.layer(), head.head()));
   }
@@ -147,11 +160,34 @@ final class EngineRun implements Run {
 
   @Override
   public double milliseconds() {
-    return milliseconds;
+    return outcome.milliseconds();
+  }
+
+  /** What the pass ended in; see {@link Outcome#output}. */
+  Tensor output() {
+    return outcome.output();
+  }
+
+  @Override
+  public Optional<Sight> sight() {
+    return outcome.sight();
+  }
+
+  @Override
+  public Optional<float[]> embedding() {
+    return spec.pooled() && !spec.hasLogits()
+        ? Optional.of(outcome.output().data().clone())
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<Contrasted> contrasted() {
+    return outcome.contrasted();
   }
 
   @Override
   public void close() {
+    outcome.sight().ifPresent(Sight::close);
     manager.close();
   }
 }

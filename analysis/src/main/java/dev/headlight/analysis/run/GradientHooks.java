@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.headlight.analysis.attention.PatternEdits;
 import dev.headlight.analysis.attention.RowBlock;
+import dev.headlight.analysis.attention.ScoreRule;
 import dev.headlight.analysis.model.Hooks;
 import dev.headlight.analysis.model.HostMemory;
 import java.util.ArrayList;
@@ -142,6 +143,11 @@ public final class GradientHooks implements Hooks {
     @Override
     public boolean isEmpty() {
       return false;
+    }
+
+    @Override
+    public ScoreRule rule(ScoreRule rule) {
+      return edits.pattern(layer).rule(rule);
     }
 
     @Override

@@ -139,6 +139,147 @@ public sealed interface Intervention {
     }
   }
 
+  /**
+   * A change in a tower of the model: {@code zero:vision.L3H2}.
+   *
+   * @param tower {@link #VISION} or {@link #TEXT}
+   * @param change what is done there; positions count the tower's tokens
+   */
+  record InTower(String tower, Intervention change) implements Intervention {
+    /** The tower that reads pictures. */
+    public static final String VISION = "vision";
+
+    /** The tower that reads text, beside one that reads pictures. */
+    public static final String TEXT = "text";
+
+    /** Checks the name. */
+    public InTower {
+      if (!(tower.equals(VISION) || tower.equals(TEXT)) || change instanceof InTower) {
+        throw new IllegalArgumentException(tower + ": " + change);
+      }
+    }
+  }
+
+  /**
+   * Takes keys away before the softmax: these queries no longer see them, but each still sees
+   * itself. For visual tokens that are dropped after a layer (FastV, Chen et al. 2024) and for
+   * pictures that text no longer sees.
+   *
+   * @param keys positions, ascending, at least one
+   */
+  record DropKeys(HeadSet heads, Positions queries, List<Integer> keys) implements Intervention {
+    /** Sorts and copies the list. */
+    public DropKeys {
+      keys = KeyText.ascending(keys);
+      if (keys.isEmpty()) {
+        throw new IllegalArgumentException("no keys to drop");
+      }
+    }
+  }
+
+  /**
+   * Shows keys to queries that stand before them, as modality-mutual attention shows the text to
+   * the picture (MMA, Wang et al. 2025, which trains with it; here a trained model is only asked).
+   * What a query sees already it still sees.
+   *
+   * @param heads all heads of the layers meant: what a layer sees is one for all of them
+   * @param queries positions, ascending, at least one
+   * @param keys positions, ascending, at least one
+   */
+  record SeeKeys(HeadSet heads, List<Integer> queries, List<Integer> keys) implements Intervention {
+    /** Sorts and copies the lists. */
+    public SeeKeys {
+      queries = KeyText.ascending(queries);
+      keys = KeyText.ascending(keys);
+      if (queries.isEmpty() || keys.isEmpty()) {
+        throw new IllegalArgumentException("no queries or no keys");
+      }
+    }
+  }
+
+  /**
+   * Lets the patches of a grid see only patches near them, and everything that is no patch of it;
+   * queries that are no patches see what they saw.
+   *
+   * @param first position of the grid's first patch; the others follow row by row
+   * @param rows patches from top to bottom
+   * @param columns patches from left to right
+   * @param window whether the grid is cut into windows of {@code size} × {@code size} patches that
+   *     do not see each other (Swin, Liu et al. 2021), else each patch sees {@code size} patches
+   *     into every direction (neighbourhood attention, Hassani et al. 2023)
+   * @param size side of a window, 1 or more; or radius, 0 or more
+   */
+  record Neighbours(HeadSet heads, int first, int rows, int columns, boolean window, int size)
+      implements Intervention {
+    /** Checks the grid. */
+    public Neighbours {
+      if (rows < 1 || columns < 1 || first < 0 || size < (window ? 1 : 0)) {
+        throw new IllegalArgumentException("a grid of " + rows + " × " + columns);
+      }
+    }
+  }
+
+  /**
+   * Leaves each query the keys with the largest logits; equal ones at the border all stay.
+   *
+   * @param count 1 or more
+   */
+  record TopKeys(HeadSet heads, int count, Positions queries) implements Intervention {
+    /** Checks the count. */
+    public TopKeys {
+      if (count < 1) {
+        throw new IllegalArgumentException(count + " keys");
+      }
+    }
+  }
+
+  /**
+   * Redistributes attention from sinks to the picture (VAR, Kang et al. 2025, See What You Are
+   * Told: Visual Attention Sink in Large Multimodal Models). In rows that look at the picture,
+   * {@code V = Σ A over image ≥ leastImage}, and mostly past its sinks, {@code r = Σ A over image
+   * without sinks / V ≥ ρ}, each sink keeps {@code kept} of its weight, and what is freed goes to
+   * the image tokens that are no sinks, in proportion to what they have. Rows without such tokens
+   * stay. 1 is the identity; the sum of a row never changes.
+   *
+   * @param image positions of the picture, ascending, at least one
+   * @param sinks positions of sinks, text and picture, ascending, at least one
+   * @param kept p, 0 to 1 (0.6 in the paper's code)
+   * @param leastImage V from which a row is changed, 0 to 1
+   * @param rho r from which a row is changed, 0 to 1
+   */
+  record Redistribute(
+      HeadSet heads,
+      Positions queries,
+      List<Integer> image,
+      List<Integer> sinks,
+      double kept,
+      double leastImage,
+      double rho)
+      implements Intervention {
+    /** p of the paper's code. */
+    public static final double KEPT = 0.6;
+
+    /** The paper's threshold on V. */
+    public static final double LEAST_IMAGE = 0.2;
+
+    /** The paper's ρ for general tasks. */
+    public static final double RHO = 0.8;
+
+    /** Sorts and copies the lists, and checks the shares. */
+    public Redistribute {
+      image = KeyText.ascending(image);
+      sinks = KeyText.ascending(sinks);
+      boolean shares = share(kept) && share(leastImage) && share(rho);
+      if (image.isEmpty() || sinks.isEmpty() || !shares) {
+        throw new IllegalArgumentException("p %s, V %s, ρ %s".formatted(kept, leastImage, rho));
+      }
+    }
+
+    private static boolean share(double value) {
+      return value >= 0 && value <= 1;
+    }
+  }
+
   /** Reads the text form; see {@link InterventionText}. */
   static Intervention parse(String text) {
     return InterventionText.parse(text);

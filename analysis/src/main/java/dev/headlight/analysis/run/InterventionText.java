@@ -3,6 +3,7 @@ package dev.headlight.analysis.run;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.run.Intervention.Ablate;
 import dev.headlight.analysis.run.Intervention.AddVector;
+import dev.headlight.analysis.run.Intervention.InTower;
 import dev.headlight.analysis.run.Intervention.LowRank;
 import dev.headlight.analysis.run.Intervention.MaskEdges;
 import dev.headlight.analysis.run.Intervention.Mode;
@@ -23,13 +24,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The text form of interventions, as the command line, sessions and undo write it:
+ * The text form of interventions, as the command line, sessions and undo write it (and {@link
+ * PictureText} for those that were made for pictures):
  *
  * <pre>
  * zero:L5H3@-1   mean:L5H*   resample:L5H3   uniform:L3-5H0,L7G1@3-7   scale:L5H3=0.5
  * column:L5H3/0=0.3   move:L5H3/7,12=0.4   temperature:L5H3@7=2   mask:L5H&#42;/q=10-20/k=0-3
  * patch:resid_pre/L5@7&lt;-FILE   patch:z/L5H3@-1&lt;-[1,2,3]   add:resid_post/L5@-1&lt;-FILE*1.5
- * add:z/L5H3&lt;-FILE*2   rank:k/L5G1=4   row:L5H3@7=3:0.6,5:0.4
+ * add:z/L5H3&lt;-FILE*2   rank:k/L5G1=4   row:L5H3@7=3:0.6,5:0.4   zero:vision.L3H2
  * </pre>
  */
 final class InterventionText {
@@ -46,6 +48,11 @@ final class InterventionText {
     }
     String verb = text.substring(0, colon).strip().toLowerCase(Locale.ROOT);
     String rest = text.substring(colon + 1).strip();
+    for (String tower : new String[] {InTower.VISION, InTower.TEXT}) {
+      if (rest.startsWith(tower + ".")) {
+        return new InTower(tower, parse(verb + ":" + rest.substring(tower.length() + 1)));
+      }
+    }
     return switch (verb) {
       case "zero", "mean", "resample", "uniform" -> {
         String[] at = at(rest);
@@ -61,11 +68,13 @@ final class InterventionText {
       case "patch" -> patch(text, rest);
       case "add" -> add(text, rest);
       case "rank" -> rank(text, rest);
+      case "drop", "see", "near", "window", "top", "var" ->
+          PictureText.parse(verb, rest).orElseThrow(() -> bad(text, PictureText.expected(verb)));
       default ->
           throw bad(
               text,
               "one of zero, mean, resample, uniform, scale, column, move, temperature, mask, row,"
-                  + " patch, add, rank");
+                  + " patch, add, rank, drop, see, near, window, top, var");
     };
   }
 
@@ -293,10 +302,15 @@ final class InterventionText {
     } else if (change instanceof AddVector v) {
       String place = place(v.site(), v.layer(), v.head()) + suffix(v.positions());
       return "add:" + place + "<-" + v.source() + "*" + v.scale();
+    } else if (change instanceof InTower t) {
+      String inner = print(t.change());
+      int colon = inner.indexOf(':') + 1;
+      return inner.substring(0, colon) + t.tower() + "." + inner.substring(colon);
     } else if (change instanceof LowRank r) {
       return "rank:" + place(r.site(), r.layer(), r.group()) + "=" + r.rank();
     }
-    throw new IllegalArgumentException(change.toString());
+    return PictureText.print(change)
+        .orElseThrow(() -> new IllegalArgumentException(change.toString()));
   }
 
   private static String place(Site site, int layer, Optional<Integer> slice) {

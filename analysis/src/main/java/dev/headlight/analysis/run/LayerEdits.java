@@ -4,11 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.attention.PatternEdits;
+import dev.headlight.analysis.attention.PromptMask;
 import dev.headlight.analysis.attention.RowBlock;
 import dev.headlight.analysis.attention.ScoreRule;
 import dev.headlight.analysis.model.HostMemory;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +50,8 @@ final class LayerEdits implements PatternEdits {
   private final List<SetRow> setRows = new ArrayList<>();
   private final List<Rows> scoreRows = new ArrayList<>();
   private final List<Rows> patternRows = new ArrayList<>();
+  private final List<RowEdit> rowEdits = new ArrayList<>();
+  private PromptMask.Shown shown = PromptMask.Shown.NONE;
 
   void add(Cut cut) {
     cuts.add(cut);
@@ -67,6 +73,27 @@ final class LayerEdits implements PatternEdits {
     uniforms.add(uniform);
   }
 
+  void add(RowEdit edit) {
+    rowEdits.add(edit);
+  }
+
+  /** Shows keys to queries of all heads; several showings have to name the same queries. */
+  void show(PromptMask.Shown more) {
+    boolean first = shown.queries().isEmpty();
+    if (!first && !shown.queries().equals(more.queries())) {
+      throw new HeadlightException(
+          Kind.INPUT, "two changes that show keys in one layer should name the same queries");
+    }
+    BitSet keys = (BitSet) shown.keys().clone();
+    keys.or(more.keys());
+    shown = new PromptMask.Shown(more.queries(), keys);
+  }
+
+  @Override
+  public ScoreRule rule(ScoreRule rule) {
+    return shown.queries().isEmpty() ? rule : rule.in(rule.prompt().showing(shown));
+  }
+
   void add(SetRow row) {
     setRows.add(row);
   }
@@ -84,7 +111,9 @@ final class LayerEdits implements PatternEdits {
         && uniforms.isEmpty()
         && setRows.isEmpty()
         && scoreRows.isEmpty()
-        && patternRows.isEmpty();
+        && patternRows.isEmpty()
+        && rowEdits.isEmpty()
+        && shown.queries().isEmpty();
   }
 
   /** The first row that changes: a column's are those that see its key. */
@@ -98,7 +127,9 @@ final class LayerEdits implements PatternEdits {
                 uniforms.stream().mapToInt(Uniform::q0),
                 setRows.stream().mapToInt(SetRow::q0),
                 scoreRows.stream().mapToInt(Rows::q0),
-                patternRows.stream().mapToInt(Rows::q0))
+                patternRows.stream().mapToInt(Rows::q0),
+                rowEdits.stream().mapToInt(RowEdit::firstRow),
+                shown.queries().stream())
             .flatMapToInt(s -> s);
     return firsts.min().orElse(Integer.MAX_VALUE);
   }
@@ -117,6 +148,7 @@ final class LayerEdits implements PatternEdits {
       }
     }
     divisions.forEach(d -> divide(scores, block, d));
+    here(block).forEach(e -> e.scores(head(scores, block, e.head()), block));
     scoreRows.forEach(r -> put(scores, block, r));
     return scores;
   }
@@ -131,9 +163,14 @@ final class LayerEdits implements PatternEdits {
       }
     }
     moves.forEach(m -> move(pattern, block, m));
+    here(block).forEach(e -> e.pattern(head(pattern, block, e.head()), block));
     patternRows.forEach(r -> put(pattern, block, r));
     setRows.forEach(r -> set(pattern, block, r));
     return pattern;
+  }
+
+  private Stream<RowEdit> here(RowBlock block) {
+    return rowEdits.stream().filter(e -> block.slice(e.head()) >= 0);
   }
 
   private static void set(NDArray pattern, RowBlock block, SetRow r) {

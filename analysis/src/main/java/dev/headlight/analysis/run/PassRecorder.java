@@ -8,6 +8,7 @@ import dev.headlight.analysis.attention.StatisticsGatherer;
 import dev.headlight.analysis.model.Hooks;
 import dev.headlight.analysis.model.HostMemory;
 import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.model.PromptFrame;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ final class PassRecorder implements Hooks {
   private final Edits edits;
   private final int past;
   private final int length;
+  private final PromptFrame frame;
   private final Map<HookName, Tensor> kept = new HashMap<>();
   private final LayerStore queries;
   private final LayerStore keys;
@@ -30,17 +32,24 @@ final class PassRecorder implements Hooks {
   private LayerListener listener = LayerListener.NONE;
 
   PassRecorder(
-      ModelSpec spec, RunRequest request, Edits edits, int past, int[] tokens, NDManager keeper) {
+      ModelSpec spec,
+      RunRequest request,
+      Edits edits,
+      int past,
+      int[] tokens,
+      PromptFrame frame,
+      NDManager keeper) {
     this.spec = spec;
     this.request = request;
     this.edits = edits;
     this.past = past;
     this.length = tokens.length;
+    this.frame = frame;
     this.queries = new LayerStore(keeper, spec.layers());
     this.keys = new LayerStore(keeper, spec.layers());
     statistics =
         request.statistics() || request.maps()
-            ? new StatisticsGatherer(rules(spec), spec.heads(), tokens)
+            ? new StatisticsGatherer(rules(), spec.heads(), tokens)
             : null;
   }
 
@@ -62,9 +71,9 @@ final class PassRecorder implements Hooks {
     listener = to;
   }
 
-  private static ScoreRule[] rules(ModelSpec spec) {
+  private ScoreRule[] rules() {
     ScoreRule[] rules = new ScoreRule[spec.layers()];
-    Arrays.setAll(rules, spec::scoreRule);
+    Arrays.setAll(rules, this::rule);
     return rules;
   }
 
@@ -178,6 +187,11 @@ final class PassRecorder implements Hooks {
       }
       queries.get(layer).muli((float) spec.layer(layer).scale());
     }
+  }
+
+  /** The rule of a layer in this prompt. */
+  ScoreRule rule(int layer) {
+    return edits.pattern(layer).rule(frame.rule(spec, layer));
   }
 
   Map<HookName, Tensor> kept() {

@@ -51,6 +51,24 @@ public interface Run extends AutoCloseable {
    */
   AttentionMap map(Head head);
 
+  /** What the run saw; empty without pictures. */
+  default Optional<Sight> sight() {
+    return Optional.empty();
+  }
+
+  /**
+   * The one output of a prompt or picture where the model pools rows into an embedding, as the
+   * model's last matrix gives it.
+   */
+  default Optional<float[]> embedding() {
+    return Optional.empty();
+  }
+
+  /** How text and pictures agree, of models with two towers. */
+  default Optional<Contrasted> contrasted() {
+    return Optional.empty();
+  }
+
   /** Statistics of every head, when they were asked for. */
   Optional<HeadStatistics> statistics();
 

@@ -1,6 +1,7 @@
 package dev.headlight.analysis.run;
 
 import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.model.ModelSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What to compute: the tokens, the sites to keep and the changes to make. Immutable; start with
@@ -23,6 +25,10 @@ import java.util.Set;
  *     dev.headlight.analysis.attention.AttentionMap} can be computed later
  * @param statistics whether {@link dev.headlight.analysis.attention.HeadStatistics} are gathered
  * @param interventions changes, applied in this order
+ * @param pictures what a processor made of the pictures of each prompt, one a prompt; empty for
+ *     none
+ * @param hidden positions of each prompt that nobody sees (padding), one list a prompt; empty for
+ *     none
  */
 public record RunRequest(
     List<int[]> sequences,
@@ -33,7 +39,9 @@ public record RunRequest(
     boolean allLogits,
     boolean maps,
     boolean statistics,
-    List<Intervention> interventions) {
+    List<Intervention> interventions,
+    List<Pixels> pictures,
+    List<boolean[]> hidden) {
 
   /** Copies what is mutable. */
   public RunRequest {
@@ -41,6 +49,33 @@ public record RunRequest(
     tokenTypes = tokenTypes.stream().map(int[]::clone).toList();
     sites = sites.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(sites));
     interventions = List.copyOf(interventions);
+    pictures = List.copyOf(pictures);
+    hidden = hidden.stream().map(boolean[]::clone).toList();
+  }
+
+  /** Prompts without pictures, where nothing is padding. */
+  public RunRequest(
+      List<int[]> sequences,
+      List<int[]> tokenTypes,
+      Set<Site> sites,
+      Optional<int[]> layers,
+      Optional<HeadSet> heads,
+      boolean allLogits,
+      boolean maps,
+      boolean statistics,
+      List<Intervention> interventions) {
+    this(
+        sequences,
+        tokenTypes,
+        sites,
+        layers,
+        heads,
+        allLogits,
+        maps,
+        statistics,
+        interventions,
+        List.of(),
+        List.of());
   }
 
   /** Tokens without types. */
@@ -59,6 +94,26 @@ public record RunRequest(
   /** One prompt; nothing but the last logits is kept. */
   public static RunRequest of(int... tokens) {
     return ofSequences(List.of(tokens));
+  }
+
+  /**
+   * A picture for a model that is a tower itself.
+   *
+   * @param tower the model's shape
+   * @param picture one picture, as a processor made it
+   * @throws HeadlightException when the tower cannot read it
+   */
+  public static RunRequest ofPicture(ModelSpec tower, Pixels picture) {
+    return ofPictures(tower, List.of(picture));
+  }
+
+  /** Several pictures, each by itself. */
+  public static RunRequest ofPictures(ModelSpec tower, List<Pixels> pictures) {
+    Pieces pieces = new Pieces(tower);
+    List<Pixels> all = pictures.stream().flatMap(p -> pieces.of(p).stream()).toList();
+    List<int[]> places =
+        all.stream().map(p -> IntStream.range(0, pieces.length(p)).toArray()).toList();
+    return ofSequences(places).withPictures(all);
   }
 
   /** Several prompts; nothing but the last logits is kept. */
@@ -85,21 +140,69 @@ public record RunRequest(
    */
   public RunRequest withTokenTypes(List<int[]> types) {
     return new RunRequest(
-        sequences, types, sites, layers, heads, allLogits, maps, statistics, interventions);
-  }
-
-  /** The same for one of the prompts alone. */
-  public RunRequest only(int index) {
-    return new RunRequest(
-        List.of(sequences.get(index)),
-        tokenTypes.isEmpty() ? tokenTypes : List.of(tokenTypes.get(index)),
+        sequences,
+        types,
         sites,
         layers,
         heads,
         allLogits,
         maps,
         statistics,
-        interventions);
+        interventions,
+        pictures,
+        hidden);
+  }
+
+  /** The same for one of the prompts alone. */
+  public RunRequest only(int index) {
+    return new RunRequest(
+        List.of(sequences.get(index)),
+        one(tokenTypes, index),
+        sites,
+        layers,
+        heads,
+        allLogits,
+        maps,
+        statistics,
+        interventions,
+        one(pictures, index),
+        one(hidden, index));
+  }
+
+  private static <T> List<T> one(List<T> all, int index) {
+    return all.isEmpty() ? all : List.of(all.get(index));
+  }
+
+  /** With pictures, one or more a prompt, as a processor made them. */
+  public RunRequest withPictures(List<Pixels> all) {
+    return new RunRequest(
+        sequences,
+        tokenTypes,
+        sites,
+        layers,
+        heads,
+        allLogits,
+        maps,
+        statistics,
+        interventions,
+        all,
+        hidden);
+  }
+
+  /** With positions that nobody sees, one list a prompt. */
+  public RunRequest hiding(List<boolean[]> positions) {
+    return new RunRequest(
+        sequences,
+        tokenTypes,
+        sites,
+        layers,
+        heads,
+        allLogits,
+        maps,
+        statistics,
+        interventions,
+        pictures,
+        positions);
   }
 
   /** With these sites kept. */
@@ -110,7 +213,17 @@ public record RunRequest(
   /** With these sites kept. */
   public RunRequest withSites(Set<Site> more) {
     return new RunRequest(
-        sequences, tokenTypes, more, layers, heads, allLogits, maps, statistics, interventions);
+        sequences,
+        tokenTypes,
+        more,
+        layers,
+        heads,
+        allLogits,
+        maps,
+        statistics,
+        interventions,
+        pictures,
+        hidden);
   }
 
   /** With the kept sites limited to layers {@code from} to {@code to}, both included. */
@@ -124,7 +237,9 @@ public record RunRequest(
         allLogits,
         maps,
         statistics,
-        interventions);
+        interventions,
+        pictures,
+        hidden);
   }
 
   /** With patterns and scores limited to these heads. */
@@ -138,25 +253,57 @@ public record RunRequest(
         allLogits,
         maps,
         statistics,
-        interventions);
+        interventions,
+        pictures,
+        hidden);
   }
 
   /** With the logits of every position. */
   public RunRequest withAllLogits() {
     return new RunRequest(
-        sequences, tokenTypes, sites, layers, heads, true, maps, statistics, interventions);
+        sequences,
+        tokenTypes,
+        sites,
+        layers,
+        heads,
+        true,
+        maps,
+        statistics,
+        interventions,
+        pictures,
+        hidden);
   }
 
   /** With all that the panes need: maps on demand and statistics of every head. */
   public RunRequest forViewing() {
     return new RunRequest(
-        sequences, tokenTypes, sites, layers, heads, allLogits, true, true, interventions);
+        sequences,
+        tokenTypes,
+        sites,
+        layers,
+        heads,
+        allLogits,
+        true,
+        true,
+        interventions,
+        pictures,
+        hidden);
   }
 
   /** With these changes instead of the present ones. */
   public RunRequest withInterventions(List<Intervention> changes) {
     return new RunRequest(
-        sequences, tokenTypes, sites, layers, heads, allLogits, maps, statistics, changes);
+        sequences,
+        tokenTypes,
+        sites,
+        layers,
+        heads,
+        allLogits,
+        maps,
+        statistics,
+        changes,
+        pictures,
+        hidden);
   }
 
   /**
@@ -166,7 +313,8 @@ public record RunRequest(
   public int lastRows(ModelSpec spec) {
     boolean reaches = layers.map(l -> l[1] >= spec.layers() - 1).orElse(true);
     boolean kept = reaches && sites.stream().anyMatch(Site::perLayer);
-    boolean logits = allLogits || !spec.hasLogits() || sites.contains(Site.LN_FINAL);
+    boolean logits =
+        allLogits || spec.pooled() || !spec.hasLogits() || sites.contains(Site.LN_FINAL);
     return kept || logits || maps || statistics ? Integer.MAX_VALUE : 1;
   }
 

@@ -69,6 +69,8 @@ final class UnchangedRuns implements Baselines {
     RunRequest all =
         RunRequest.ofSequences(sequences.sequences())
             .withTokenTypes(sequences.tokenTypes())
+            .withPictures(sequences.pictures())
+            .hiding(sequences.hidden())
             .withSites(sites)
             .withLayers(layers.first(), layers.last());
     try (Run run = runner.run(all.only(index), LayerListener.NONE, progress).get(0)) {

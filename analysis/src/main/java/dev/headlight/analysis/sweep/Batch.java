@@ -1,6 +1,7 @@
 package dev.headlight.analysis.sweep;
 
 import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.model.VisionSpec;
 import dev.headlight.analysis.run.PreparedEdits;
 import dev.headlight.analysis.run.Reach;
 import java.util.ArrayList;
@@ -79,7 +80,8 @@ record Batch(int layer, boolean afterHeads, int row, List<Integer> cells) {
     }
 
     private int row(int cell) {
-      boolean whole = !spec.causal() || group.layer() < 0;
+      boolean open = spec.vision().filter(v -> v.sees() != VisionSpec.Sees.AS_TEXT).isPresent();
+      boolean whole = !spec.causal() || open || group.layer() < 0;
       return whole ? 0 : Math.min(length - 1, edits.get(cell).reach().row());
     }
   }

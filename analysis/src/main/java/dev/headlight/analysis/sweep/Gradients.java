@@ -16,6 +16,7 @@ import dev.headlight.analysis.run.GradientHooks;
 import dev.headlight.analysis.run.GradientRun;
 import dev.headlight.analysis.run.HookName;
 import dev.headlight.analysis.run.Intervention;
+import dev.headlight.analysis.run.PreparedEdits;
 import dev.headlight.analysis.run.Preparer;
 import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.run.Sites;
@@ -66,8 +67,7 @@ public final class Gradients {
   }
 
   private List<GradientRun> all(Progress progress) {
-    RunRequest sequences =
-        RunRequest.ofSequences(request.sequences()).withTokenTypes(request.tokenTypes());
+    RunRequest sequences = sequences();
     model.runner().check(sequences);
     List<Intervention> changes = request.cells().get(0).changes();
     Preparer preparer =
@@ -83,14 +83,27 @@ public final class Gradients {
   private GradientRun one(int s, Preparer preparer, Progress progress) {
     int[] tokens = request.sequences().get(s);
     List<Intervention> changes = request.cells().get(0).changes();
+    Reader reader = new Reader(model.transformer(), request.metric().reads(s), tokens);
+    try (NDManager scope = model.newScope()) {
+      // What the tower saw is given to the pass: gradients end there.
+      PassInput seen = model.runner().read(sequences(), s, Integer.MAX_VALUE, scope, progress);
+      return one(s, preparer.prepare(changes, s), changes.isEmpty(), reader, seen, scope, progress);
+    }
+  }
+
+  private GradientRun one(
+      int s,
+      PreparedEdits changes,
+      boolean plain,
+      Reader reader,
+      PassInput seen,
+      NDManager scope,
+      Progress progress) {
     Metric metric = request.metric();
-    Reader reader = new Reader(model.transformer(), metric.reads(s), tokens);
-    try (NDManager scope = model.newScope();
-        GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-      float[] baseline = changes.isEmpty() ? null : unchanged(s, reader, scope, progress);
-      GradientHooks hooks =
-          new GradientHooks(names, preparer.prepare(changes, s), tokens.length, scope);
-      NDArray logits = model.transformer().forward(input(s, true), hooks, progress, scope);
+    try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+      float[] baseline = plain ? null : unchanged(s, seen, reader, scope, progress);
+      GradientHooks hooks = new GradientHooks(names, changes, seen.length(), scope);
+      NDArray logits = model.transformer().forward(input(s, seen, true), hooks, progress, scope);
       NDArray read = reader.differentiable(logits);
       NDArray objective =
           metric.objective(s, baseline == null ? HostMemory.copy(read) : baseline, read);
@@ -99,17 +112,30 @@ public final class Gradients {
     }
   }
 
-  private float[] unchanged(int s, Reader reader, NDManager scope, Progress progress) {
-    PassInput input = input(s, false);
+  private RunRequest sequences() {
+    return RunRequest.ofSequences(request.sequences())
+        .withTokenTypes(request.tokenTypes())
+        .withPictures(request.pictures());
+  }
+
+  private float[] unchanged(
+      int s, PassInput seen, Reader reader, NDManager scope, Progress progress) {
+    PassInput input = input(s, seen, false);
     try (NDArray x = model.transformer().stream(input, Hooks.NONE, progress, scope)) {
       return reader.read(x, null, BatchEdits.none(input.length()), scope)[0];
     }
   }
 
-  private PassInput input(int s, boolean gradients) {
-    List<int[]> types =
-        request.tokenTypes().isEmpty() ? List.of() : List.of(request.tokenTypes().get(s));
+  private PassInput input(int s, PassInput seen, boolean gradients) {
     boolean all = !(request.metric().reads(s) instanceof ReadOut.LastLogits);
-    return new PassInput(List.of(request.sequences().get(s)), types, null, all, gradients);
+    return new PassInput(
+        seen.tokens(),
+        seen.tokenTypes(),
+        null,
+        all,
+        Integer.MAX_VALUE,
+        gradients,
+        seen.pictures(),
+        seen.hidden());
   }
 }

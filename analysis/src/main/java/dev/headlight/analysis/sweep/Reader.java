@@ -41,7 +41,7 @@ final class Reader {
   /** How many rows, counted from the end, the last block must compute. */
   int tail() {
     if (readOut instanceof LastLogits) {
-      return 1;
+      return transformer.spec().pooled() ? Integer.MAX_VALUE : 1;
     }
     return readOut instanceof Continuation ? targets.length : Integer.MAX_VALUE;
   }
@@ -69,7 +69,9 @@ final class Reader {
 
   private float[][] lastLogits(NDArray x, int batch, int[] ids, Hooks hooks, NDManager scope) {
     long rows = x.getShape().get(1);
-    try (NDArray last = Slices.range(x, 1, rows - 1, rows).get(":");
+    // A pool reads every row.
+    long from = transformer.spec().pooled() ? 0 : rows - 1;
+    try (NDArray last = Slices.range(x, 1, from, rows).get(":");
         NDArray logits = transformer.logits(last, ids, hooks, scope)) {
       float[] flat = HostMemory.copy(logits);
       int width = flat.length / batch;

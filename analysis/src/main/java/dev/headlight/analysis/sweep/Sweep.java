@@ -9,6 +9,7 @@ import dev.headlight.analysis.model.Hooks;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.PassInput;
 import dev.headlight.analysis.model.PassStart;
+import dev.headlight.analysis.model.PromptFrame;
 import dev.headlight.analysis.model.Transformer;
 import dev.headlight.analysis.run.BatchEdits;
 import dev.headlight.analysis.run.HookName;
@@ -87,7 +88,9 @@ public final class Sweep {
   }
 
   private RunRequest sequences() {
-    return RunRequest.ofSequences(request.sequences()).withTokenTypes(request.tokenTypes());
+    return RunRequest.ofSequences(request.sequences())
+        .withTokenTypes(request.tokenTypes())
+        .withPictures(request.pictures());
   }
 
   /** What is there so far. */
@@ -167,6 +170,7 @@ public final class Sweep {
     private final NDManager scope;
     private final Progress progress;
     private final Reader reader;
+    private final PassInput input;
     private KeptPass kept;
     private float[] unchanged;
 
@@ -177,6 +181,7 @@ public final class Sweep {
       this.progress = progress;
       tokens = request.sequences().get(index);
       reader = new Reader(transformer, request.metric().reads(index), tokens);
+      input = model.runner().read(sequences(), index, reader.tail(), scope, progress);
     }
 
     void unchanged(Set<HookName> names) {
@@ -189,9 +194,6 @@ public final class Sweep {
 
     /** The whole pass up to what leaves the last block. */
     private NDArray stream(Hooks hooks) {
-      List<int[]> types =
-          request.tokenTypes().isEmpty() ? List.of() : List.of(request.tokenTypes().get(index));
-      PassInput input = new PassInput(List.of(tokens), types, null, false, reader.tail(), false);
       return transformer.stream(input, hooks, progress, scope);
     }
 
@@ -215,7 +217,14 @@ public final class Sweep {
       int size = b.cells().size();
       NDArray x = kept.rows(Site.RESID_PRE, b.layer(), b.row(), size, inner);
       NDArray z = b.afterHeads() ? kept.rows(Site.Z, b.layer(), b.row(), size, inner) : null;
-      PassStart start = new PassStart(b.layer(), x, z, kept.before(b.row()), reader.tail());
+      PassStart start =
+          new PassStart(
+              b.layer(),
+              x,
+              z,
+              kept.before(b.row()),
+              reader.tail(),
+              PromptFrame.of(transformer.spec(), input));
       return transformer.resume(start, hooks, progress, inner);
     }
   }

@@ -1,5 +1,6 @@
 package dev.headlight.analysis.sweep;
 
+import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.run.Substitutes;
 import java.util.List;
 
@@ -11,18 +12,36 @@ import java.util.List;
  * @param cells what is changed
  * @param metric what is read
  * @param substitutes whose outputs take the place of ablated heads'
+ * @param pictures what a processor made of the pictures of each prompt; empty for none
  */
 public record SweepRequest(
     List<int[]> sequences,
     List<int[]> tokenTypes,
     List<Cell> cells,
     Metric metric,
-    Substitutes substitutes) {
+    Substitutes substitutes,
+    List<Pixels> pictures) {
   /** Copies what is mutable. */
   public SweepRequest {
     sequences = sequences.stream().map(int[]::clone).toList();
     tokenTypes = tokenTypes.stream().map(int[]::clone).toList();
     cells = List.copyOf(cells);
+    pictures = List.copyOf(pictures);
+  }
+
+  /** Prompts without pictures. */
+  public SweepRequest(
+      List<int[]> sequences,
+      List<int[]> tokenTypes,
+      List<Cell> cells,
+      Metric metric,
+      Substitutes substitutes) {
+    this(sequences, tokenTypes, cells, metric, substitutes, List.of());
+  }
+
+  /** The same with pictures, one or more a prompt, as a processor made them. */
+  public SweepRequest withPictures(List<Pixels> all) {
+    return new SweepRequest(sequences, tokenTypes, cells, metric, substitutes, all);
   }
 
   /** Tokens with types; heads get the outputs of the same sequences. */

@@ -3,6 +3,7 @@ package dev.headlight.analysis.text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A sequence of tokens with what people need to read it. Immutable.
@@ -52,6 +53,25 @@ public final class Tokens {
     }
     List<String> labels = tokenizer == null ? pieces : tokenizer.labels(ids);
     return new Tokens("", ids, pieces, labels, new int[ids.length], new int[ids.length], special);
+  }
+
+  /** Places that have names of their own, such as those of a vision tower; ids count them. */
+  public static Tokens ofLabels(List<String> labels) {
+    int[] none = new int[labels.size()];
+    int[] ids = IntStream.range(0, labels.size()).toArray();
+    return new Tokens("", ids, labels, labels, none, none, new boolean[labels.size()]);
+  }
+
+  /**
+   * The same with other labels: image tokens are called after their place.
+   *
+   * @param others one a token
+   */
+  public Tokens labelled(List<String> others) {
+    if (others.size() != ids.length) {
+      throw new IllegalArgumentException(others.size() + " labels for " + ids.length + " tokens");
+    }
+    return new Tokens(text, ids, pieces, others, starts, ends, special);
   }
 
   /** Number of tokens. */

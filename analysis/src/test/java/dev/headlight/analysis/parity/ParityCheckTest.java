@@ -71,7 +71,22 @@ class ParityCheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gpt2", "gemma2", "opt_350m", "bert", "bert_body", "albert_inner"})
+  @ValueSource(
+      strings = {
+        "gpt2",
+        "gemma2",
+        "opt_350m",
+        "bert",
+        "bert_body",
+        "albert_inner",
+        "vit",
+        "dinov2",
+        "clip",
+        "siglip",
+        "llava",
+        "smolvlm",
+        "qwen2_vl"
+      })
   void fixturesPass(String family) {
     try (Model model = Model.open(Parity.folder(family), Progress.NONE)) {
       ParityReport report = ParityCheck.run(model, Progress.NONE);

@@ -33,12 +33,16 @@ class FamilySitesTest {
 
   @TempDir Path folder;
 
+  /** These read pictures, not tokens. */
+  private static final Set<String> TOWERS = Set.of("vit", "deit", "dinov2");
+
   static Stream<String> families() throws IOException {
     Path root = Parity.folder("gpt2").getParent();
     try (Stream<Path> folders = Files.list(root)) {
       return folders
           .filter(f -> Files.exists(f.resolve("reference.json")))
           .map(f -> f.getFileName().toString())
+          .filter(name -> !TOWERS.contains(name))
           .sorted()
           .toList()
           .stream();

@@ -3,9 +3,11 @@ package dev.headlight.app.ablation;
 import dev.headlight.analysis.ablation.AblationMetric;
 import dev.headlight.analysis.ablation.Curves;
 import dev.headlight.analysis.ablation.Offsets;
+import dev.headlight.analysis.ablation.RankSensitivity;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.app.engine.PromptSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -117,13 +119,11 @@ public final class AblationArguments {
         found instanceof Curves curves
             ? curves.curves().get(0).counts()
             : Curves.counts(1).stream().mapToInt(c -> c).toArray();
-    return java.util.Arrays.stream(counts)
-        .mapToObj(String::valueOf)
-        .collect(Collectors.joining(","));
+    return Arrays.stream(counts).mapToObj(String::valueOf).collect(Collectors.joining(","));
   }
 
   private String ranks() {
-    return found instanceof dev.headlight.analysis.ablation.RankSensitivity low
+    return found instanceof RankSensitivity low
         ? low.ranks().stream().map(String::valueOf).collect(Collectors.joining(","))
         : "1";
   }

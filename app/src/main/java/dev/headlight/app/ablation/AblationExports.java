@@ -20,7 +20,9 @@ import dev.headlight.renderer.figure.FigureStyle;
 import dev.headlight.renderer.figure.Plot;
 import dev.headlight.renderer.figure.PlotFigure;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -44,10 +46,16 @@ public final class AblationExports {
    *
    * @param found the answer to the question
    * @param second whether the second of two matrices is meant
+   * @param singles what each head alone takes, beside its importance; null where that is not known
    */
-  public ModelQuestion<Path> table(Question question, Object found, boolean second, Path file) {
+  public ModelQuestion<Path> table(
+      Question question, Object found, boolean second, Object singles, Path file) {
     return (model, progress) -> {
-      write(model, question, found, second, file, progress);
+      if (found instanceof Importance importance) {
+        importance(model, importance, singles, file);
+      } else {
+        write(model, question, found, second, file, progress);
+      }
       Provenance about = provenance(model, question, progress);
       AtomicFiles.writeText(HeadExport.beside(file), about.toJson() + "\n");
       return file;
@@ -63,8 +71,7 @@ public final class AblationExports {
       case TEXTS -> TextsTable.write(file, (Texts) found);
       case CURVES -> AblationTables.curves(file, (Curves) found);
       case PAIRS -> AblationTables.pairs(file, (Interaction) found);
-      case GRADIENT ->
-          AblationTables.importance(file, model.spec(), (Importance) found, new double[0], "");
+      case GRADIENT -> importance(model, (Importance) found, null, file);
       case LIKENESS -> {
         Redundancy heads = (Redundancy) found;
         AblationTables.matrix(
@@ -78,6 +85,14 @@ public final class AblationExports {
     }
   }
 
+  private static void importance(Model model, Importance found, Object singles, Path file) {
+    boolean known = singles instanceof SweepMap map && map.done();
+    double[] damage =
+        known ? Arrays.stream(((SweepMap) singles).flat()).map(Math::abs).toArray() : new double[0];
+    String how = known ? ((SweepMap) singles).semantics() : "";
+    AblationTables.importance(file, model.spec(), found, damage, how);
+  }
+
   private static Provenance provenance(Model model, Question question, Progress progress) {
     progress.report(Double.NaN, "reading the weights for their checksum");
     Asked asked = question.asked();
@@ -85,7 +100,7 @@ public final class AblationExports {
     Provenance about =
         Provenance.of(
                 model.name(), model.checkpoint().sha256(), request.sequences(), model.device())
-            .with("part", question.part().name().toLowerCase(java.util.Locale.ROOT));
+            .with("part", question.part().name().toLowerCase(Locale.ROOT));
     boolean treated =
         switch (question.part()) {
           case SWEEP, SINGLES, PERTURBED, EFFECT, TEXTS, CURVES, PAIRS -> true;

@@ -5,7 +5,6 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -82,10 +81,9 @@ public final class FoundJson {
           JsonObject entry = element.getAsJsonObject();
           Question question = GSON.fromJson(entry.get("question"), Question.class);
           found.put(question, GSON.fromJson(entry.get("answer"), question.part().type()));
-        } catch (JsonParseException
-            | IllegalStateException
-            | IllegalArgumentException
-            | NullPointerException e) {
+        } catch (RuntimeException e) {
+          // What records refuse comes out of Gson as it is, or as an exception of no kind of its
+          // own.
           LOG.debug("A session holds an ablation that is none; it can be measured again", e);
         }
       }

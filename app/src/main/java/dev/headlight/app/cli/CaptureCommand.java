@@ -3,6 +3,7 @@ package dev.headlight.app.cli;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.cost.CostEstimate;
+import dev.headlight.analysis.image.PatchGrid;
 import dev.headlight.analysis.io.CaptureWriter;
 import dev.headlight.analysis.io.Provenance;
 import dev.headlight.analysis.model.Model;
@@ -10,11 +11,13 @@ import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.run.RunRequest;
+import dev.headlight.analysis.run.Sight;
 import dev.headlight.analysis.run.Site;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.cli.Converters.Range;
 import dev.headlight.renderer.figure.FigureFormat;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -72,6 +75,7 @@ final class CaptureCommand implements Callable<Integer> {
   private String model;
 
   @Mixin private InputOptions input;
+  @Mixin private PictureOptions pictures;
 
   @Option(
       names = "--sites",
@@ -144,11 +148,12 @@ final class CaptureCommand implements Callable<Integer> {
           command.commandLine(), "Missing required option: '--out=DIR' (or give --dry-run)");
     }
     try (Model opened = options.open(model, terminal.progress().part(0, 0.3))) {
-      List<Tokens> prompts = input.read(opened.tokenizer());
+      PictureOptions.Read read = pictures.read(input, opened, terminal);
+      List<Tokens> prompts = read.prompts();
       input.tellChat(terminal);
       checkLayers(opened.spec());
       Collection<Head> chosen = heads(opened.spec());
-      RunRequest request = request(prompts, sites(opened, wanted));
+      RunRequest request = read.in(request(prompts, sites(opened, wanted)));
       if (dryRun) {
         tell(CostNote.estimate(opened, request, terminal.progress()));
         return ExitCodes.DONE;
@@ -232,7 +237,29 @@ final class CaptureCommand implements Callable<Integer> {
     if (layers != null) {
       provenance = provenance.with("layers", layers.first() + "-" + layers.last());
     }
-    return maps.about(provenance);
+    return maps.about(sight(opened, request, provenance));
+  }
+
+  /** Where the pictures of the first prompt stand in it, and their grids. */
+  private Provenance sight(Model opened, RunRequest request, Provenance provenance) {
+    if (request.pictures().isEmpty()) {
+      return provenance;
+    }
+    Sight sight = opened.runner().where(request, 0);
+    Provenance seen =
+        provenance
+            .with("pictures", pictures.names())
+            .with("patch_grid", grids(sight.patches()))
+            .with("grid", grids(sight.tokens().isEmpty() ? sight.patches() : sight.tokens()));
+    return sight.positions().isEmpty()
+        ? seen
+        : seen.with(
+            "image_positions",
+            sight.positions().stream().map(Arrays::toString).toList().toString());
+  }
+
+  private static String grids(List<PatchGrid> grids) {
+    return grids.stream().map(g -> List.of(g.rows(), g.columns())).toList().toString();
   }
 
   private List<Path> write(
@@ -247,6 +274,7 @@ final class CaptureCommand implements Callable<Integer> {
       case SAFETENSORS, NPZ ->
           List.of(
               new CaptureWriter(request, runs, terminal.progress())
+                  .with(CaptureSites.extras(sites))
                   .write(folder, CaptureWriter.Format.valueOf(format.name()), provenance));
       case CSV ->
           new CaptureTables(

@@ -3,6 +3,7 @@ package dev.headlight.app.cli;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.run.Intervention.Ablate;
+import dev.headlight.analysis.run.Intervention.InTower;
 import dev.headlight.analysis.run.Intervention.LowRank;
 import dev.headlight.analysis.run.Intervention.Mode;
 import dev.headlight.analysis.run.Run;
@@ -47,6 +48,7 @@ final class CaptureRuns implements Iterator<Run> {
   /** Whether all runs are in memory together. */
   static boolean acrossSequences(RunRequest request) {
     return request.interventions().stream()
+        .map(change -> change instanceof InTower in ? in.change() : change)
         .anyMatch(
             change ->
                 change instanceof LowRank

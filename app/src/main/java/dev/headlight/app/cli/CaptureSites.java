@@ -2,6 +2,7 @@ package dev.headlight.app.cli;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.io.CaptureWriter;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.Site;
 import dev.headlight.analysis.run.Sites;
@@ -22,6 +23,10 @@ final class CaptureSites {
   private static final Set<Site> OPTIONAL =
       Collections.unmodifiableSet(EnumSet.of(Site.NORMALIZED_RESID_POST, Site.ROUTER_LOGITS));
 
+  /** What is no site of a pass: embeddings of two towers, and what the tower reads. */
+  private static final Set<String> EXTRAS =
+      Set.of(CaptureWriter.EMBEDS, CaptureWriter.PIXEL_VALUES);
+
   private CaptureSites() {}
 
   /** The sites named, or what a format writes by default. */
@@ -31,7 +36,7 @@ final class CaptureSites {
       return figure ? EnumSet.of(Site.PATTERN) : EnumSet.of(Site.LOGITS, Site.PATTERN);
     }
     Set<Site> sites = EnumSet.noneOf(Site.class);
-    names.forEach(name -> sites.add(site(name)));
+    names.stream().filter(name -> !EXTRAS.contains(name)).forEach(n -> sites.add(site(n)));
     if (figure && !sites.equals(EnumSet.of(Site.PATTERN))) {
       throw new HeadlightException(
           Kind.INPUT,
@@ -52,6 +57,11 @@ final class CaptureSites {
                     "unknown site \"" + name + "\"; there are " + list(Set.of(Site.values()))));
   }
 
+  /** What was asked for besides sites. */
+  static Set<String> extras(List<String> names) {
+    return names.stream().filter(EXTRAS::contains).collect(Collectors.toUnmodifiableSet());
+  }
+
   /** What stays to be kept when maps are computed tile by tile. */
   static Set<Site> withoutMaps(Set<Site> sites) {
     return sites.stream()
@@ -66,8 +76,15 @@ final class CaptureSites {
    */
   static Set<Site> of(ModelSpec spec, Set<Site> asked, boolean named) {
     return asked.stream()
-        .filter(site -> (named && !OPTIONAL.contains(site)) || Sites.of(spec).contains(site))
+        .filter(site -> (named && required(spec, site)) || Sites.of(spec).contains(site))
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Site.class)));
+  }
+
+  /** Whether a model is asked for a site whether it has it or not, so that it can say so. */
+  private static boolean required(ModelSpec spec, Site site) {
+    // What two towers say of each other stands in the place of logits.
+    boolean compared = site == Site.LOGITS && spec.pooled() && !spec.hasLogits();
+    return !OPTIONAL.contains(site) && !compared;
   }
 
   private static String list(Set<Site> sites) {

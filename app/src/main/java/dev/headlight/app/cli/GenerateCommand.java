@@ -2,6 +2,7 @@ package dev.headlight.app.cli;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.model.GenerateRequest;
 import dev.headlight.analysis.model.Generation;
 import dev.headlight.analysis.model.Model;
@@ -11,6 +12,7 @@ import dev.headlight.app.engine.TextStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -34,6 +36,7 @@ final class GenerateCommand implements Callable<Integer> {
   private String model;
 
   @Mixin private InputOptions input;
+  @Mixin private PictureOptions pictures;
 
   @Option(
       names = "--max-new",
@@ -64,13 +67,14 @@ final class GenerateCommand implements Callable<Integer> {
   public Integer call() {
     checkNumbers();
     try (Model opened = options.open(model, terminal.progress())) {
-      List<Tokens> prompts = input.read(opened.tokenizer());
+      PictureOptions.Read read = pictures.read(input, opened, terminal);
+      List<Tokens> prompts = read.prompts();
       input.tellChat(terminal);
       if (prompts.size() != 1) {
         throw new HeadlightException(
             Kind.INPUT, "generate continues one sequence, found " + prompts.size() + ".");
       }
-      write(opened, prompts.get(0));
+      write(opened, prompts.get(0), PictureOptions.one(read));
     }
     return ExitCodes.DONE;
   }
@@ -86,12 +90,13 @@ final class GenerateCommand implements Callable<Integer> {
     }
   }
 
-  private void write(Model opened, Tokens prompt) {
-    GenerateRequest request =
+  private void write(Model opened, Tokens prompt, Optional<Pixels> seen) {
+    GenerateRequest plain =
         GenerateRequest.greedy(prompt.ids(), maxNew)
             .sampling(temperature, options.seed())
             .withStops(stops(opened))
             .withInterventions(changes.all());
+    GenerateRequest request = seen.map(plain::withPictures).orElse(plain);
     TextStream stream = new TextStream(opened.tokenizer(), prompt.ids());
     Generation written =
         opened.generate(

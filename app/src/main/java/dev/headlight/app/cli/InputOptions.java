@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** What the model reads: ids, text or chat turns, by one of five options. */
 final class InputOptions {
@@ -44,7 +47,10 @@ final class InputOptions {
     private Path chatFile;
   }
 
-  @ArgGroup(multiplicity = "1")
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @ArgGroup(multiplicity = "0..1")
   private Source source;
 
   @Option(
@@ -57,42 +63,84 @@ final class InputOptions {
 
   private Optional<ChatPrompt> chat = Optional.empty();
 
+  /** Makes room for pictures in what is read. */
+  interface Room {
+    /** A text with its image tokens. */
+    Tokens text(String prompt);
+
+    /** Ids with all their image tokens. */
+    Tokens ids(int... ids);
+  }
+
+  /** Whether there is anything to read. */
+  boolean given() {
+    return source != null;
+  }
+
   /**
    * The sequences to read.
    *
    * @param tokenizer empty if the model has none; then only ids work
    */
   List<Tokens> read(Optional<TextTokenizer> tokenizer) {
+    return read(tokenizer, Optional.empty(), false);
+  }
+
+  /**
+   * The same with room for pictures.
+   *
+   * @param room makes it; empty without pictures
+   * @param masks whether a tokens file may hide padding
+   */
+  List<Tokens> read(Optional<TextTokenizer> tokenizer, Optional<Room> room, boolean masks) {
+    if (source == null) {
+      throw new ParameterException(
+          command.commandLine(),
+          "Missing required argument (specify one of these): --tokens, --tokens-file, --prompt,"
+              + " --prompt-file, --chat-file");
+    }
     if (source.tokens != null || source.tokensFile != null) {
       chatOptions.refuseWithIds();
     }
     if (source.tokens != null) {
       int[] ids = source.tokens.stream().mapToInt(Integer::intValue).toArray();
-      return List.of(Tokens.ofIds(tokenizer.orElse(null), ids));
+      return List.of(ofIds(tokenizer, room, ids));
     }
     if (source.tokensFile != null) {
-      return TokensFile.read(source.tokensFile).stream()
-          .map(ids -> Tokens.ofIds(tokenizer.orElse(null), ids))
+      return TokensFile.read(source.tokensFile, masks).stream()
+          .map(ids -> ofIds(tokenizer, room, ids))
           .toList();
     }
-    return List.of(written(required(tokenizer)));
+    return List.of(written(required(tokenizer), room));
   }
 
-  private Tokens written(TextTokenizer tokenizer) {
+  private static Tokens ofIds(Optional<TextTokenizer> tokenizer, Optional<Room> room, int... ids) {
+    return room.map(r -> r.ids(ids)).orElseGet(() -> Tokens.ofIds(tokenizer.orElse(null), ids));
+  }
+
+  private Tokens written(TextTokenizer tokenizer, Optional<Room> room) {
     if (source.chatFile != null) {
-      return chat(tokenizer, chatOptions.ofFile(source.chatFile));
+      return chat(tokenizer, chatOptions.ofFile(source.chatFile), room);
     }
     String text = source.prompt != null ? source.prompt : InputFiles.text(source.promptFile);
     return chatOptions
         .ofPrompt(text)
-        .map(turns -> chat(tokenizer, turns))
-        .orElseGet(() -> tokenizer.encode(text, bos()));
+        .map(turns -> chat(tokenizer, turns, room))
+        .orElseGet(
+            () -> room.map(r -> r.text(text)).orElseGet(() -> tokenizer.encode(text, bos())));
   }
 
-  private Tokens chat(TextTokenizer tokenizer, Chat turns) {
+  private Tokens chat(TextTokenizer tokenizer, Chat turns, Optional<Room> room) {
     ChatPrompt prompt = tokenizer.encode(turns, bos());
     chat = Optional.of(prompt);
-    return prompt.tokens();
+    return room.map(r -> r.ids(prompt.tokens().ids())).orElse(prompt.tokens());
+  }
+
+  /** Padding that nobody sees, where a tokens file gives masks; empty where it hides nothing. */
+  List<boolean[]> hidden() {
+    return source == null || source.tokensFile == null
+        ? List.of()
+        : TokensFile.hidden(source.tokensFile);
   }
 
   /** Says what the chat template made of what was read, if one was asked for. */
@@ -102,7 +150,9 @@ final class InputOptions {
 
   /** Types of the tokens, where a tokens file gives them. */
   List<int[]> types() {
-    return source.tokensFile == null ? List.of() : TokensFile.types(source.tokensFile);
+    return source == null || source.tokensFile == null
+        ? List.of()
+        : TokensFile.types(source.tokensFile);
   }
 
   /** Whether the beginning-of-sequence token was asked for, or asked away. */

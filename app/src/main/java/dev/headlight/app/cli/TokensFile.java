@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A tokens file: {@code {"sequences": [[ids], …]}}, with {@code "tokenTypes"} of the same shape
- * where a model takes them.
+ * A tokens file: {@code {"sequences": [[ids], …]}}, with {@code "tokenTypes"} and {@code
+ * "attentionMask"} of the same shape where a model takes them.
  */
 final class TokensFile {
   private static final String FORM = "{\"sequences\": [[1, 2, 3], …]}";
@@ -25,9 +25,39 @@ final class TokensFile {
     this.file = file;
   }
 
-  /** The sequences of a file. */
+  /** The sequences of a file for a text model. */
   static List<int[]> read(Path file) {
-    return new TokensFile(file).read();
+    return read(file, false);
+  }
+
+  /**
+   * The sequences of a file.
+   *
+   * @param masks whether the model takes an attention mask that hides padding
+   */
+  static List<int[]> read(Path file, boolean masks) {
+    return new TokensFile(file).read(masks);
+  }
+
+  /** Which tokens the attention mask hides, one list a sequence; empty where it hides none. */
+  static List<boolean[]> hidden(Path file) {
+    TokensFile tokens = new TokensFile(file);
+    JsonObject root = tokens.root();
+    List<boolean[]> hidden = new ArrayList<>();
+    boolean any = false;
+    for (int[] mask : root.has("attentionMask") ? tokens.masks(root) : List.<int[]>of()) {
+      boolean[] row = new boolean[mask.length];
+      for (int i = 0; i < row.length; i++) {
+        row[i] = mask[i] == 0;
+        any |= row[i];
+      }
+      hidden.add(row);
+    }
+    return any ? hidden : List.of();
+  }
+
+  private List<int[]> masks(JsonObject root) {
+    return lists(root, "attentionMask", "mask");
   }
 
   /** Types of the tokens, one list a sequence; empty where the file has none. */
@@ -46,13 +76,15 @@ final class TokensFile {
     return lists;
   }
 
-  private List<int[]> read() {
+  private List<int[]> read(boolean masks) {
     JsonObject root = root();
     List<int[]> sequences = lists(root, "sequences", "sequence");
     if (sequences.isEmpty()) {
       throw wrong("\"sequences\" is empty; give at least one sequence of ids", null);
     }
-    refuseMasks(root);
+    if (!masks) {
+      refuseMasks(root);
+    }
     return sequences;
   }
 
@@ -99,7 +131,7 @@ final class TokensFile {
     if (!root.has("attentionMask")) {
       return;
     }
-    for (int[] row : lists(root, "attentionMask", "mask")) {
+    for (int[] row : masks(root)) {
       if (Arrays.stream(row).anyMatch(value -> value != 1)) {
         throw wrong(
             "\"attentionMask\" hides tokens, which text models here do not take; leave the padding out",

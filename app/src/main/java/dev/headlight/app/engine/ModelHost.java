@@ -5,6 +5,8 @@ import dev.headlight.analysis.circuit.HeadCircuit;
 import dev.headlight.analysis.circuit.HeadWeights;
 import dev.headlight.analysis.cost.Calibration;
 import dev.headlight.analysis.cost.CostEstimate;
+import dev.headlight.analysis.image.Pixels;
+import dev.headlight.analysis.image.PreparedPictures;
 import dev.headlight.analysis.io.Provenance;
 import dev.headlight.analysis.io.Tables;
 import dev.headlight.analysis.job.Progress;
@@ -26,12 +28,12 @@ import dev.headlight.analysis.run.Tensor;
 import dev.headlight.analysis.scores.ScoreJob;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Chat;
-import dev.headlight.analysis.text.ChatPrompt;
 import dev.headlight.analysis.text.TokenSpans;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.export.ExportRequest;
 import dev.headlight.app.export.FigureRequest;
 import dev.headlight.app.export.HeadExport;
+import dev.headlight.app.pictures.PromptPicture;
 import dev.headlight.app.prompts.PromptLibrary;
 import dev.headlight.app.settings.UserFolders;
 import dev.headlight.renderer.Matrix;
@@ -63,6 +65,7 @@ public final class ModelHost implements AutoCloseable {
   private final Path references;
   private volatile OpenOptions options = OpenOptions.AUTO;
   private Model model;
+  private PromptReader reader;
   private ModelFacts facts;
   private Calibration calibration;
   private long newest;
@@ -71,6 +74,9 @@ public final class ModelHost implements AutoCloseable {
 
   /** The passes that are held, at most two; each is closed when another takes its place. */
   private final Map<Long, Run> runs = new HashMap<>();
+
+  /** What they read. */
+  private final Map<Long, ReadPrompt> prompts = new HashMap<>();
 
   /** A host that looks for references where this system keeps them. */
   public ModelHost() {
@@ -98,61 +104,38 @@ public final class ModelHost implements AutoCloseable {
     }
     close();
     model = opened;
+    reader = new PromptReader(opened);
     facts = ModelFacts.of(source, opened);
     calibration = null;
     return facts;
   }
 
-  /** Tokens of a prompt; ids, where the model has no tokenizer. */
-  public Tokens tokenize(String prompt, Bos bos) {
-    return requireModel()
-        .tokenizer()
-        .map(tokenizer -> prompt.isEmpty() ? noTokens() : tokenizer.encode(prompt, bos))
-        .orElseGet(() -> Tokens.ofIds(null, ids(prompt)));
+  /** Tokens of a text; ids, where the model has no tokenizer. */
+  public Tokens tokenize(String text, Bos bos) {
+    return reader().encode(text, bos);
   }
 
-  /** A conversation as the model's chat template writes it. */
-  public ChatPrompt tokenize(Chat chat, Bos bos) {
-    return requireModel()
-        .tokenizer()
-        .map(tokenizer -> tokenizer.encode(chat, bos))
-        .orElseThrow(
-            () ->
-                new HeadlightException(
-                    HeadlightException.Kind.MODEL,
-                    "this model has no tokenizer, so it takes no chat turns; write ids"));
+  /**
+   * A prompt as the model reads it.
+   *
+   * @param chat turns in place of the text, where the model has a template
+   * @throws HeadlightException when text and pictures do not fit the model or each other
+   */
+  public ReadPrompt read(String text, Optional<Chat> chat, Bos bos, List<PromptPicture> pictures) {
+    return reader().read(text, chat, bos, pictures);
   }
 
-  private static Tokens noTokens() {
-    return Tokens.ofIds(null, new int[0]);
-  }
-
-  private static int[] ids(String text) {
-    if (text.isBlank()) {
-      return new int[0];
-    }
-    String[] parts = text.strip().split("[\\s,]+", -1);
-    int[] ids = new int[parts.length];
-    for (int i = 0; i < parts.length; i++) {
-      try {
-        ids[i] = Integer.parseInt(parts[i]);
-      } catch (NumberFormatException e) {
-        throw new HeadlightException(
-            HeadlightException.Kind.INPUT,
-            "\"%s\" is not a token id; this model has no tokenizer, write ids such as 1 2 3"
-                .formatted(parts[i]),
-            e);
-      }
-    }
-    return ids;
+  private PromptReader reader() {
+    requireModel();
+    return reader;
   }
 
   /**
    * What {@link #view} of a prompt will cost, where that is worth telling; the first time it
    * measures this machine, for less than a second.
    */
-  public Optional<CostEstimate> cost(Tokens tokens, Progress progress) {
-    RunRequest request = viewing(tokens);
+  public Optional<CostEstimate> cost(ReadPrompt prompt, Progress progress) {
+    RunRequest request = viewing(prompt);
     if (!Calibration.worthwhile(CostEstimate.flops(requireModel().spec(), request))) {
       return Optional.empty();
     }
@@ -162,9 +145,19 @@ public final class ModelHost implements AutoCloseable {
     return Optional.of(CostEstimate.capture(calibration, request)).filter(CostEstimate::slow);
   }
 
-  private RunRequest viewing(Tokens tokens) {
-    RunRequest request = RunRequest.of(tokens.ids()).forViewing();
-    return everyPosition(tokens) ? request.withAllLogits() : request;
+  private RunRequest viewing(ReadPrompt prompt) {
+    RunRequest request = request(prompt).forViewing();
+    return everyPosition(prompt.tokens()) ? request.withAllLogits() : request;
+  }
+
+  private RunRequest request(ReadPrompt prompt) {
+    ModelSpec spec = requireModel().spec();
+    Optional<Pixels> pixels = prompt.prepared().map(PreparedPictures::pixels);
+    if (spec.patches().isPresent()) {
+      return RunRequest.ofPicture(spec, pixels.orElseThrow());
+    }
+    RunRequest text = RunRequest.of(prompt.tokens().ids());
+    return pixels.map(p -> text.withPictures(List.of(p))).orElse(text);
   }
 
   private boolean everyPosition(Tokens tokens) {
@@ -173,16 +166,16 @@ public final class ModelHost implements AutoCloseable {
   }
 
   /** Runs a prompt and makes it the current pass; tells of its layers as they are done. */
-  public RunSnapshot view(Tokens tokens, LayerListener layers, Progress progress) {
-    RunSnapshot next = run(tokens, List.of(), layers, progress);
+  public RunSnapshot view(ReadPrompt prompt, LayerListener layers, Progress progress) {
+    RunSnapshot next = run(prompt, List.of(), layers, progress);
     closeRun(shown);
     shown = next.id();
     return next;
   }
 
   /** Runs a prompt with changes beside the current pass; the former such pass is closed. */
-  public RunSnapshot compare(Tokens tokens, List<Intervention> changes, Progress progress) {
-    RunSnapshot next = run(tokens, changes, LayerListener.NONE, progress);
+  public RunSnapshot compare(ReadPrompt prompt, List<Intervention> changes, Progress progress) {
+    RunSnapshot next = run(prompt, changes, LayerListener.NONE, progress);
     closeRun(compared);
     compared = next.id();
     return next;
@@ -194,14 +187,15 @@ public final class ModelHost implements AutoCloseable {
   }
 
   private RunSnapshot run(
-      Tokens tokens, List<Intervention> changes, LayerListener layers, Progress progress) {
-    boolean every = everyPosition(tokens);
-    RunRequest request = viewing(tokens).withInterventions(changes);
+      ReadPrompt prompt, List<Intervention> changes, LayerListener layers, Progress progress) {
+    boolean every = everyPosition(prompt.tokens());
+    RunRequest request = viewing(prompt).withInterventions(changes);
     Run next = requireModel().run(request, layers, progress).get(0);
     newest++;
     runs.put(newest, next);
+    prompts.put(newest, prompt);
     return new RunSnapshot(
-        newest, facts, tokens, next.statistics().orElseThrow(), next.milliseconds(), every);
+        newest, facts, prompt, next.statistics().orElseThrow(), next.milliseconds(), every);
   }
 
   /** Two maps laid over one another; both prompts at most {@link #WHOLE} long. */
@@ -291,7 +285,7 @@ public final class ModelHost implements AutoCloseable {
     Run run = current(id);
     float[] with = run.logits(-1);
     Intervention change = new Intervention.Ablate(mode, HeadSet.of(head), Positions.ALL);
-    RunRequest request = RunRequest.of(run.tokens()).plus(change);
+    RunRequest request = request(prompts.get(id)).plus(change);
     try (Run changed = model.run(request, progress).get(0)) {
       float[] without = changed.logits(-1);
       Distribution before = new Distribution(with);
@@ -421,6 +415,7 @@ public final class ModelHost implements AutoCloseable {
   }
 
   private void closeRun(long id) {
+    prompts.remove(id);
     Run run = runs.remove(id);
     if (run != null) {
       run.close();

@@ -8,7 +8,7 @@ import dev.headlight.analysis.text.Tokens;
  *
  * @param id number of the pass; questions about another one are refused
  * @param model what ran
- * @param tokens the prompt
+ * @param prompt what was read
  * @param statistics of every head
  * @param milliseconds wall-clock time of the pass
  * @param everyPosition whether next-token logits of every position are at hand, or of the last only
@@ -16,12 +16,17 @@ import dev.headlight.analysis.text.Tokens;
 public record RunSnapshot(
     long id,
     ModelFacts model,
-    Tokens tokens,
+    ReadPrompt prompt,
     HeadStatistics statistics,
     double milliseconds,
     boolean everyPosition) {
+  /** The prompt's tokens. */
+  public Tokens tokens() {
+    return prompt.tokens();
+  }
+
   /** Number of tokens. */
   public int length() {
-    return tokens.size();
+    return prompt.tokens().size();
   }
 }

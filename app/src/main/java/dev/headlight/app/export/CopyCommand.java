@@ -192,11 +192,22 @@ public final class CopyCommand {
 
   /** Ids where no text says the same: without a tokenizer, and for longer conversations. */
   private String input() {
+    String pictures =
+        run.prompt().pictures().stream()
+            .map(p -> option("--image", p.file().toString()))
+            .collect(Collectors.joining(" "));
+    if (run.model().spec().patches().isPresent()) {
+      return pictures;
+    }
+    return pictures.isEmpty() ? words() : words() + " " + pictures;
+  }
+
+  private String words() {
     if (!run.model().hasTokenizer()) {
       return "--tokens " + ids();
     }
     return chat.map(turns -> asOptions(turns).orElseGet(() -> "--tokens " + ids()))
-        .orElseGet(() -> option("--prompt", run.tokens().text()) + flag());
+        .orElseGet(() -> option("--prompt", run.prompt().text()) + flag());
   }
 
   /** A user's turn that waits for an answer, after a system turn or none. */

@@ -2,10 +2,14 @@ package dev.headlight.app.report;
 
 import dev.headlight.analysis.checkpoint.Checkpoint;
 import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.model.PatchSpec;
+import dev.headlight.analysis.model.VisionSpec;
 import dev.headlight.analysis.model.family.Families;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What a model is, by the names that {@code headlight info --json} uses. */
 public final class ModelCard {
@@ -45,11 +49,34 @@ public final class ModelCard {
     facts.put("tiedEmbeddings", spec.tiedEmbeddings());
     facts.put("hasTokenizer", checkpoint.file("tokenizer.json").isPresent());
     facts.put("sha256", checkpoint.sha256());
+    spec.vision().map(VisionSpec::tower).ifPresent(tower -> facts.put("vision", tower(tower)));
+    if (spec.patches().isPresent()) {
+      facts.put("vision", tower(spec));
+    }
+    return facts;
+  }
+
+  /** What the tower of pictures is. */
+  private static Map<String, Object> tower(ModelSpec tower) {
+    PatchSpec patches = tower.patches().orElseThrow();
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("layers", tower.layers());
+    facts.put("heads", tower.heads());
+    facts.put("headDim", tower.headDim());
+    facts.put("width", tower.width());
+    facts.put("patch", patches.size());
+    if (tower.learnedPositions() >= 0) {
+      facts.put("grid", List.of(patches.trained().rows(), patches.trained().columns()));
+    }
+    facts.put("before", patches.before());
     return facts;
   }
 
   /** What the model says about tokens. */
   public static String head(ModelSpec spec) {
+    if (spec.pooled()) {
+      return spec.hasLogits() ? "classes" : "embedding";
+    }
     if (!spec.hasLogits()) {
       return "no next-token head";
     }
@@ -65,6 +92,11 @@ public final class ModelCard {
   public static String text(Object value) {
     if (value instanceof Boolean yes) {
       return yes ? "yes" : "no";
+    }
+    if (value instanceof Map<?, ?> facts) {
+      return facts.entrySet().stream()
+          .map(fact -> label(String.valueOf(fact.getKey())) + " " + text(fact.getValue()))
+          .collect(Collectors.joining(", "));
     }
     boolean large = value instanceof Number n && n.longValue() >= GROUPED_FROM;
     return large

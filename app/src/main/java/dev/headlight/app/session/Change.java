@@ -1,6 +1,9 @@
 package dev.headlight.app.session;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.headlight.analysis.run.Head;
+import dev.headlight.app.pictures.PromptPicture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,6 +69,11 @@ public record Change(Kind kind, String title) {
       String words = after.words();
       String what = after.chat().isPresent() ? "Chat " : "Prompt ";
       changes.add(new Change(Kind.PROMPT, words.isBlank() ? "Clear the prompt" : what + q(words)));
+    }
+    if (!before.pictures().equals(after.pictures())) {
+      String names = after.pictures().stream().map(PromptPicture::name).collect(joining(", "));
+      changes.add(
+          new Change(Kind.PROMPT, names.isEmpty() ? "Remove the picture" : "Picture " + q(names)));
     }
     if (before.bos() != after.bos()) {
       changes.add(new Change(Kind.SETTING, "BOS " + after.bos().name().toLowerCase(Locale.ROOT)));

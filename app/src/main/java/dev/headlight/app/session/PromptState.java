@@ -2,6 +2,8 @@ package dev.headlight.app.session;
 
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Chat;
+import dev.headlight.app.pictures.PromptPicture;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,11 +12,17 @@ import java.util.Optional;
  * @param text plain text, or ids for a model without a tokenizer
  * @param chat turns that are read in place of the text
  * @param bos whether it begins with the BOS token
+ * @param pictures in order
  */
-public record PromptState(String text, Optional<Chat> chat, Bos bos) {
+public record PromptState(String text, Optional<Chat> chat, Bos bos, List<PromptPicture> pictures) {
+  /** Copies the list. */
+  public PromptState {
+    pictures = List.copyOf(pictures);
+  }
+
   /** Plain text, as the tokenizer takes it. */
   public static PromptState of(String text) {
-    return new PromptState(text, Optional.empty(), Bos.DEFAULT);
+    return new PromptState(text, Optional.empty(), Bos.DEFAULT, List.of());
   }
 
   /** What people recognise it by: the text, or the last turn. */

@@ -10,11 +10,11 @@ import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.run.LayerListener;
 import dev.headlight.analysis.scores.ScoreJob;
-import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.engine.HeadEffect;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.ModelHost;
 import dev.headlight.app.engine.NextTokens;
+import dev.headlight.app.engine.ReadPrompt;
 import dev.headlight.app.engine.RunEffect;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.export.ExportRequest;
@@ -123,13 +123,8 @@ public final class Replay {
 
   private void view(PromptState prompt, Progress progress) {
     progress.check();
-    run = host.view(tokens(prompt), LayerListener.NONE, progress);
-  }
-
-  private Tokens tokens(PromptState prompt) {
-    return prompt.chat().isPresent() && model.hasChatTemplate()
-        ? host.tokenize(prompt.chat().get(), prompt.bos()).tokens()
-        : host.tokenize(prompt.text(), prompt.bos());
+    ReadPrompt read = host.read(prompt.text(), prompt.chat(), prompt.bos(), prompt.pictures());
+    run = host.view(read, LayerListener.NONE, progress);
   }
 
   /** The selected head as the menu exports it; exports of the same name come after and win. */
@@ -183,10 +178,12 @@ public final class Replay {
     Compared compared = state.compared();
     RunSnapshot other;
     if (compared.kind().equals("runs") && !compared.changes().isBlank()) {
-      other = host.compare(run.tokens(), Changes.parse(compared.changes()), progress);
+      other = host.compare(run.prompt(), Changes.parse(compared.changes()), progress);
     } else if (compared.kind().equals("prompts") && !compared.prompt().isBlank()) {
-      Tokens tokens = host.tokenize(compared.prompt(), state.prompt().bos());
-      other = host.compare(tokens, List.of(), progress);
+      ReadPrompt read =
+          host.read(
+              compared.prompt(), Optional.empty(), state.prompt().bos(), state.prompt().pictures());
+      other = host.compare(read, List.of(), progress);
     } else {
       return Optional.empty();
     }

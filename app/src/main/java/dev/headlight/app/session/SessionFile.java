@@ -104,6 +104,7 @@ public final class SessionFile {
             for (Map.Entry<String, JsonElement> e : session.results().documents().entrySet()) {
               text(zip, RESULTS + e.getKey() + ".json", GSON.toJson(e.getValue()) + "\n");
             }
+            SessionPictures.write(zip, session);
             zip.finish();
             zip.flush();
             channel.force(true);

@@ -62,6 +62,7 @@ public final class SessionReader {
             file + ": this is no session, it has no " + SessionFile.JSON + ".", null);
       }
       SessionJson.Read read = SessionJson.read(file.toString(), text(zip, json));
+      SessionPictures.read(zip, read.session(), problems);
       Results results = documents(zip, read.documents());
       Map<String, SessionArray> arrays = new TreeMap<>();
       ZipEntry stored = zip.getEntry(SessionFile.ARRAYS);

@@ -11,6 +11,8 @@ import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Chat;
 import dev.headlight.analysis.text.ChatMessage;
+import dev.headlight.app.pictures.PictureShelf;
+import dev.headlight.app.pictures.PromptPicture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +67,21 @@ final class StateJson {
     json.addProperty("text", prompt.text());
     prompt.chat().ifPresent(chat -> json.add("chat", chat(chat)));
     json.addProperty("bos", prompt.bos().name().toLowerCase(Locale.ROOT));
+    if (!prompt.pictures().isEmpty()) {
+      json.add("pictures", pictures(prompt.pictures()));
+    }
     return json;
+  }
+
+  private static JsonArray pictures(List<PromptPicture> pictures) {
+    JsonArray list = new JsonArray();
+    for (PromptPicture picture : pictures) {
+      JsonObject json = new JsonObject();
+      json.addProperty("name", picture.name());
+      json.addProperty("sha256", picture.sha256());
+      list.add(json);
+    }
+    return list;
   }
 
   private static JsonObject chat(Chat chat) {
@@ -153,7 +169,15 @@ final class StateJson {
     Optional<Chat> chat =
         json.has("chat") ? Optional.of(readChat(json.getAsJsonObject("chat"))) : Optional.empty();
     Bos bos = Bos.valueOf(json.get("bos").getAsString().toUpperCase(Locale.ROOT));
-    return new PromptState(json.get("text").getAsString(), chat, bos);
+    List<PromptPicture> pictures = new ArrayList<>();
+    if (json.has("pictures")) {
+      for (JsonElement picture : json.getAsJsonArray("pictures")) {
+        JsonObject p = picture.getAsJsonObject();
+        pictures.add(
+            PictureShelf.ofUser().of(p.get("name").getAsString(), p.get("sha256").getAsString()));
+      }
+    }
+    return new PromptState(json.get("text").getAsString(), chat, bos, pictures);
   }
 
   private static Chat readChat(JsonObject json) {

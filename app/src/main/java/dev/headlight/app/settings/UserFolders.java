@@ -23,6 +23,12 @@ public final class UserFolders {
         AppDirsFactory.getInstance().getUserDataDir("headlight", null, null), "sessions");
   }
 
+  /** Pictures of prompts, each called after its checksum; need not exist. */
+  public static Path pictures() {
+    return Path.of(
+        AppDirsFactory.getInstance().getUserDataDir("headlight", null, null), "pictures");
+  }
+
   /**
    * Reference values of models, each file called after the SHA-256 of the weights; need not exist.
    */

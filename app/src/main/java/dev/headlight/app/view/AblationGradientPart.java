@@ -43,7 +43,7 @@ final class AblationGradientPart extends AblationMapPart {
     for (Variant each : Variant.values()) {
       which.getItems().add(Menus.item(Ui.sentence(each.title()), "", () -> variant.set(each)));
     }
-    tools(Ui.row(6, which));
+    beside(which);
     variant.addListener(o -> redraw());
   }
 

@@ -11,6 +11,7 @@ import dev.headlight.app.session.HeadGroup;
 import dev.headlight.app.workbench.ArrangedHeads;
 import dev.headlight.app.workbench.Workbench;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,9 @@ final class AblationHeader extends VBox {
     change.setMinWidth(0);
     noEffect.setWrapText(true);
     taken.setRowValignment(javafx.geometry.VPos.CENTER);
-    getChildren().addAll(taken, modeRow(), says, change, noEffect);
+    FlowPane words = new FlowPane(10, 2, says, change);
+    says.maxWidthProperty().bind(words.widthProperty());
+    getChildren().addAll(taken, modeRow(), words, noEffect);
     desk.whenChanged(this::update);
     update();
   }
@@ -223,7 +226,7 @@ final class AblationHeader extends VBox {
   /** What the mode means, before anything is measured. */
   private String plain(AblationChoice choice) {
     int count = Math.max(1, desk.state().asked().pairs().size());
-    List<int[]> sequences = java.util.Collections.nCopies(count, desk.state().asked().ids());
+    List<int[]> sequences = Collections.nCopies(count, desk.state().asked().ids());
     return choice.treatment(List.of(), count).says(sequences);
   }
 

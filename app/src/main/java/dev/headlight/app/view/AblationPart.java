@@ -8,11 +8,14 @@ import dev.headlight.app.ablation.Question;
 import dev.headlight.app.engine.ModelQuestion;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import javafx.collections.ObservableList;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.MenuButton;
+import javafx.scene.layout.HBox;
 import javafx.stage.FileChooser;
 import javafx.stage.FileChooser.ExtensionFilter;
 
@@ -79,7 +82,9 @@ abstract class AblationPart extends RetrievalPart {
         "Export as CSV …",
         () ->
             save(
-                name, (exports, file) -> exports.table(question(), answer(), second, file), "csv"));
+                name,
+                (exports, file) -> exports.table(question(), answer(), second, singles(), file),
+                "csv"));
   }
 
   /** Asks for a file and writes it. */
@@ -96,6 +101,10 @@ abstract class AblationPart extends RetrievalPart {
         .actions()
         .saveFile(chooser)
         .ifPresent(file -> desk.write(exports -> writer.apply(exports, file)));
+  }
+
+  private Object singles() {
+    return desk.state().found(desk.state().question(Part.SINGLES));
   }
 
   final Question question() {
@@ -150,6 +159,12 @@ abstract class AblationPart extends RetrievalPart {
     if (shown != null) {
       found(shown);
     }
+  }
+
+  /** Puts something before the button. */
+  final void beside(Node... tools) {
+    ObservableList<Node> row = ((HBox) run.getParent()).getChildren();
+    row.addAll(row.indexOf(run), List.of(tools));
   }
 
   /** Takes the button away: the part is asked by itself. */

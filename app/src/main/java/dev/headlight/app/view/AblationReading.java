@@ -7,6 +7,7 @@ import dev.headlight.app.ablation.AblationState;
 import dev.headlight.app.ablation.ReadOn;
 import dev.headlight.app.engine.PromptSource;
 import dev.headlight.app.view.pairs.PairBuilder;
+import java.nio.file.Path;
 import java.util.Optional;
 import javafx.geometry.VPos;
 import javafx.scene.control.Label;
@@ -19,7 +20,7 @@ import javafx.stage.FileChooser;
 
 /** What is read, and on what: a metric, its answers, the prompts or pairs. */
 final class AblationReading extends VBox {
-  private static final double ANSWER = 150;
+  private static final double ANSWER = 200;
 
   private final AblationDesk desk;
   private final PairBuilder pairs;
@@ -98,7 +99,7 @@ final class AblationReading extends VBox {
   private void fromFile() {
     FileChooser chooser = new FileChooser();
     chooser.setTitle("Prompts, one a line");
-    Optional<java.nio.file.Path> file = desk.context().actions().openFile(chooser);
+    Optional<Path> file = desk.context().actions().openFile(chooser);
     file.ifPresent(path -> from(PromptSource.of(path)));
   }
 

@@ -12,6 +12,7 @@ import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.Palette;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javafx.scene.Node;
@@ -22,6 +23,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
 /** What each target takes with it: a map that fills as they are taken away one by one. */
@@ -53,11 +55,11 @@ final class AblationSweepPart extends AblationPart {
       over.getItems()
           .add(Menus.item(each.title(), "", () -> desk.choose(desk.state().choice().with(each))));
     }
-    tools(Ui.row(6, over));
+    beside(over);
     below(bar);
     below(noEffect);
     below(doing);
-    HBox.setHgrow(status, javafx.scene.layout.Priority.ALWAYS);
+    HBox.setHgrow(status, Priority.ALWAYS);
     progress.getStyleClass().add("busy-bar");
     progress.setPrefWidth(120);
     progress.setMinWidth(Region.USE_PREF_SIZE);
@@ -130,7 +132,7 @@ final class AblationSweepPart extends AblationPart {
     if (place == null || desk().state() == null || shown == null) {
       return;
     }
-    Set<Head> now = new java.util.TreeSet<>(desk().state().taken());
+    Set<Head> now = new TreeSet<>(desk().state().taken());
     List<Head> heads = heads(place);
     if (now.containsAll(heads)) {
       heads.forEach(now::remove);

@@ -47,12 +47,13 @@ final class AblationTextsPart extends AblationPart {
                   "",
                   () -> desk.set(desk.state().settings().withLength(count))));
     }
-    ToggleButton numbers = Ui.tool(new ToggleButton("Probabilities"));
+    ToggleButton numbers = Ui.tool(new ToggleButton("%"));
+    numbers.setAccessibleText("Probabilities under the tokens");
     numbers.setTooltip(new Tooltip("Write under each token how probable it was"));
     numbers.selectedProperty().bindBidirectional(probabilities);
     probabilities.addListener(o -> anew());
     desk.context().memory().keep("probabilities", probabilities);
-    tools(Ui.row(6, length, numbers));
+    beside(numbers, length);
     both.setContent(new VBox(6, Ui.section("Baseline"), first, without, second));
     offerTable("texts", false);
     follow();
@@ -98,8 +99,10 @@ final class AblationTextsPart extends AblationPart {
     fill(first, texts.baseline(), missing, "ablation-missing", texts.without().isEmpty());
     fill(second, texts.without(), texts.differs(), "ablation-differs", false);
     caption(
-        "Greedy. Marked: tokens that the other text has none for; point at one for its"
-            + " probability.",
+        "Greedy. Marked: tokens that the other text has none for. "
+            + (probabilities.get()
+                ? "Below each: its probability in percent."
+                : "Point at one for its probability."),
         "");
   }
 

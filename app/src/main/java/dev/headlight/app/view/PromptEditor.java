@@ -41,14 +41,18 @@ final class PromptEditor extends VBox {
   private final LibraryMenu menu;
   private boolean following;
 
-  PromptEditor(Workbench w) {
-    this(w, PromptLibrary.ofUser());
+  /**
+   * @param pictures of the prompt
+   */
+  PromptEditor(Workbench w, Region pictures) {
+    this(w, pictures, PromptLibrary.ofUser());
   }
 
   /**
+   * @param pictures of the prompt
    * @param library of the user's prompts
    */
-  PromptEditor(Workbench workbench, PromptLibrary library) {
+  PromptEditor(Workbench workbench, Region pictures, PromptLibrary library) {
     super(8);
     this.w = workbench;
     this.area = new PromptArea(LEAST_ROWS, MOST_ROWS, this::tell, w.prompt::set);
@@ -68,12 +72,14 @@ final class PromptEditor extends VBox {
     this.menu = new LibraryMenu(w, library, this::load);
     getChildren()
         .addAll(
+            pictures,
             Ui.row(6, Ui.section("Prompt"), Ui.spacer(), chat, menu),
             area,
             longPrompt,
             turns,
             ids,
             optional(w.promptProblem.map(Ui::sentence), "problem"),
+            optional(w.promptNotice.map(Ui::sentence), "caption"),
             optional(w.written.map(ChatPrompt::summary).map(Ui::sentence).orElse(""), "caption"),
             chips(w),
             tools(w));

@@ -59,7 +59,6 @@ final class SinksPane extends VBox {
     this.context = context;
     this.w = context.workbench();
     context.memory().keep(state);
-    context.memory().findings(Measurements.SINKS, this::document, this::restore);
     this.work = new SinkWork(context, state);
     this.progress = new SinkProgress(context.running(), work::cancel);
     this.figures = new SinkFigures(state);
@@ -82,6 +81,7 @@ final class SinksPane extends VBox {
     getChildren().addAll(header(new SinkMenu(context, state).button(sizes, tuning)), frame);
     listen();
     update();
+    context.memory().findings(Measurements.SINKS, this::document, this::restore);
   }
 
   private Node header(MenuButton export) {
@@ -170,7 +170,7 @@ final class SinksPane extends VBox {
   private boolean awaited() {
     boolean here = awaited != null && Measurements.sinksOf(awaited, w.run.get().tokens().ids());
     awaited = here ? null : awaited;
-    return here && state.measured.get() == null;
+    return here && (state.measured.get() == null || state.stale(w));
   }
 
   private void update() {

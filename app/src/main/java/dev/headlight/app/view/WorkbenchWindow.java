@@ -3,10 +3,12 @@ package dev.headlight.app.view;
 import dev.headlight.app.dock.Docking;
 import dev.headlight.app.dock.WindowLayout;
 import dev.headlight.app.engine.ModelSource;
+import dev.headlight.app.pictures.PictureShelf;
 import dev.headlight.app.session.SessionFile;
 import dev.headlight.app.workbench.Chosen;
 import dev.headlight.app.workbench.Comparison;
 import dev.headlight.app.workbench.HeadView;
+import dev.headlight.app.workbench.PictureTaker;
 import dev.headlight.app.workbench.WindowMemory;
 import dev.headlight.app.workbench.Workbench;
 import java.io.File;
@@ -50,6 +52,7 @@ final class WorkbenchWindow extends StackPane {
   private final Workbench w;
   private final Actions actions;
   private final StatusBar status;
+  private final PictureTaker pictures;
   private final Docking docking;
   private final DockView panes;
   private final Commands commands = new Commands();
@@ -79,7 +82,9 @@ final class WorkbenchWindow extends StackPane {
     this.docking = new Docking(Panes.first().panes(), id -> Panes.kind(id).several());
     arrange(arranged);
     this.panes = new DockView(w, docking, services);
-    PromptEditor prompt = new PromptEditor(w);
+    this.pictures = new PictureTaker(w, services.painter(), PictureShelf.ofUser());
+    PromptEditor prompt =
+        new PromptEditor(w, new PictureBox(w, actions, pictures, services.painter()));
     actions.setEditPrompt(prompt::edit);
     actions.setOpenPane(panes::open);
     actions.setShown(panes::shownHead);
@@ -275,6 +280,8 @@ final class WorkbenchWindow extends StackPane {
       Path file = files.get(0).toPath();
       if (SessionFile.named(file)) {
         actions.sessions().open(file);
+      } else if (PictureShelf.named(file)) {
+        files.stream().map(File::toPath).filter(PictureShelf::named).forEach(pictures::take);
       } else {
         actions.open(ModelSource.of(file));
       }

@@ -10,6 +10,7 @@ import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.engine.Alignment;
 import dev.headlight.app.engine.ComparedMaps;
 import dev.headlight.app.engine.ModelHost;
+import dev.headlight.app.engine.ReadPrompt;
 import dev.headlight.app.engine.RunEffect;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.job.Delay;
@@ -219,7 +220,7 @@ public final class Comparison {
       fail(e.getMessage());
       return;
     }
-    second(run, text, run.tokens(), p -> host.compare(run.tokens(), list, p));
+    second(run, text, run.tokens(), p -> host.compare(run.prompt(), list, p));
   }
 
   private void prompts(RunSnapshot run, String prompt, Bos bos) {
@@ -228,11 +229,12 @@ public final class Comparison {
         prompt,
         null,
         p -> {
-          Tokens tokens = host.tokenize(prompt, bos);
+          ReadPrompt read = host.read(prompt, Optional.empty(), bos, run.prompt().pictures());
+          Tokens tokens = read.tokens();
           if (tokens.size() > ModelHost.WHOLE) {
             throw new HeadlightException(HeadlightException.Kind.INPUT, tooLong(tokens.size()));
           }
-          return host.compare(tokens, List.of(), p);
+          return host.compare(read, List.of(), p);
         });
   }
 

@@ -17,6 +17,7 @@ import dev.headlight.app.engine.NextTokens;
 import dev.headlight.app.engine.RowReadout;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.export.Limits;
+import dev.headlight.app.pictures.PromptPicture;
 import dev.headlight.app.session.Compared;
 import dev.headlight.app.session.HeadGroup;
 import dev.headlight.renderer.Theme;
@@ -55,6 +56,10 @@ public final class Workbench {
   // What the user decides.
 
   public final StringProperty prompt = new SimpleStringProperty(this, "prompt", "");
+
+  /** The pictures of the prompt, in order. */
+  public final ObjectProperty<List<PromptPicture>> pictures =
+      new SimpleObjectProperty<>(this, "pictures", List.of());
 
   /** The turns that are read in place of the prompt, where the model has a template; else null. */
   public final ObjectProperty<Chat> chat = new SimpleObjectProperty<>(this, "chat");
@@ -137,6 +142,9 @@ public final class Workbench {
   public final ObjectProperty<ParityReport> parity = new SimpleObjectProperty<>(this, "parity");
 
   public final ObjectProperty<Tokens> tokens = new SimpleObjectProperty<>(this, "tokens");
+
+  /** What should be known of the prompt, such as where its picture was put; empty for nothing. */
+  public final StringProperty promptNotice = new SimpleStringProperty(this, "promptNotice", "");
 
   /** What the chat template made of the turns; null for plain text. */
   public final ObjectProperty<ChatPrompt> written = new SimpleObjectProperty<>(this, "written");

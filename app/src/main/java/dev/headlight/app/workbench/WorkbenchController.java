@@ -9,22 +9,24 @@ import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Chat;
-import dev.headlight.analysis.text.ChatPrompt;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.engine.HeadMap;
 import dev.headlight.app.engine.MapOf;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.ModelHost;
 import dev.headlight.app.engine.ModelSource;
+import dev.headlight.app.engine.ReadPrompt;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.export.ExportRequest;
 import dev.headlight.app.export.FigureRequest;
 import dev.headlight.app.job.Delay;
 import dev.headlight.app.job.JobRunner;
 import dev.headlight.app.job.LatestOnly;
+import dev.headlight.app.pictures.PromptPicture;
 import dev.headlight.app.session.ExportNote;
 import dev.headlight.app.session.ExportedFigure;
 import dev.headlight.app.session.PromptState;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -87,6 +89,7 @@ public final class WorkbenchController {
     w.prompt.addListener((o, old, now) -> delay.after(Ask.TOKENS, TYPING_MS, this::askTokens));
     w.chat.addListener((o, old, now) -> delay.after(Ask.TOKENS, TYPING_MS, this::askTokens));
     w.bos.addListener((o, old, now) -> askTokens());
+    w.pictures.addListener((o, old, now) -> askTokens());
     w.head.addListener((o, old, now) -> headChanged());
     w.map.addListener((o, old, now) -> mapChanged(now));
     w.query.addListener((o, old, now) -> queryChanged());
@@ -203,42 +206,41 @@ public final class WorkbenchController {
     }
     String prompt = w.prompt.get();
     Bos bos = w.bos.get();
-    Chat chat = w.chat.get();
-    asked = new PromptState(prompt, Optional.ofNullable(chat), bos);
+    Optional<Chat> chat = Optional.ofNullable(w.chat.get());
+    List<PromptPicture> pictures = w.model.get().readsPictures() ? w.pictures.get() : List.of();
+    asked = new PromptState(prompt, chat, bos, pictures);
     latest.cancel(Ask.RUN);
     w.expected.set("");
     latest.cancel(Ask.PARITY);
     latest.cancel(Ask.WITHOUT); // Else the tokens wait until its pass is over.
-    if (chat != null && w.model.get().hasChatTemplate()) {
-      ask(Ask.TOKENS, "Tokens", p -> host.tokenize(chat, bos), this::written, this::promptFailed);
-      return;
-    }
-    w.written.set(null);
-    ask(Ask.TOKENS, "Tokens", p -> host.tokenize(prompt, bos), this::askRun, this::promptFailed);
+    ask(
+        Ask.TOKENS,
+        "Tokens",
+        p -> host.read(prompt, chat, bos, pictures),
+        this::askRun,
+        this::promptFailed);
   }
 
-  private void written(ChatPrompt prompt) {
-    w.written.set(prompt);
-    askRun(prompt.tokens());
-  }
-
-  private void askRun(Tokens tokens) {
+  private void askRun(ReadPrompt prompt) {
+    Tokens tokens = prompt.tokens();
+    w.written.set(prompt.written().orElse(null));
     w.tokens.set(tokens);
     w.promptProblem.set("");
+    w.promptNotice.set(String.join(" ", prompt.notices()));
     if (tokens.size() == 0) {
       clearRun();
       askParity();
       return;
     }
     String title = "Forward pass, " + tokens.size() + " tokens";
-    ask(Ask.RUN, title, p -> run(tokens, p), this::runDone, this::promptFailed);
+    ask(Ask.RUN, title, p -> run(prompt, p), this::runDone, this::promptFailed);
   }
 
   /** On the model's thread: says what a slow pass will cost, then makes it. */
-  private RunSnapshot run(Tokens tokens, Progress progress) {
-    PartialRun partial = new PartialRun(progress, runner, w, tokens);
-    host.cost(tokens, progress).ifPresent(partial::expected);
-    return host.view(tokens, partial, progress);
+  private RunSnapshot run(ReadPrompt prompt, Progress progress) {
+    PartialRun partial = new PartialRun(progress, runner, w, prompt.tokens());
+    host.cost(prompt, progress).ifPresent(partial::expected);
+    return host.view(prompt, partial, progress);
   }
 
   private void runDone(RunSnapshot run) {
@@ -268,6 +270,7 @@ public final class WorkbenchController {
   private void promptFailed(Throwable failure) {
     clearRun();
     w.written.set(null);
+    w.promptNotice.set("");
     if (failure instanceof HeadlightException e) {
       w.promptProblem.set(e.getMessage());
       askParity();

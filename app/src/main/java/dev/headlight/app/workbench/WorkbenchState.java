@@ -113,6 +113,7 @@ final class WorkbenchState {
             List.of(
                 w.prompt,
                 w.chat,
+                w.pictures,
                 w.bos,
                 w.head,
                 w.query,
@@ -130,7 +131,8 @@ final class WorkbenchState {
     settings.forEach(s -> chosen.put(s.name(), s.get().get()));
     w.panes.get().forEach((name, value) -> chosen.put(ViewSettings.PANE + name, value));
     return new SessionState(
-        new PromptState(w.prompt.get(), Optional.ofNullable(w.chat.get()), w.bos.get()),
+        new PromptState(
+            w.prompt.get(), Optional.ofNullable(w.chat.get()), w.bos.get(), w.pictures.get()),
         new Selection(Optional.ofNullable(w.head.get()), w.query.get(), w.key.get()),
         w.compared.get(),
         w.groups.get(),
@@ -147,6 +149,7 @@ final class WorkbenchState {
     w.prompt.set(state.prompt().text());
     w.chat.set(state.prompt().chat().orElse(null));
     w.bos.set(state.prompt().bos());
+    w.pictures.set(state.prompt().pictures());
     state.selection().head().filter(this::inModel).ifPresent(w.head::set);
     if (w.nextCell.get() == null && inPrompt(cell)) {
       w.lock(cell);

@@ -185,8 +185,9 @@ class AblationLinesTest {
     same(gradient.perToken(), importance.getAsJsonArray("perToken"));
     same(gradient.perBatch(), importance.getAsJsonArray("perBatch"));
     RankSensitivity low = ask(Part.RANKS, RankSensitivity.class);
-    JsonArray ranks = line(Part.RANKS).getAsJsonArray("lowRank");
-    assertEquals(low.groups().size(), ranks.size());
+    JsonArray groups = line(Part.RANKS).getAsJsonObject("lowRank").getAsJsonArray("groups");
+    assertEquals(low.groups().size(), groups.size());
+    same(low.groups().get(2).keys(), groups.get(2).getAsJsonObject().getAsJsonArray("keys"));
     ask(Part.LIKENESS, Redundancy.class);
     line(Part.LIKENESS);
     assertTrue(Files.exists(folder.resolve("alike-patterns.csv")));
@@ -214,7 +215,7 @@ class AblationLinesTest {
       Object found = ask(part, Object.class);
       Path csv = folder.resolve(part + ".csv");
       Question question = state.question(part);
-      host.ask(facts, exports.table(question, found, true, csv), Progress.NONE);
+      host.ask(facts, exports.table(question, found, true, state.sweep(), csv), Progress.NONE);
       assertTrue(Files.readAllLines(csv).size() > 1, part.title());
       JsonObject about =
           JsonParser.parseString(Files.readString(HeadExport.beside(csv))).getAsJsonObject();

@@ -35,6 +35,7 @@ import dev.headlight.app.engine.ModelHost;
 import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.engine.NextTokens;
 import dev.headlight.app.engine.PromptSource;
+import dev.headlight.app.engine.ReadPrompt;
 import dev.headlight.app.engine.RunEffect;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.engine.SinkMeasured;
@@ -87,7 +88,7 @@ class CopiedLinesTest {
   }
 
   private RunSnapshot view(Tokens tokens) {
-    return host.view(tokens, LayerListener.NONE, Progress.NONE);
+    return host.view(ReadPrompt.of(tokens), LayerListener.NONE, Progress.NONE);
   }
 
   /** The words of a line as a POSIX shell reads them; only single quotes and backslashes. */
@@ -297,7 +298,7 @@ class CopiedLinesTest {
     RunSnapshot run = view(Fixtures.gpt2(), "the fox and the hen", Bos.ON);
     List<Intervention> changes =
         List.of(Intervention.parse("zero:L0H3"), Intervention.parse("scale:L1H*=0.5@-1"));
-    RunSnapshot other = host.compare(run.tokens(), changes, Progress.NONE);
+    RunSnapshot other = host.compare(run.prompt(), changes, Progress.NONE);
     RunEffect effect = host.effect(run.id(), other.id());
 
     JsonObject json = json(of(run, Bos.ON).changed(changes)).getAsJsonObject("changed");
@@ -316,7 +317,7 @@ class CopiedLinesTest {
     for (List<ChatMessage> turns :
         List.of(List.of(user), List.of(system, user), List.of(user, answer, user))) {
       Chat chat = Chat.of(turns);
-      RunSnapshot run = view(host.tokenize(chat, Bos.DEFAULT).tokens());
+      RunSnapshot run = view(host.read("", Optional.of(chat), Bos.DEFAULT, List.of()).tokens());
       NextTokens next = host.next(run.id(), run.length() - 1);
       String line = new CopyCommand(run, Bos.DEFAULT, Optional.of(chat)).next(next);
       assertEquals(turns.size() < 3, line.contains("--chat"), line);

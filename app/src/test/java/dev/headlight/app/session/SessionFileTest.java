@@ -15,13 +15,18 @@ import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Chat;
 import dev.headlight.analysis.text.ChatMessage;
 import dev.headlight.app.export.ExportRequest.Format;
+import dev.headlight.app.pictures.PictureShelf;
+import dev.headlight.app.pictures.PromptPicture;
 import dev.headlight.renderer.ValueScale;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +35,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,7 +53,8 @@ class SessionFileTest {
             new PromptState(
                 "a \"quoted\" <text>\n🙂 é",
                 Optional.of(new Chat(List.of(new ChatMessage("user", "hi\u0007")), false)),
-                Bos.OFF),
+                Bos.OFF,
+                List.of()),
             new Selection(Optional.of(new Head(1, 3)), 7, 2),
             new Compared("runs", Optional.of(new Head(0, 1)), "other", "zero:L0H1; bro"),
             List.of(new HeadGroup("ind, uction", HeadSet.parse("L1H*"))),
@@ -85,6 +92,28 @@ class SessionFileTest {
         full().history().entries().stream().map(History.Entry::state).toList(),
         opened.session().history().entries().stream().map(History.Entry::state).toList());
     assertEquals(2, opened.session().history().position());
+  }
+
+  @Test
+  void picturesOfPromptsComeAlong() throws IOException {
+    BufferedImage image = new BufferedImage(7, 5, BufferedImage.TYPE_INT_RGB);
+    image.setRGB(3, 2, 0xff8800);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", bytes);
+    PromptPicture picture = PictureShelf.ofUser().take("dot.png", bytes.toByteArray());
+    PromptState prompt = new PromptState("see", Optional.empty(), Bos.DEFAULT, List.of(picture));
+    History history =
+        new History(SessionState.first().withPrompt(prompt), "dot", Clock.systemUTC());
+    Session session =
+        new Session(ModelReference.none(), history.saved(), List.of(), Results.none());
+    SessionFile.write(file(), session);
+    Files.delete(picture.file());
+
+    SessionReader.Opened opened = SessionReader.read(file());
+    assertEquals(prompt, opened.session().state().prompt());
+    assertArrayEquals(bytes.toByteArray(), Files.readAllBytes(picture.file()));
+    assertEquals(List.of(), opened.problems());
+    Files.delete(picture.file());
   }
 
   @Test

@@ -9,11 +9,13 @@ import dev.headlight.analysis.ablation.AblationMetric;
 import dev.headlight.analysis.ablation.Treatment.Mode;
 import dev.headlight.analysis.pairs.PromptPair;
 import dev.headlight.analysis.run.Head;
+import dev.headlight.app.Fixtures;
 import dev.headlight.app.ablation.AblationState;
 import dev.headlight.app.ablation.Part;
 import dev.headlight.app.ablation.ReadOn;
 import dev.headlight.app.ablation.SweepMap;
 import dev.headlight.app.ablation.Texts;
+import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.pairs.PairDesk;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +34,10 @@ class AblationSessionTest extends InWindow {
 
   @Start
   void start(Stage newStage) {
-    show(newStage, "ablation-session-model", 1280, 800);
+    ModelChoices choices = new ModelChoices(List.of(), List::of, r -> Fixtures.stories());
+    WorkbenchParts own =
+        new WorkbenchParts(new FxJobRunner("ablation-session-model"), choices, r -> {});
+    show(newStage, own, own.scene(1280, 800));
   }
 
   @BeforeEach
@@ -137,5 +142,29 @@ class AblationSessionTest extends InWindow {
     await(() -> state(robot) != null && state(robot).sweep() != null);
     assertTrue(state(robot).sweep().done());
     assertEquals(1, desk(robot).pairDesk().ready().size());
+  }
+
+  @Test
+  void sinksAreMeasuredAgainByThemselves(FxRobot robot) throws Exception {
+    robot.interact(
+        () -> {
+          parts.openPane("sinks");
+          w.prompt.set("Once upon a time there was a little dog that had a red ball and a friend.");
+        });
+    await(() -> w.run.get() != null && !w.stale.get() && w.run.get().length() > 10);
+    SinksPane pane = robot.lookup(".sinks-pane").queryAs(SinksPane.class);
+    robot.interact(pane::measure);
+    await(90, () -> pane.state().numbers().get() != null);
+    double rate = pane.state().numbers().get().rates().model();
+    Path file = folder.resolve("sinks.headlight");
+    robot.interact(() -> parts.saveSession(file));
+    await(() -> Files.exists(file));
+    robot.interact(() -> parts.commands().find("session.new").orElseThrow().run().run());
+    robot.interact(() -> parts.docking().close("sinks"));
+    robot.interact(() -> parts.openSession(file));
+    await(() -> robot.lookup(".sinks-pane").tryQuery().isPresent());
+    SinksPane again = robot.lookup(".sinks-pane").queryAs(SinksPane.class);
+    await(90, () -> again.state().numbers().get() != null);
+    assertEquals(rate, again.state().numbers().get().rates().model(), 1e-9);
   }
 }

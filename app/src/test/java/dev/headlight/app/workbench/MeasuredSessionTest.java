@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.retrieval.RetrievalListener;
@@ -158,6 +159,22 @@ class MeasuredSessionTest {
         assertTrue(Files.exists(out.resolve(name + ".json")), name);
       }
       assertTrue(Files.readString(out.resolve("retrieval.json")).contains("\"found\": 3"));
+    }
+  }
+
+  @Test
+  void aProbeIsShownWithoutAskingAgain() {
+    JsonElement held =
+        SessionReader.read(save()).session().results().documents().get(Measurements.RETRIEVAL);
+    try (ModelHost host = new ModelHost(folder.resolve("none"))) {
+      ModelFacts facts = host.open(EARLY, Progress.NONE);
+      RetrievalWork.Restored back =
+          host.ask(facts, new RetrievalWork().restore(held), Progress.NONE).orElseThrow();
+      Findings shown = new Findings(facts.spec(), back.grid(), back.results(), null);
+      assertEquals(3, shown.result().successes().size());
+      assertEquals(held, Measurements.retrieval(back.choice(), shown));
+      assertTrue(
+          host.ask(facts, new RetrievalWork().restore(new JsonObject()), Progress.NONE).isEmpty());
     }
   }
 

@@ -62,7 +62,7 @@ final class ConfigRules {
     Config s = found.get();
     String type = s.string("rope_type", s.string("type", "default"));
     return switch (type) {
-      case "default" -> new RopeScaling.None();
+      case "default", "mrope" -> new RopeScaling.None();
       case "linear" -> new RopeScaling.Linear(s.requireNumber("factor"));
       case "dynamic" -> new RopeScaling.Dynamic(s.requireNumber("factor"), maxPositions);
       case "llama3" ->
@@ -85,7 +85,9 @@ final class ConfigRules {
       requireCount(config, "rope_scaling.short_factor", s.shortDivisors().size(), dims / 2);
       requireCount(config, "rope_scaling.long_factor", s.longDivisors().size(), dims / 2);
     }
-    return new Rotary(dims, theta(config, theta), neighbours, scaling);
+    List<Integer> axes =
+        scalingObject(config).map(s -> s.intList("mrope_section")).orElse(List.of());
+    return new Rotary(dims, theta(config, theta), neighbours, scaling, axes, false);
   }
 
   private static void requireCount(Config config, String field, int found, int expected) {

@@ -18,7 +18,7 @@ import java.util.Set;
 final class LlamaFamily implements Family {
   @Override
   public Set<String> modelTypes() {
-    return Set.of("llama", "mistral", "qwen2", "qwen3");
+    return Set.of("llama", "mistral", "qwen2", "qwen2_vl_text", "qwen3");
   }
 
   @Override
@@ -57,7 +57,7 @@ final class LlamaFamily implements Family {
   @Override
   public ModelWeights weights(ModelSpec s, Config c, WeightReader r) {
     r.withPrefix("embed_tokens.weight", "model.", "");
-    boolean qwen2 = s.family().equals("qwen2");
+    boolean qwen2 = s.family().startsWith("qwen2");
     Biases biases = qwen2 ? new Biases(true, false, false) : Biases.of(c);
     return LlamaRules.model(
         s, r, r.norm("norm", s.width(), false), false, (l, p) -> LlamaRules.layer(s, r, p, biases));

@@ -1,0 +1,130 @@
+package dev.headlight.analysis.vision;
+
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.image.Pixels;
+import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.run.GradientRun;
+import dev.headlight.analysis.run.HookName;
+import dev.headlight.analysis.run.Run;
+import dev.headlight.analysis.run.RunRequest;
+import dev.headlight.analysis.run.Site;
+import dev.headlight.analysis.run.Tensor;
+import dev.headlight.analysis.sweep.Cell;
+import dev.headlight.analysis.sweep.Gradients;
+import dev.headlight.analysis.sweep.Metrics;
+import dev.headlight.analysis.sweep.SweepRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Runs the passes that the measures of this package read, on one prompt with its pictures. */
+public final class VisualProbe {
+  /** Bytes of patterns and gradients that one backward pass may leave. */
+  private static final long ROOM = 256L << 20;
+
+  private VisualProbe() {}
+
+  /**
+   * What is known of every head without asking further.
+   *
+   * @param span where the picture stands
+   * @param share of attention between text and picture
+   * @param sinks of the prompt
+   */
+  public record Findings(ImageSpan span, ImageShare share, VisualSinks sinks) {}
+
+  /**
+   * Runs a prompt and measures shares and sinks.
+   *
+   * @param request one prompt with its pictures; its sites are replaced
+   * @throws HeadlightException when the prompt or the picture does not fit the model
+   * @throws java.util.concurrent.CancellationException when the progress was cancelled
+   */
+  public static Findings measure(Model model, RunRequest request, Progress progress) {
+    RunRequest viewing = request.withSites(Site.RESID_PRE).forViewing();
+    try (Run run = model.run(viewing, progress.part(0, 0.5)).get(0)) {
+      ImageSpan span = ImageSpan.of(run);
+      int layers = run.spec().layers();
+      Progress rest = progress.part(0.5, 1);
+      ImageShare share = ImageShare.of(Maps.of(run), layers, run.spec().heads(), span, rest);
+      VisualSinks sinks = VisualSinks.find(all(run, Site.RESID_PRE), VisualSinks.TAU);
+      return new Findings(span, share, sinks);
+    }
+  }
+
+  private static List<Tensor> all(Run run, Site site) {
+    List<Tensor> all = new ArrayList<>();
+    for (int l = 0; l < run.spec().layers(); l++) {
+      all.add(run.get(HookName.of(site, l)));
+    }
+    return all;
+  }
+
+  /**
+   * Runs a prompt with and without its picture and compares every head's output at the last
+   * position. Without means without the image tokens.
+   *
+   * @param request one prompt with its pictures and no changes
+   * @throws java.util.concurrent.CancellationException when the progress was cancelled
+   */
+  public static HeadDivergence divergence(Model model, RunRequest request, Progress progress) {
+    RunRequest with = request.withSites(Site.Z);
+    try (Run seeing = model.run(with, progress.part(0, 0.7)).get(0)) {
+      ImageSpan span = ImageSpan.of(seeing);
+      int[] tokens = seeing.tokens();
+      int[] words = Arrays.stream(span.text()).map(i -> tokens[i]).toArray();
+      if (words.length == 0 || span.behind() >= tokens.length) {
+        throw new HeadlightException(
+            Kind.INPUT, "no text follows the picture, so nothing is written after it; add a word.");
+      }
+      RunRequest without = RunRequest.of(words).withSites(Site.Z);
+      try (Run blind = model.run(without, progress.part(0.7, 1)).get(0)) {
+        return HeadDivergence.of(all(seeing, Site.Z), all(blind, Site.Z));
+      }
+    }
+  }
+
+  /**
+   * LVLM-Interpret's relevancy of every position for the word that follows the prompt.
+   *
+   * @param tokens the prompt, its image tokens included
+   * @param pixels its pictures; null for a prompt without
+   * @param answer id whose log-probability y is
+   * @return {@code [T]}, see {@link Relevancy#row()}
+   * @throws java.util.concurrent.CancellationException when the progress was cancelled
+   */
+  public static float[] relevancy(
+      Model model, int[] tokens, Pixels pixels, int answer, Progress progress) {
+    SweepRequest request =
+        new SweepRequest(
+                List.of(tokens), List.of(Cell.of()), Metrics.logProbability(new int[] {answer}))
+            .withPictures(pixels == null ? List.of() : List.of(pixels));
+    Relevancy relevancy = new Relevancy(tokens.length, tokens.length - 1);
+    int layers = model.spec().layers();
+    int group = group(model, tokens.length);
+    for (int end = layers; end > 0; end -= group) {
+      int from = Math.max(0, end - group);
+      Set<HookName> names = new LinkedHashSet<>();
+      for (int l = from; l < end; l++) {
+        names.add(HookName.of(Site.PATTERN, l));
+      }
+      Progress part =
+          progress.part((layers - end) / (double) layers, (layers - from) / (double) layers);
+      GradientRun run = Gradients.run(model, request, names, part).get(0);
+      for (int l = end - 1; l >= from; l--) {
+        relevancy.below(run.values().get(HookName.of(Site.PATTERN, l)));
+      }
+    }
+    return relevancy.row();
+  }
+
+  /** Layers whose patterns and gradients are kept at once. */
+  private static int group(Model model, int length) {
+    long layer = 2L * Float.BYTES * model.spec().heads() * length * length;
+    return (int) Math.max(1, Math.min(model.spec().layers(), ROOM / layer));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.headlight.app.engine;
+
+import dev.headlight.analysis.image.PreparedPictures;
+import dev.headlight.analysis.text.ChatPrompt;
+import dev.headlight.analysis.text.Tokens;
+import dev.headlight.app.pictures.PromptPicture;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A prompt as a model reads it.
+ *
+ * @param text as it was typed, without room for pictures; empty for turns and ids
+ * @param tokens with room for the pictures; the tower's places where the model reads no text
+ * @param written what a chat template wrote, where the prompt is turns
+ * @param pictures as they were given
+ * @param prepared the pictures as the model takes them
+ * @param notices what the user should know, one sentence each
+ */
+public record ReadPrompt(
+    String text,
+    Tokens tokens,
+    Optional<ChatPrompt> written,
+    List<PromptPicture> pictures,
+    Optional<PreparedPictures> prepared,
+    List<String> notices) {
+  /** Copies the lists. */
+  public ReadPrompt {
+    pictures = List.copyOf(pictures);
+    notices = List.copyOf(notices);
+  }
+
+  /** Text alone. */
+  public static ReadPrompt of(Tokens tokens) {
+    return new ReadPrompt(
+        tokens.text(), tokens, Optional.empty(), List.of(), Optional.empty(), List.of());
+  }
+
+  static ReadPrompt of(ChatPrompt written) {
+    return new ReadPrompt(
+        "", written.tokens(), Optional.of(written), List.of(), Optional.empty(), List.of());
+  }
+}

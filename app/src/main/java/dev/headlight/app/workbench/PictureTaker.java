@@ -1,0 +1,89 @@
+package dev.headlight.app.workbench;
+
+import dev.headlight.analysis.job.Job;
+import dev.headlight.app.engine.ModelFacts;
+import dev.headlight.app.job.LatestOnly;
+import dev.headlight.app.pictures.PictureShelf;
+import dev.headlight.app.pictures.PromptPicture;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts pictures into the prompt and takes them out again. */
+public final class PictureTaker {
+  private final Workbench w;
+  private final LatestOnly runner;
+  private final PictureShelf shelf;
+
+  /**
+   * @param runner reads files
+   * @param shelf keeps the pictures
+   */
+  public PictureTaker(Workbench workbench, LatestOnly runner, PictureShelf shelf) {
+    this.w = workbench;
+    this.runner = runner;
+    this.shelf = shelf;
+  }
+
+  /** Adds a picture to the prompt; a model that reads one at a time changes it for the other. */
+  public void take(Path file) {
+    runner.submit(
+        file,
+        Job.of("Picture " + file.getFileName(), p -> shelf.take(file)),
+        this::taken,
+        failure -> w.notice.set(Notice.of(failure)));
+  }
+
+  /** Adds a picture that is kept already. */
+  public void taken(PromptPicture picture) {
+    ModelFacts model = w.model.get();
+    if (model == null || !model.readsPictures()) {
+      w.notice.set(
+          Notice.info(
+              (model == null ? "No model is open" : model.name() + " reads text only")
+                  + "; open a vision model, then drop the picture again."));
+      return;
+    }
+    boolean one = model.spec().patches().isPresent() || model.placeholder().isEmpty();
+    List<PromptPicture> pictures = new ArrayList<>(one ? List.of() : w.pictures.get());
+    pictures.add(picture);
+    room(model, pictures.size());
+    w.pictures.set(List.copyOf(pictures));
+  }
+
+  /** Takes a picture out of the prompt. */
+  public void remove(PromptPicture picture) {
+    List<PromptPicture> pictures = new ArrayList<>(w.pictures.get());
+    int index = pictures.indexOf(picture);
+    if (index < 0) {
+      return;
+    }
+    pictures.remove(index);
+    String placeholder = w.model.get() == null ? "" : w.model.get().placeholder().orElse("");
+    String prompt = w.prompt.get();
+    int at = placeholder.isEmpty() ? -1 : prompt.indexOf(placeholder);
+    for (int i = 0; i < index && at >= 0; i++) {
+      at = prompt.indexOf(placeholder, at + placeholder.length());
+    }
+    if (at >= 0) {
+      String after = prompt.substring(at + placeholder.length());
+      w.prompt.set(prompt.substring(0, at) + (at == 0 ? after.stripLeading() : after));
+    }
+    w.pictures.set(List.copyOf(pictures));
+  }
+
+  /** A prompt that does not say where its pictures stand has them in front. */
+  private void room(ModelFacts model, int pictures) {
+    String placeholder = model.placeholder().orElse("");
+    String prompt = w.prompt.get();
+    int written = 0;
+    for (int at = prompt.indexOf(placeholder);
+        !placeholder.isEmpty() && at >= 0;
+        at = prompt.indexOf(placeholder, at + placeholder.length())) {
+      written++;
+    }
+    if (!placeholder.isEmpty() && model.hasTokenizer() && written == pictures - 1) {
+      w.prompt.set(placeholder + "\n" + prompt);
+    }
+  }
+}
