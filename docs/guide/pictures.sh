@@ -27,7 +27,7 @@ take history head=L1H3 cell=21,3 history=true size=1280x800
 take compare-prompts head=L1H3 compare=PROMPTS \
   "b=The red fox met the old wolf near the river. The old wolf gave the golden key to the red fox."
 take ablation-light model=sample:world-6l head=L2H0 ablation=L2H0,L2H4 size=1440x960
-take circuits-light model=sample:world-6l head=L2H0 circuits=true size=1440x1150
+take circuits-light model=sample:world-6l head=L2H0 circuits=true size=1440x1350
 take roles-light head=L1H3 roles=induction source=library size=1600x1000
 if [ $# -gt 0 ]; then
   take smollm2-dark "model=$1" theme=dark head=L17H5 cell=43,14 sink=true
