@@ -173,8 +173,7 @@ class MeasuredSessionTest {
           host.ask(facts, new RetrievalWork().restore(held), Progress.NONE).orElseThrow();
       Findings shown = new Findings(facts.spec(), back.grid(), back.results(), null);
       assertEquals(3, shown.result().successes().size());
-      assertEquals(
-          0, Numbers.difference(held, Measurements.retrieval(back.choice(), shown)), 1e-6);
+      assertEquals(0, Numbers.difference(held, Measurements.retrieval(back.choice(), shown)), 1e-6);
       assertTrue(
           host.ask(facts, new RetrievalWork().restore(new JsonObject()), Progress.NONE).isEmpty());
     }
