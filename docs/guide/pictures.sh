@@ -31,7 +31,7 @@ take ablation-importance model=sample:world-6l head=L2H0 ablation=L2H0,L2H4 sect
 take circuits-light model=sample:world-6l head=L2H0 circuits=true size=1440x1150
 take visual-light model=sample:shapes-vlm visual=0 size=1640x1080
 take visual-dark model=sample:shapes-vlm visual=1 visual.map=MINUS_BLANK visual.style=SMOOTH visual.scanpath=true theme=dark size=1440x1080
-take roles-light head=L1H3 roles=induction source=library size=1600x1000
+take circuits-light model=sample:world-6l head=L2H0 circuits=true size=1440x1350take roles-light head=L1H3 roles=induction source=library size=1600x1000
 if [ $# -gt 0 ]; then
   take smollm2-dark "model=$1" theme=dark head=L17H5 cell=43,14 sink=true
   names="When Mary and John went to the harbour, John gave the lantern to Mary. The lighthousekeeper unfathomably wrote the number seventeen on the door. When Mary and John went back to the harbour, John gave the lantern to"
@@ -42,7 +42,6 @@ if [ $# -gt 0 ]; then
   take roles-dark "model=$1" theme=dark head=L17H5 roles=induction source=library size=1600x1000
   take roles-find "model=$1" "prompt=$names" head=L17H5 roles=rule "rule=John|gave Mary|lantern" \
     pattern=./../.../..../...../....../......./......../........./........../.#........./..#........./...#........./....#........./.....#........./......#......... size=1600x1000
-  take ablation-dark "model=$1" theme=dark head=L17H5 ablation=L17H5,L17H4,L18H6 on=pairs size=1440x1100
   take retrieval-dark "model=$1" theme=dark head=L18H6 retrieval=true size=1440x1000
   take prompt-chat "model=$1" "saved=Chat: a question" size=1280x900 head=L17H5
 fi

@@ -1,8 +1,10 @@
 package dev.headlight.app.view;
 
+import dev.headlight.analysis.job.Job;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.visual.VisualWork;
 import dev.headlight.app.workbench.Workbench;
+import java.util.Objects;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Priority;
@@ -17,7 +19,7 @@ final class VisualPane extends VBox {
   private final VisualHeads heads;
   private final StackPane body = new StackPane();
   private final ScrollPane content;
-  private Object waitingFor;
+  private Job<?> waitingFor;
 
   VisualPane(PaneContext context) {
     this.w = context.workbench();
@@ -65,8 +67,8 @@ final class VisualPane extends VBox {
       body.getChildren().setAll(content);
       return;
     }
-    Object job = desk.job(VisualDesk.Ask.LOOK).orElse(null);
-    if (job == waitingFor && body.getChildren().size() > 1) {
+    Job<?> job = desk.job(VisualDesk.Ask.LOOK).orElse(null);
+    if (Objects.equals(job, waitingFor) && body.getChildren().size() > 1) {
       return;
     }
     waitingFor = job;

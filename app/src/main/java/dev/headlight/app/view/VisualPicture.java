@@ -10,6 +10,7 @@ import dev.headlight.app.visual.VisualFigures;
 import dev.headlight.app.visual.VisualState;
 import dev.headlight.renderer.Ticks;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import javafx.geometry.Orientation;
 import javafx.geometry.VPos;
@@ -183,8 +184,8 @@ final class VisualPicture extends javafx.scene.layout.Region {
 
   private boolean same(Painted now) {
     return painted != null
-        && painted.picture() == now.picture()
-        && painted.view() == now.view()
+        && painted.picture().equals(now.picture())
+        && Objects.equals(painted.view(), now.view())
         && painted.style() == now.style()
         && painted.alpha() == now.alpha()
         && painted.width() == now.width()
@@ -240,7 +241,7 @@ final class VisualPicture extends javafx.scene.layout.Region {
     int high = (int) Math.max(1, Math.round((double) wide * of.height() / of.width()));
     int[] argb = new int[wide * high];
     for (int y = 0; y < high; y++) {
-      int row = (int) ((y + 0.5) * of.height() / high) * of.width();
+      int row = of.width() * (int) ((y + 0.5) * of.height() / high);
       for (int x = 0; x < wide; x++) {
         argb[y * wide + x] = inside[row + (int) ((x + 0.5) * of.width() / wide)] ? INSIDE : 0;
       }

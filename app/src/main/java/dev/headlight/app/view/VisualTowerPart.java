@@ -97,7 +97,7 @@ final class VisualTowerPart extends VBox {
             Plot.Axis.linear("distance in patches", 0, radii.length - 1.0),
             Plot.Axis.around("attention", false, values, new double[] {0}),
             List.of(new Plot.Series("", radii, values, Plot.Role.MAIN))));
-    if (d != grouped) {
+    if (!d.equals(grouped)) {
       grouped = d;
       clusters = clusters(looked, d);
     }

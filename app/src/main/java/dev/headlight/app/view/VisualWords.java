@@ -62,7 +62,7 @@ final class VisualWords extends VBox {
     if (looked == null) {
       return;
     }
-    if (looked != shown) {
+    if (!looked.equals(shown)) {
       shown = looked;
       fill(looked);
     }

@@ -68,7 +68,7 @@ public final class OverlayPainter {
       for (int c = 0; c < 3; c++) {
         double up = mix(picture.at(y0, x0, c), picture.at(y0, x1, c), sx - x0);
         double low = mix(picture.at(y1, x0, c), picture.at(y1, x1, c), sx - x0);
-        colour = colour << 8 | (int) (mix(up, low, sy - y0) + 0.5);
+        colour = (colour << 8) | (int) (mix(up, low, sy - y0) + 0.5);
       }
       argb[(y - from) * width + x] = colour;
     }
@@ -166,8 +166,8 @@ public final class OverlayPainter {
   private static int blend(int ground, int over, double share) {
     int out = 0xff;
     for (int shift = 16; shift >= 0; shift -= 8) {
-      double mixed = mix(ground >> shift & 0xff, over >> shift & 0xff, share);
-      out = out << 8 | (int) (mixed + 0.5);
+      double mixed = mix((ground >> shift) & 0xff, (over >> shift) & 0xff, share);
+      out = (out << 8) | (int) (mixed + 0.5);
     }
     return out;
   }

@@ -56,13 +56,13 @@ public record VisualAsk(
   public boolean equals(Object other) {
     return other instanceof VisualAsk ask
         && Arrays.equals(tokens, ask.tokens)
-        && picture == ask.picture
+        && picture.equals(ask.picture)
         && maxNew == ask.maxNew
         && changes.equals(ask.changes);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(tokens) + 31 * System.identityHashCode(picture) + changes.hashCode();
+    return Arrays.hashCode(tokens) + 31 * picture.hashCode() + changes.hashCode();
   }
 }

@@ -243,7 +243,7 @@ public final class VisualState {
 
   /** Whether an answer belongs to the look at hand. */
   public boolean current(Looked of) {
-    return of != null && of == looked;
+    return of != null && of.equals(looked);
   }
 
   /** The same words over a grey picture. */

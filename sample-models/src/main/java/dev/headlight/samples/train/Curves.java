@@ -15,9 +15,11 @@ final class Curves {
   private static final int RIGHT = 20;
   private static final int PANEL = 170;
   private static final int TICKS = 5;
-  private static final int NAME = 110;
+  private static final int TITLE = 70;
+  private static final int NAME = 72;
   private static final List<String> COLOURS =
-      List.of("#21918c", "#c2543a", "#3b528b", "#8c6bb1", "#7a8b3b");
+      List.of(
+          "#21918c", "#c2543a", "#3b528b", "#8c6bb1", "#7a8b3b", "#b8860b", "#d6589f", "#555555");
 
   private final StringBuilder svg = new StringBuilder();
   private final double steps;
@@ -51,7 +53,7 @@ final class Curves {
       int column = i;
       String colour = COLOURS.get((i - 1) % COLOURS.size());
       line(score, scores.rows(), row -> row[column], colour);
-      text(LEFT + 10 + NAME * (i - 1), 275, colour, names.get(i));
+      text(LEFT + TITLE + NAME * (i - 1), score.y - 10, colour, names.get(i));
     }
     text(WIDTH / 2, HEIGHT - 12, "#333", "step");
     return svg.append("</svg>\n").toString();
