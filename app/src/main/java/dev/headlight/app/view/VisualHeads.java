@@ -189,7 +189,8 @@ final class VisualHeads extends VBox {
     }
 
     private double y(int index) {
-      return (slot(index) / columns(getWidth())) * stepDown(getWidth());
+      int row = slot(index) / columns(getWidth());
+      return row * stepDown(getWidth());
     }
 
     private void paint() {
