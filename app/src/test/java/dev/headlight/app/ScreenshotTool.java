@@ -66,8 +66,9 @@ import javafx.stage.Window;
  * [chosen=L1H2,L3H4] [group=NAME] [compare=HEADS|PROMPTS|RUNS b=TEXT] [split=RIGHT|BOTTOM]
  * [scale=2] [history=true] [palette=TEXT] [sinks=true] [roles=induction] [source=library]
  * [growth=true] [rule=REGEX REGEX] [pattern=./#./.#.] [retrieval=true|curve] [ablation=L1H2,L3H4]
- * [circuits=true] [visual=0|FILE visual.map=ROLLOUT] [section=IMPORTANCE] [on=pairs] [probabilities=true]}. {@code b} is the head, the
- * prompt or the changes; {@code split} puts the comparison, or a second head, beside the head.
+ * [circuits=true] [visual=0|FILE visual.map=ROLLOUT] [section=IMPORTANCE] [on=pairs]
+ * [probabilities=true]}. {@code b} is the head, the prompt or the changes; {@code split} puts the
+ * comparison, or a second head, beside the head.
  */
 public final class ScreenshotTool {
   private static final int PATIENCE_SECONDS = 900;
@@ -290,8 +291,7 @@ public final class ScreenshotTool {
     boolean example = which.matches("\\d+");
     SampleExample asked =
         example ? Samples.examples("shapes-vlm").get(Integer.parseInt(which)) : null;
-    PromptPicture picture =
-        PictureShelf.ofUser().take(example ? asked.picture() : Path.of(which));
+    PromptPicture picture = PictureShelf.ofUser().take(example ? asked.picture() : Path.of(which));
     onFx(
         () -> {
           parts.openPane("visual");

@@ -165,8 +165,7 @@ final class VisualDesk {
                       model.spec().patches().isPresent() ? new int[0] : of.tokens().ids(),
                       PictureFiles.read(file).picture(),
                       of.prepared().orElseThrow());
-          return VisualWork.look(ask, choice.side(), choice.tile(), patch)
-              .ask(model, progress);
+          return VisualWork.look(ask, choice.side(), choice.tile(), patch).ask(model, progress);
         };
     ask(
         Ask.LOOK,

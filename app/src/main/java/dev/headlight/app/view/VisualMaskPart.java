@@ -58,11 +58,7 @@ final class VisualMaskPart extends VBox {
     Label title = Ui.wrap(Ui.section("Which head grounds the painted mask?"));
     HBox.setHgrow(title, Priority.ALWAYS);
     title.setMaxWidth(Double.MAX_VALUE);
-    getChildren()
-        .addAll(
-            Ui.row(6, title, clear, more),
-            rows,
-            note);
+    getChildren().addAll(Ui.row(6, title, clear, more), rows, note);
     desk.whenChanged(this::update);
     update();
   }

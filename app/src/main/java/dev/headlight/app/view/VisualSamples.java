@@ -54,10 +54,7 @@ final class VisualSamples {
                     examples -> {
                       button.getItems().clear();
                       examples.forEach(
-                          e ->
-                              button
-                                  .getItems()
-                                  .add(Menus.item(words(e), "", () -> take(e))));
+                          e -> button.getItems().add(Menus.item(words(e), "", () -> take(e))));
                       Ui.show(button, !examples.isEmpty());
                     }));
   }

@@ -32,7 +32,7 @@ public final class MaskFile {
     boolean[] inside = new boolean[mask.width() * mask.height()];
     int count = 0;
     for (int i = 0; i < inside.length; i++) {
-      inside[i] = mask.alpha() != null && varies(mask) ? opaque(mask, i) : bright(mask, i);
+      inside[i] = (mask.alpha() != null && varies(mask)) ? opaque(mask, i) : bright(mask, i);
       count += inside[i] ? 1 : 0;
     }
     if (count == 0) {
