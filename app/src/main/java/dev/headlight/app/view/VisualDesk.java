@@ -7,7 +7,6 @@ import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.ModelQuestion;
 import dev.headlight.app.engine.ReadPrompt;
 import dev.headlight.app.export.CopyCommand;
-import dev.headlight.app.pictures.PictureFiles;
 import dev.headlight.app.pictures.PromptPicture;
 import dev.headlight.app.visual.Looked;
 import dev.headlight.app.visual.MapMode;
@@ -155,18 +154,13 @@ final class VisualDesk {
     int patch = keptPatch;
     ReadPrompt of = prompt;
     Looked before = state.looked();
-    Path file = of.pictures().get(0).file();
+    // Of large models one word is there much sooner than the whole answer.
+    boolean first = before == null && facts.parameters() > LIGHT;
+    int words = first ? 1 : VisualAsk.ANSWER;
     ModelQuestion<Looked> question =
-        (model, progress) -> {
-          VisualAsk ask =
-              before != null
-                  ? before.ask()
-                  : new VisualAsk(
-                      model.spec().patches().isPresent() ? new int[0] : of.tokens().ids(),
-                      PictureFiles.read(file).picture(),
-                      of.prepared().orElseThrow());
-          return VisualWork.look(ask, choice.side(), choice.tile(), patch).ask(model, progress);
-        };
+        before == null
+            ? VisualWork.look(of, words, choice.side(), choice.tile(), patch)
+            : VisualWork.look(before.ask().withMaxNew(words), choice.side(), choice.tile(), patch);
     ask(
         Ask.LOOK,
         "Look at " + of.pictures().get(0).name(),
@@ -175,6 +169,9 @@ final class VisualDesk {
           if (of.equals(prompt)) {
             state.looked(looked);
             loadAwaited();
+            if (first && looked.answered()) {
+              look();
+            }
           }
         });
   }

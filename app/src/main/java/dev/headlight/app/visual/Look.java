@@ -20,6 +20,7 @@ import dev.headlight.analysis.run.Sight;
 import dev.headlight.analysis.text.TextTokenizer;
 import dev.headlight.analysis.vision.ImageSpan;
 import dev.headlight.analysis.vision.Maps;
+import dev.headlight.app.engine.Distribution;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +37,7 @@ final class Look {
   static final List<String> PLACES = List.of("Patches", "Class and registers");
 
   private static final int VERDICTS = 5;
+  private static final Generation NOTHING = new Generation(new int[0], new float[0], false);
 
   private final Model model;
   private final VisualAsk ask;
@@ -77,8 +79,7 @@ final class Look {
               + " reads text alone; open a model with a vision tower, such as a llava, idefics3 or"
               + " vit folder.");
     }
-    Generation answer =
-        inPrompt(spec) ? generate() : new Generation(new int[0], new float[0], true);
+    Generation answer = inPrompt(spec) ? generate() : NOTHING;
     RunRequest request = request(answer.tokens()).forViewing();
     try (Run run = model.run(request, progress.part(0.4, 0.7)).get(0)) {
       Sight sight = run.sight().orElseThrow();
@@ -104,8 +105,8 @@ final class Look {
   }
 
   private Generation generate() {
-    if (ask.maxNew() == 0) {
-      return new Generation(new int[0], new float[0], false);
+    if (ask.maxNew() <= 1) {
+      return NOTHING;
     }
     Set<Integer> stops =
         model.tokenizer().map(TextTokenizer::eosIds).map(Set::copyOf).orElse(Set.of());
@@ -117,34 +118,62 @@ final class Look {
     return model.generate(request, (id, logprob) -> {}, progress.part(0, 0.4));
   }
 
-  private Looked main(Run run, Sight sight, int patch, Generation answer) {
+  private Looked main(Run run, Sight sight, int patch, Generation written) {
     ModelSpec spec = model.spec();
-    int[] tokens = run.tokens();
-    boolean places = spec.patches().isPresent();
-    ImageSpan span =
-        places ? places(spec, sight.patches().get(0), tokens.length, 0) : words(sight, tokens);
-    int[] queries =
-        places ? few(spec, tokens.length, span, patch) : queries(tokens.length, span, spec);
-    int[] group = places ? placeGroups(span) : wordGroups(span, ask.tokens().length);
-    List<String> groups = places ? PLACES : WORDS;
-    HeadRows rows = rows(run, queries, span, group, groups);
-    List<String> labels =
-        places ? labels(spec, sight.patches().get(0), tokens) : labels(tokens, span);
+    if (spec.patches().isPresent()) {
+      return places(run, sight.patches().get(0), patch);
+    }
+    // A single word needs no pass of its own: the prompt's says it.
+    Generation answer = ask.maxNew() == 1 ? word(run) : written;
+    ImageSpan span = words(sight, run.tokens());
+    int[] tokens = Arrays.copyOf(ask.tokens(), ask.tokens().length + answer.tokens().length);
+    System.arraycopy(answer.tokens(), 0, tokens, ask.tokens().length, answer.tokens().length);
+    int[] group = wordGroups(span, ask.tokens().length);
+    HeadRows rows = rows(run, queries(span.length(), span, spec), span, group, WORDS);
     return new Looked(
         ask,
         Side.MAIN,
         -1,
         tokens,
-        labels,
-        places ? tokens.length : ask.tokens().length,
+        labels(tokens, span),
+        ask.tokens().length,
         answer.logprobs(),
-        span,
-        places,
+        span.lengthened(tokens.length),
+        false,
         spec.layers(),
         spec.heads(),
         rows,
-        groups,
-        places ? classes(run) : List.of(),
+        WORDS,
+        List.of(),
+        run.milliseconds());
+  }
+
+  private static Generation word(Run run) {
+    Distribution next = new Distribution(run.logits(-1));
+    int top = next.top(1).get(0);
+    return new Generation(new int[] {top}, new float[] {(float) next.logProbability(top)}, false);
+  }
+
+  private Looked places(Run run, PatchGrid grid, int patch) {
+    ModelSpec spec = model.spec();
+    int[] tokens = run.tokens();
+    ImageSpan span = places(spec, grid, tokens.length, 0);
+    int[] queries = few(spec, tokens.length, span, patch);
+    return new Looked(
+        ask,
+        Side.MAIN,
+        -1,
+        tokens,
+        labels(spec, grid, tokens),
+        tokens.length,
+        new float[0],
+        span,
+        true,
+        spec.layers(),
+        spec.heads(),
+        rows(run, queries, span, placeGroups(span), PLACES),
+        PLACES,
+        classes(run),
         run.milliseconds());
   }
 
@@ -274,7 +303,7 @@ final class Look {
     if (!run.spec().hasLogits()) {
       return List.of();
     }
-    var said = new dev.headlight.app.engine.Distribution(run.logits(-1));
+    Distribution said = new Distribution(run.logits(-1));
     var names = model.checkpoint().config().object("id2label");
     return said.top(VERDICTS).stream()
         .map(

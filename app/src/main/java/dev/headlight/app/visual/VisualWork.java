@@ -30,6 +30,8 @@ import dev.headlight.analysis.vision.SpatialStrength;
 import dev.headlight.analysis.vision.VisionInterventions;
 import dev.headlight.analysis.vision.VisualSinks;
 import dev.headlight.app.engine.ModelQuestion;
+import dev.headlight.app.engine.ReadPrompt;
+import dev.headlight.app.pictures.PictureFiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,6 +63,25 @@ public final class VisualWork {
    */
   public static ModelQuestion<Looked> look(VisualAsk ask, Side side, int tile, int patch) {
     return (model, progress) -> new Look(model, ask, progress).look(side, tile, patch);
+  }
+
+  /**
+   * The same of a prompt whose picture is still to be read from its file.
+   *
+   * @param prompt with a picture
+   * @param maxNew how many tokens the model writes at most
+   */
+  public static ModelQuestion<Looked> look(
+      ReadPrompt prompt, int maxNew, Side side, int tile, int patch) {
+    return (model, progress) -> {
+      boolean text = model.spec().patches().isEmpty();
+      VisualAsk ask =
+          new VisualAsk(
+              text ? prompt.tokens().ids() : new int[0],
+              PictureFiles.read(prompt.pictures().get(0).file()).picture(),
+              prompt.prepared().orElseThrow());
+      return look(ask.withMaxNew(maxNew), side, tile, patch).ask(model, progress);
+    };
   }
 
   /** The same words over a grey picture; attention of the same queries. */
