@@ -12,6 +12,8 @@ import dev.headlight.app.engine.FoldedMap;
 import dev.headlight.app.engine.PromptSource;
 import dev.headlight.app.export.Limits;
 import dev.headlight.app.job.FxJobRunner;
+import dev.headlight.app.pictures.PictureShelf;
+import dev.headlight.app.pictures.PromptPicture;
 import dev.headlight.app.prompts.PromptLibrary;
 import dev.headlight.app.prompts.SavedPrompt;
 import dev.headlight.app.session.Compared;
@@ -29,6 +31,8 @@ import dev.headlight.app.workbench.HeadView;
 import dev.headlight.app.workbench.RolesView;
 import dev.headlight.app.workbench.Workbench;
 import dev.headlight.renderer.Theme;
+import dev.headlight.samples.SampleExample;
+import dev.headlight.samples.Samples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,6 +41,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -60,8 +66,9 @@ import javafx.stage.Window;
  * [chosen=L1H2,L3H4] [group=NAME] [compare=HEADS|PROMPTS|RUNS b=TEXT] [split=RIGHT|BOTTOM]
  * [scale=2] [history=true] [palette=TEXT] [sinks=true] [roles=induction] [source=library]
  * [growth=true] [rule=REGEX REGEX] [pattern=./#./.#.] [retrieval=true|curve] [ablation=L1H2,L3H4]
- * [circuits=true] [section=IMPORTANCE] [on=pairs] [probabilities=true]}. {@code b} is the head, the
- * prompt or the changes; {@code split} puts the comparison, or a second head, beside the head.
+ * [circuits=true] [visual=0|FILE visual.map=ROLLOUT] [section=IMPORTANCE] [on=pairs]
+ * [probabilities=true]}. {@code b} is the head, the prompt or the changes; {@code split} puts the
+ * comparison, or a second head, beside the head.
  */
 public final class ScreenshotTool {
   private static final int PATIENCE_SECONDS = 900;
@@ -115,6 +122,9 @@ public final class ScreenshotTool {
     }
     if (options.containsKey("circuits")) {
       circuits(parts, options);
+    }
+    if (options.containsKey("visual")) {
+      visual(parts, options);
     }
     if (options.containsKey("palette")) {
       onFx(() -> palette(parts, options.get("palette")));
@@ -272,6 +282,46 @@ public final class ScreenshotTool {
       onFx(() -> done(() -> parts.showCircuitPart(options.get("section"))));
       awaitFx(parts::circuitsAtRest);
     }
+  }
+
+  /** The pane of pictures: an example of the sample by its number, or a file. */
+  private static void visual(WorkbenchParts parts, Map<String, String> options) throws Exception {
+    Workbench w = parts.workbench();
+    String which = options.get("visual");
+    boolean example = which.matches("\\d+");
+    SampleExample asked =
+        example ? Samples.examples("shapes-vlm").get(Integer.parseInt(which)) : null;
+    PromptPicture picture = PictureShelf.ofUser().take(example ? asked.picture() : Path.of(which));
+    onFx(
+        () -> {
+          parts.openPane("visual");
+          parts.docking().close("heads");
+          parts.docking().close("head");
+          if (example) {
+            w.prompt.set(asked.prompt());
+          }
+          w.pictures.set(List.of(picture));
+          return null;
+        });
+    TimeUnit.SECONDS.sleep(1);
+    awaitFx(() -> parts.visualLooked() && parts.visualAtRest());
+    onFx(
+        () -> {
+          SortedMap<String, String> all = new TreeMap<>(w.panes.get());
+          options.forEach(
+              (name, value) -> {
+                if (name.startsWith("visual.")) {
+                  all.put(name, value);
+                }
+              });
+          w.panes.set(all);
+          if (example && asked.mask().isPresent()) {
+            parts.loadMask(asked.mask().get());
+          }
+          return null;
+        });
+    TimeUnit.SECONDS.sleep(1);
+    awaitFx(parts::visualAtRest);
   }
 
   /** The command palette with something typed. */

@@ -49,6 +49,7 @@ public final class HeadlightCommand implements Runnable {
     map.put("pairs", PairsCommand::new);
     map.put("patch", PatchCommand::new);
     map.put("circuit", CircuitCommand::new);
+    map.put("visual", VisualCommand::new);
     map.put("weights", WeightsCommand::new);
     map.put("samples", SamplesCommand::new);
     map.put("get", GetCommand::new);

@@ -30,6 +30,8 @@ final class AskedBody extends StackPane {
     w.model.addListener(update);
     w.opening.addListener(update);
     w.run.addListener(update);
+    w.pictures.addListener(update);
+    w.promptProblem.addListener(update);
     update();
   }
 

@@ -82,6 +82,14 @@ final class Panes {
             false,
             CircuitPane::new),
         new Pane(
+            "visual",
+            "Visual",
+            "image",
+            "Where does each word look in the picture?",
+            "Shortcut+9",
+            false,
+            VisualPane::new),
+        new Pane(
             "history",
             "History",
             "recent",

@@ -136,6 +136,7 @@ public final class ScreenshotTour {
         fx(() -> parts.runCircuits());
         until(() -> parts.circuitsAtRest());
       }
+      until(() -> parts.visualAtRest());
       picture(pane.id() + "-" + name);
       if (pane.id().equals("circuits")) {
         circuitParts(name);

@@ -322,6 +322,21 @@ public final class WorkbenchParts implements AutoCloseable {
             });
   }
 
+  /** Whether the visual pane shows what was looked at. */
+  public boolean visualLooked() {
+    return window.visual().map(pane -> pane.desk().state().looked() != null).orElse(false);
+  }
+
+  /** Takes a mask of the picture in the visual pane from a file. */
+  public void loadMask(Path file) {
+    window.visual().ifPresent(pane -> pane.desk().loadMask(file));
+  }
+
+  /** Whether the visual pane waits for nothing. */
+  public boolean visualAtRest() {
+    return window.visual().map(pane -> pane.desk().atRest()).orElse(true);
+  }
+
   /** Whether the circuits pane waits for nothing. */
   public boolean circuitsAtRest() {
     return window.circuits().map(pane -> pane.desk().atRest()).orElse(true);

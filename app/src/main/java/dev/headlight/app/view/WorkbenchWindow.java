@@ -193,6 +193,11 @@ final class WorkbenchWindow extends StackPane {
         .map(AblationPane.class::cast);
   }
 
+  /** The pane of pictures, while it is open. */
+  Optional<VisualPane> visual() {
+    return panes.content("visual").filter(VisualPane.class::isInstance).map(VisualPane.class::cast);
+  }
+
   /** The pane of circuits, while it is open. */
   Optional<CircuitPane> circuits() {
     return panes

@@ -103,6 +103,7 @@ public final class PaneWorkbench {
   /** What every pane has in common, pinned or not. */
   private void share() {
     own.prompt.bindBidirectional(shared.prompt);
+    own.pictures.bindBidirectional(shared.pictures);
     own.bos.bindBidirectional(shared.bos);
     own.hideSink.bindBidirectional(shared.hideSink);
     own.scale.bindBidirectional(shared.scale);

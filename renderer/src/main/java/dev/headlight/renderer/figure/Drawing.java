@@ -19,6 +19,9 @@ interface Drawing {
     if (figure instanceof PanelFigure panels) {
       return new PanelDrawing(panels);
     }
+    if (figure instanceof PictureFigure picture) {
+      return new PictureDrawing(picture);
+    }
     if (figure instanceof PlotFigure plot) {
       return new PlotDrawing(plot);
     }

@@ -5,7 +5,7 @@ import dev.headlight.renderer.ValueScale;
 
 /** What every figure has beside its maps. */
 abstract sealed class StandardFigure implements Figure
-    permits HeatmapFigure, GridFigure, PanelFigure {
+    permits HeatmapFigure, GridFigure, PanelFigure, PictureFigure {
   private final String title;
   private final String subtitle;
   private final String caption;

@@ -1,0 +1,73 @@
+package dev.headlight.app.visual;
+
+import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.run.HeadSet;
+import dev.headlight.analysis.run.Intervention;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What follows {@code headlight visual MODEL} on the line that finds the same, each one word. */
+public final class VisualArguments {
+  private VisualArguments() {}
+
+  /**
+   * The words of a line.
+   *
+   * @param images files of the pictures
+   */
+  public static List<String> of(VisualState state, List<String> images) {
+    Looked looked = state.looked();
+    VisualChoice choice = state.choice();
+    List<String> line = new ArrayList<>();
+    images.forEach(i -> line.add("--image=" + i));
+    if (looked.ask().tokens().length > 0) {
+      line.addAll(List.of("--tokens", joined(looked.ask().tokens())));
+    }
+    line.addAll(List.of("--max-new", "" + looked.ask().maxNew()));
+    looked.ask().changes().stream()
+        .map(Intervention::text)
+        .forEach(t -> line.addAll(List.of("--intervene", t)));
+    line.addAll(List.of("--side", lower(looked.side())));
+    line.add("--word=" + state.word());
+    List<Head> heads = choice.over() == Over.CHOSEN ? state.heads() : List.of(state.head());
+    line.addAll(List.of("--heads", HeadSet.of(heads).toString()));
+    if (choice.over() != Over.HEAD && choice.mode().ofHeads()) {
+      line.addAll(List.of("--mean", lower(choice.over())));
+    }
+    line.addAll(List.of("--map", choice.mode().option()));
+    if (choice.mode() == MapMode.MINUS_WORD) {
+      line.addAll(List.of("--minus", "" + state.maps().baseline()));
+    }
+    line.addAll(List.of("--style", lower(choice.style()), "--alpha", "" + choice.alpha()));
+    if (choice.scanpath()) {
+      line.add("--scanpath");
+    }
+    int tile = looked.side() == Side.TOWER ? looked.tile() : choice.tile();
+    if (tile >= 0) {
+      line.addAll(List.of("--tile", "" + tile));
+    }
+    known(state, line);
+    line.addAll(List.of("--out", "visual"));
+    return line;
+  }
+
+  private static void known(VisualState state, List<String> line) {
+    state.shares().ifPresent(s -> line.add("--shares"));
+    state.sunk().ifPresent(s -> line.add("--sinks"));
+    state.divergence().ifPresent(d -> line.add("--vhd"));
+    state.effect().ifPresent(e -> line.addAll(List.of("--change", lower(state.choice().change()))));
+    state.cut().ifPresent(c -> line.addAll(List.of("--cut", lower(state.choice().cut()))));
+    state.keep().ifPresent(k -> line.add("--keep"));
+  }
+
+  private static String joined(int[] ids) {
+    return Arrays.stream(ids).mapToObj(Integer::toString).collect(Collectors.joining(","));
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,207 @@
+package dev.headlight.app.visual;
+
+/**
+ * How the picture is looked at.
+ *
+ * @param side whose attention
+ * @param tile number of the tile that is shown; -1 for the parts of a split picture together
+ * @param word position of the word; -1 for the first of the answer
+ * @param patch cell of the chosen patch, counted over all parts; -1 for none
+ * @param mode what is drawn
+ * @param over which heads
+ * @param baseline position of the word that is taken off; -1 for the first function word
+ * @param style how patches are drawn
+ * @param alpha strength of the overlay, 0 to 1
+ * @param scanpath whether a path of looks is drawn
+ * @param order of the small maps
+ * @param change what is done to the head
+ * @param cut in which layers text is cut from the picture
+ */
+public record VisualChoice(
+    Side side,
+    int tile,
+    int word,
+    int patch,
+    MapMode mode,
+    Over over,
+    int baseline,
+    Style style,
+    double alpha,
+    boolean scanpath,
+    Order order,
+    Change change,
+    Cut cut) {
+  /** As in a new pane. */
+  public static final VisualChoice FIRST =
+      new VisualChoice(
+          Side.MAIN,
+          -1,
+          -1,
+          -1,
+          MapMode.RAW,
+          Over.HEAD,
+          -1,
+          Style.PATCHES,
+          0.65,
+          false,
+          Order.LAYER,
+          Change.ZERO,
+          Cut.ONE);
+
+  /** How patches are drawn. */
+  public enum Style {
+    PATCHES("Patches"),
+    SMOOTH("Smooth"),
+    CONTOUR("Contour");
+
+    private final String title;
+
+    Style(String title) {
+      this.title = title;
+    }
+
+    /** For buttons. */
+    public String title() {
+      return title;
+    }
+  }
+
+  /** In which order small maps stand. */
+  public enum Order {
+    LAYER("By layer"),
+    POINTING("By pointing"),
+    SHARE("By image share"),
+    VHD("By VHD");
+
+    private final String title;
+
+    Order(String title) {
+      this.title = title;
+    }
+
+    /** For menus. */
+    public String title() {
+      return title;
+    }
+  }
+
+  /** What is done to the selected head, or to the model. */
+  public enum Change {
+    ZERO("Zero", "this head's output is 0"),
+    TWICE("×2", "this head's output twice (VHR's factor)"),
+    VAR("VAR", "attention of all heads moved from sinks to the picture"),
+    VHR("VHR", "outputs of the heads that VHD chooses twice");
+
+    private final String title;
+    private final String says;
+
+    Change(String title, String says) {
+      this.title = title;
+      this.says = says;
+    }
+
+    /** For buttons. */
+    public String title() {
+      return title;
+    }
+
+    /** What it does. */
+    public String says() {
+      return says;
+    }
+  }
+
+  /** In which layers text no longer reads from the picture, one bar a layer. */
+  public enum Cut {
+    ONE("in one layer"),
+    FROM("from a layer on"),
+    UP_TO("up to a layer");
+
+    private final String title;
+
+    Cut(String title) {
+      this.title = title;
+    }
+
+    /** For menus. */
+    public String title() {
+      return title;
+    }
+
+    /** First layer of a bar. */
+    public int from(int layer) {
+      return this == UP_TO ? 0 : layer;
+    }
+
+    /** Last layer of a bar, included. */
+    public int to(int layer, int layers) {
+      return this == FROM ? layers - 1 : layer;
+    }
+  }
+
+  public VisualChoice with(Side now) {
+    return new VisualChoice(
+        now, -1, -1, -1, mode, over, baseline, style, alpha, scanpath, order, change, cut);
+  }
+
+  public VisualChoice withTile(int now) {
+    return new VisualChoice(
+        side, now, word, -1, mode, over, baseline, style, alpha, scanpath, order, change, cut);
+  }
+
+  /** Another word; the patch is let go. */
+  public VisualChoice withWord(int now) {
+    return new VisualChoice(
+        side, tile, now, -1, mode, over, baseline, style, alpha, scanpath, order, change, cut);
+  }
+
+  public VisualChoice withPatch(int now) {
+    return new VisualChoice(
+        side, tile, word, now, mode, over, baseline, style, alpha, scanpath, order, change, cut);
+  }
+
+  public VisualChoice with(MapMode now) {
+    return new VisualChoice(
+        side, tile, word, patch, now, over, baseline, style, alpha, scanpath, order, change, cut);
+  }
+
+  public VisualChoice with(Over now) {
+    return new VisualChoice(
+        side, tile, word, patch, mode, now, baseline, style, alpha, scanpath, order, change, cut);
+  }
+
+  public VisualChoice withBaseline(int now) {
+    return new VisualChoice(
+        side, tile, word, patch, mode, over, now, style, alpha, scanpath, order, change, cut);
+  }
+
+  public VisualChoice with(Style now) {
+    return new VisualChoice(
+        side, tile, word, patch, mode, over, baseline, now, alpha, scanpath, order, change, cut);
+  }
+
+  public VisualChoice withAlpha(double now) {
+    return new VisualChoice(
+        side, tile, word, patch, mode, over, baseline, style, now, scanpath, order, change, cut);
+  }
+
+  public VisualChoice withScanpath(boolean now) {
+    return new VisualChoice(
+        side, tile, word, patch, mode, over, baseline, style, alpha, now, order, change, cut);
+  }
+
+  public VisualChoice with(Order now) {
+    return new VisualChoice(
+        side, tile, word, patch, mode, over, baseline, style, alpha, scanpath, now, change, cut);
+  }
+
+  public VisualChoice with(Change now) {
+    return new VisualChoice(
+        side, tile, word, patch, mode, over, baseline, style, alpha, scanpath, order, now, cut);
+  }
+
+  public VisualChoice with(Cut now) {
+    return new VisualChoice(
+        side, tile, word, patch, mode, over, baseline, style, alpha, scanpath, order, change, now);
+  }
+}

@@ -1,0 +1,357 @@
+package dev.headlight.app.visual;
+
+import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.vision.Grounding;
+import dev.headlight.analysis.vision.HeadDivergence;
+import dev.headlight.analysis.vision.ImageShare;
+import dev.headlight.analysis.vision.Mask;
+import dev.headlight.analysis.vision.Scanpath;
+import dev.headlight.analysis.vision.SpatialStrength;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
+
+/** What the visual pane knows of one prompt with a picture. Belongs to one thread. */
+public final class VisualState {
+  private static final int LOOKS = 6;
+  private static final double SIGMA = 1.5;
+  private static final double LEAST = 0.15;
+
+  private final Map<String, Object> answers = new HashMap<>();
+  private final Runnable changed;
+  private VisualChoice choice = VisualChoice.FIRST;
+  private Looked looked;
+  private Head head = new Head(0, 0);
+  private SortedSet<Head> chosen = new TreeSet<>();
+  private Mask mask;
+
+  /** What is drawn, made once a change; null before. */
+  private Optional<PatchView> view;
+
+  /**
+   * @param changed hears of every change
+   */
+  public VisualState(Runnable changed) {
+    this.changed = changed;
+  }
+
+  private void touched() {
+    view = null;
+    changed.run();
+  }
+
+  /** Another prompt or picture: what was known goes, settings stay. */
+  public void forget() {
+    answers.clear();
+    looked = null;
+    mask = null;
+    choice = choice.withWord(-1).withBaseline(-1).withTile(-1);
+    touched();
+  }
+
+  /** A look was taken; what is known of another side or tile goes. */
+  public void looked(Looked now) {
+    answers.clear();
+    looked = now;
+    if (head.layer() >= now.layers() || head.head() >= now.heads()) {
+      head =
+          new Head(
+              Math.min(head.layer(), now.layers() - 1), Math.min(head.head(), now.heads() - 1));
+    }
+    chosen.removeIf(h -> h.layer() >= now.layers() || h.head() >= now.heads());
+    touched();
+  }
+
+  /** The look; null for none. */
+  public Looked looked() {
+    return looked;
+  }
+
+  /** How the picture is looked at. */
+  public VisualChoice choice() {
+    return choice;
+  }
+
+  /** Sets that. */
+  public void choose(VisualChoice now) {
+    if (!now.equals(choice)) {
+      choice = now;
+      touched();
+    }
+  }
+
+  /** The selected head. */
+  public Head head() {
+    return head;
+  }
+
+  /** Selects a head, if the model has it. */
+  public void select(Head now) {
+    boolean there =
+        looked == null || (now.layer() < looked.layers() && now.head() < looked.heads());
+    if (there && !now.equals(head)) {
+      head = now;
+      touched();
+    }
+  }
+
+  /** Heads that are chosen together. */
+  public void chooseHeads(Collection<Head> heads) {
+    SortedSet<Head> now = new TreeSet<>(heads);
+    if (looked != null) {
+      now.removeIf(h -> h.layer() >= looked.layers() || h.head() >= looked.heads());
+    }
+    if (!now.equals(chosen)) {
+      chosen = now;
+      touched();
+    }
+  }
+
+  /** The painted object; null for none. */
+  public Mask mask() {
+    return mask;
+  }
+
+  /** Another painted object; null for none. */
+  public void mask(Mask now) {
+    mask = now;
+    touched();
+  }
+
+  /** Maps of the look, as chosen. */
+  public VisualMaps maps() {
+    return new VisualMaps(looked, choice, blank(), sunk());
+  }
+
+  /** The word whose look is shown. */
+  public int word() {
+    return maps().word();
+  }
+
+  /** Heads whose mean is shown. */
+  public List<Head> heads() {
+    return maps().heads(head, chosen);
+  }
+
+  /** What is drawn; empty until it is known. */
+  public Optional<PatchView> view() {
+    if (view == null) {
+      view = looked == null ? Optional.empty() : made();
+    }
+    return view;
+  }
+
+  private Optional<PatchView> made() {
+    VisualMaps maps = maps();
+    if (choice.mode().ofHeads()) {
+      return maps.ready() ? Optional.of(maps.view(heads())) : Optional.empty();
+    }
+    return followed().map(row -> maps.followed(row, head));
+  }
+
+  /** The map of one head as the mode says, raw where that is not known or not of heads. */
+  public PatchView small(Head one) {
+    return single().view(List.of(one));
+  }
+
+  /** Maps of single heads as the mode says, raw where that is not known or not of heads. */
+  public VisualMaps single() {
+    VisualChoice plain = choice.with(Over.HEAD);
+    VisualMaps maps = new VisualMaps(looked, plain, blank(), sunk());
+    return maps.ready()
+        ? maps
+        : new VisualMaps(looked, plain.with(MapMode.RAW), Optional.empty(), Optional.empty());
+  }
+
+  /** The path of looks read off a map, cell by cell. */
+  public List<Integer> scanpath(PatchView view) {
+    List<Integer> cells = new ArrayList<>();
+    for (int part : view.parts()) {
+      for (Scanpath.Fixation f : Scanpath.of(view.map(part), LOOKS, SIGMA, LEAST).fixations()) {
+        cells.add(view.first(part) + looked.parts().get(part).grid().index(f.row(), f.column()));
+      }
+    }
+    if (view.parts().size() > 1) {
+      cells.sort(Comparator.comparingDouble((Integer c) -> -view.values()[c]));
+    }
+    return cells.size() > LOOKS ? List.copyOf(cells.subList(0, LOOKS)) : cells;
+  }
+
+  /** What {@link #groundings} depend on; empty without a mask. */
+  public String groundingKey() {
+    return looked == null || mask == null
+        ? ""
+        : "groundings %s %d %d %d"
+            .formatted(choice.mode(), maps().query(), choice.tile(), System.identityHashCode(mask));
+  }
+
+  /** How well each head finds the painted object, the best first; empty until it is known. */
+  public List<Grounding> groundings() {
+    @SuppressWarnings("unchecked")
+    List<Grounding> known = (List<Grounding>) answers.get(groundingKey());
+    return known == null ? List.of() : known;
+  }
+
+  /** Whether that is known. */
+  public boolean grounded() {
+    return answers.containsKey(groundingKey());
+  }
+
+  public void groundings(String key, List<Grounding> answer) {
+    put(key, answer);
+  }
+
+  /** Heads in the order of the small maps. */
+  public List<Head> ordered() {
+    List<Head> all = new ArrayList<>(maps().all());
+    number().ifPresent(n -> all.sort(Comparator.comparingDouble((Head h) -> -n.applyAsDouble(h))));
+    return all;
+  }
+
+  /** The number that orders the small maps; empty where they stand by layer, or it is not known. */
+  public Optional<ToDoubleFunction<Head>> number() {
+    return switch (choice.order()) {
+      case LAYER -> Optional.empty();
+      case SHARE -> Optional.of(maps()::share);
+      case VHD ->
+          divergence().map(d -> h -> d.divergence().data()[h.layer() * looked.heads() + h.head()]);
+      case POINTING -> {
+        Map<Head, Double> iou = new HashMap<>();
+        groundings().forEach(g -> iou.put(g.head(), g.iou()));
+        yield iou.isEmpty()
+            ? Optional.empty()
+            : Optional.of(h -> iou.getOrDefault(h, Double.NEGATIVE_INFINITY));
+      }
+    };
+  }
+
+  private <T> Optional<T> known(Class<T> type, String key) {
+    return Optional.ofNullable(type.cast(answers.get(key)));
+  }
+
+  private void put(String key, Object answer) {
+    answers.put(key, answer);
+    touched();
+  }
+
+  /** Whether an answer belongs to the look at hand. */
+  public boolean current(Looked of) {
+    return of != null && of.equals(looked);
+  }
+
+  /** The same words over a grey picture. */
+  public Optional<Looked> blank() {
+    return known(Looked.class, "blank");
+  }
+
+  public void blank(Looked answer) {
+    put("blank", answer);
+  }
+
+  /** Visual sinks. */
+  public Optional<Sunk> sunk() {
+    return known(Sunk.class, "sinks");
+  }
+
+  public void sunk(Sunk answer) {
+    put("sinks", answer);
+  }
+
+  /** Shares of attention by head and layer. */
+  public Optional<ImageShare> shares() {
+    return known(ImageShare.class, "shares");
+  }
+
+  public void shares(ImageShare answer) {
+    put("shares", answer);
+  }
+
+  /** How far heads look. */
+  public Optional<SpatialStrength> distances() {
+    return known(SpatialStrength.class, "distances");
+  }
+
+  public void distances(SpatialStrength answer) {
+    put("distances", answer);
+  }
+
+  private String divergenceKey() {
+    return "vhd " + looked.reads(word());
+  }
+
+  /** VHD at the word. */
+  public Optional<HeadDivergence> divergence() {
+    return known(HeadDivergence.class, divergenceKey());
+  }
+
+  public void divergence(int read, HeadDivergence answer) {
+    put("vhd " + read, answer);
+  }
+
+  /** What is asked when a map is followed through the layers: mode, row, and layer. */
+  public String followedKey() {
+    return choice.mode() == MapMode.ROLLOUT
+        ? "rollout " + maps().query() + " " + head.layer()
+        : "relevancy " + looked.reads(word());
+  }
+
+  /** The row that was followed. */
+  public Optional<float[]> followed() {
+    return known(float[].class, followedKey());
+  }
+
+  public void followed(String key, float[] answer) {
+    put(key, answer);
+  }
+
+  /** What is asked of the change: word, head where it counts, change. */
+  public String effectKey() {
+    boolean one =
+        choice.change() == VisualChoice.Change.ZERO || choice.change() == VisualChoice.Change.TWICE;
+    return "effect " + looked.reads(word()) + (one ? " " + head : "") + " " + choice.change();
+  }
+
+  /** What the change does. */
+  public Optional<Effect> effect() {
+    return known(Effect.class, effectKey());
+  }
+
+  public void effect(String key, Effect answer) {
+    put(key, answer);
+  }
+
+  /** What is asked of the cut. */
+  public String cutKey() {
+    return "cut " + looked.reads(word()) + " " + choice.cut();
+  }
+
+  /** What is left when text is cut from the picture. */
+  public Optional<CutCurve> cut() {
+    return known(CutCurve.class, cutKey());
+  }
+
+  public void cut(String key, CutCurve answer) {
+    put(key, answer);
+  }
+
+  /** What is asked of dropped tokens. */
+  public String keepKey() {
+    return "keep " + looked.reads(word());
+  }
+
+  /** What is left when image tokens are dropped. */
+  public Optional<KeepCurve> keep() {
+    return known(KeepCurve.class, keepKey());
+  }
+
+  public void keep(String key, KeepCurve answer) {
+    put(key, answer);
+  }
+}

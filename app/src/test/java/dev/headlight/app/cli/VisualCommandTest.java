@@ -1,0 +1,128 @@
+package dev.headlight.app.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code visual}: its files, its document and refusals. */
+class VisualCommandTest {
+  private static final Path PICTURE = Path.of("src", "test", "resources", "pictures", "rgb.png");
+
+  @TempDir private Path folder;
+
+  private static CliRun llava(Object... more) {
+    List<Object> all =
+        new ArrayList<>(
+            List.of(
+                "visual",
+                CliRun.fixture("llava"),
+                "--image",
+                PICTURE,
+                "--tokens",
+                "1,9,319,5,6,7",
+                "--max-new",
+                "3"));
+    all.addAll(List.of(more));
+    return CliRun.of(all.toArray());
+  }
+
+  @Test
+  void mapsFiguresAndDocument() throws IOException {
+    Path out = folder.resolve("out");
+    CliRun run =
+        llava(
+            "--heads",
+            "L1H0,L2H3",
+            "--map",
+            "minus-blank",
+            "--scanpath",
+            "--shares",
+            "--sinks",
+            "--vhd",
+            "--change",
+            "zero",
+            "--cut",
+            "one",
+            "--keep",
+            "--out",
+            out,
+            "--json");
+    assertEquals(0, run.code(), run.err());
+    JsonObject document = JsonParser.parseString(run.out()).getAsJsonObject();
+    assertEquals("minus-blank", document.get("map").getAsString());
+    assertEquals(12, document.getAsJsonArray("heads").size());
+    assertEquals(21, document.get("word").getAsInt());
+    assertEquals(20, document.get("query").getAsInt());
+    assertEquals(3, document.getAsJsonObject("cut").getAsJsonArray("after").size());
+    for (String name : List.of("shareByLayer", "sinks", "vhd", "effect", "keep", "answer")) {
+      assertTrue(document.has(name), name);
+    }
+    List<String> lines = Files.readAllLines(out.resolve("maps.csv"));
+    assertEquals(
+        "layer,head,query_index,query_token,key_index,tile,image_row,image_col,weight,value",
+        lines.get(0));
+    assertEquals(1 + 2 * 16, lines.size());
+    assertTrue(lines.get(1).startsWith("1,0,20,"), lines.get(1));
+    assertTrue(Files.size(out.resolve("L1H0.png")) > 1000);
+    assertTrue(Files.readString(out.resolve("L2H3-segmenter.json")).contains("\"point_coords\""));
+  }
+
+  @Test
+  void vectorsHoldThePicture() throws IOException {
+    Path out = folder.resolve("vector");
+    CliRun run = llava("--heads", "L1H0", "--format", "svg", "--style", "smooth", "--out", out);
+    assertEquals(0, run.code(), run.err());
+    String svg = Files.readString(out.resolve("L1H0.svg"));
+    assertTrue(svg.contains("data:image/png;base64,"));
+    assertTrue(svg.contains("Where “"));
+  }
+
+  @Test
+  void aMaskRanksTheHeads() throws IOException {
+    Path out = folder.resolve("mask");
+    CliRun run = llava("--heads", "L1H0", "--mask", PICTURE, "--out", out, "--json");
+    assertEquals(0, run.code(), run.err());
+    assertEquals(13, Files.readAllLines(out.resolve("groundings.csv")).size());
+    JsonObject document = JsonParser.parseString(run.out()).getAsJsonObject();
+    assertEquals(12, document.getAsJsonArray("groundings").size());
+  }
+
+  @Test
+  void aTowerNeedsNoPrompt() {
+    CliRun run =
+        CliRun.of("visual", CliRun.fixture("vit"), "--image", PICTURE, "--json", "--cut", "one");
+    assertEquals(0, run.code(), run.err());
+    JsonObject document = JsonParser.parseString(run.out()).getAsJsonObject();
+    assertEquals(5, document.getAsJsonArray("verdicts").size());
+    assertEquals("cls", document.get("wordLabel").getAsString());
+  }
+
+  @Test
+  void wrongInputIsNamed() {
+    refused(
+        "gpt2 reads no pictures",
+        CliRun.of("visual", CliRun.fixture("gpt2"), "--image", PICTURE, "--prompt", "a", "--json"));
+    refused("nothing is asked for", llava());
+    refused("--word: no word \"zebra\"", llava("--word", "zebra", "--json"));
+    refused(
+        "there is no such file",
+        CliRun.of("visual", CliRun.fixture("vit"), "--image", folder.resolve("no.png"), "--json"));
+    Path other = Path.of("..", "analysis", "src", "test", "resources", "image", "none.png");
+    refused("there is no such file", llava("--json", "--mask", other));
+  }
+
+  private static void refused(String message, CliRun run) {
+    assertEquals(3, run.code(), run.err());
+    assertTrue(run.err().contains(message), run.err());
+    assertEquals("", run.out());
+  }
+}
