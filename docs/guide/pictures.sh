@@ -42,5 +42,9 @@ if [ $# -gt 0 ]; then
   take roles-find "model=$1" "prompt=$names" head=L17H5 roles=rule "rule=John|gave Mary|lantern" \
     pattern=./../.../..../...../....../......./......../........./........../.#........./..#........./...#........./....#........./.....#........./......#......... size=1600x1000
   take retrieval-dark "model=$1" theme=dark head=L18H6 retrieval=true size=1440x1000
+  ioi="When Mary and John went to the store, John gave a drink to"
+  take ablation-dark "model=$1" theme=dark "prompt=$ioi" head=L23H3 ablation=L23H3,L20H0,L17H4 probabilities=true \
+    size=1440x1100
+  take circuits-dark "model=$1" theme=dark "prompt=$ioi" head=L23H3 circuits=true size=1440x1150
   take prompt-chat "model=$1" "saved=Chat: a question" size=1280x900 head=L17H5
 fi

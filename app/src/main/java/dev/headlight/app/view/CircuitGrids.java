@@ -112,7 +112,9 @@ final class CircuitGrids {
   static GridPane lines(List<String> names, List<String> values) {
     GridPane table = table(2);
     for (int row = 0; row < names.size(); row++) {
-      table.addRow(row, Ui.label(names.get(row), "dim"), right(Ui.figure(values.get(row))));
+      Label name = Ui.label(names.get(row), "dim");
+      name.setMinWidth(Region.USE_PREF_SIZE);
+      table.addRow(row, name, right(Ui.figure(values.get(row))));
     }
     return table;
   }

@@ -95,20 +95,18 @@ final class CircuitReusePart extends RetrievalPart {
         new VBox(
             8,
             CircuitGrids.lines(
-                List.of("shared edges", "shared heads", "reuse of heads", "rank correlation"),
                 List.of(
-                    "%d of %d and %d, overlap %s"
-                        .formatted(
-                            found.sharedEdges(),
-                            circuit.edges().size(),
-                            other.edges().size(),
-                            Ticks.format(found.edgeOverlap())),
-                    "%d of %d and %d, overlap %s"
-                        .formatted(
-                            found.sharedHeads(),
-                            here.size(),
-                            there.size(),
-                            Ticks.format(found.headOverlap())),
+                    "shared edges",
+                    "overlap of edges",
+                    "shared heads",
+                    "overlap of heads",
+                    "reuse of heads",
+                    "rank correlation"),
+                List.of(
+                    shared(found.sharedEdges(), circuit.edges().size(), other.edges().size()),
+                    Ticks.format(found.edgeOverlap()),
+                    shared(found.sharedHeads(), here.size(), there.size()),
+                    Ticks.format(found.headOverlap()),
                     Ticks.format(found.reuse()),
                     Double.isNaN(found.rankCorrelation())
                         ? "–"
@@ -118,6 +116,10 @@ final class CircuitReusePart extends RetrievalPart {
     box.getChildren().addAll(Ui.section("Only in the other"), heads(there, here, false));
     box.getStyleClass().add("circuit-column");
     return box;
+  }
+
+  private static String shared(int both, int here, int there) {
+    return "%d of %d, %d".formatted(both, here, there);
   }
 
   /** Heads of one circuit that the other has too, or has not; each leads to the head. */

@@ -182,7 +182,7 @@ public final class PaneMemory {
     Kept one = new Kept(begin + name, get, set);
     kept.add(one);
     adopt(one);
-    InvalidationListener changed = o -> write(one);
+    InvalidationListener changed = o -> write();
     for (Observable observable : on) {
       observable.addListener(changed);
     }
@@ -201,18 +201,23 @@ public final class PaneMemory {
     }
   }
 
-  private void write(Kept one) {
-    String text = one.get().get();
-    if (closed || adopting || text.equals(shared.panes.get().getOrDefault(one.name(), ""))) {
+  /** All that has changed at once: what is written makes the pane take the rest as it is noted. */
+  private void write() {
+    if (closed || adopting) {
       return;
     }
     SortedMap<String, String> all = new TreeMap<>(shared.panes.get());
-    if (text.isEmpty()) {
-      all.remove(one.name());
-    } else {
-      all.put(one.name(), text);
+    for (Kept one : kept) {
+      String text = one.get().get();
+      if (text.isEmpty()) {
+        all.remove(one.name());
+      } else {
+        all.put(one.name(), text);
+      }
     }
-    shared.panes.set(Collections.unmodifiableSortedMap(all));
+    if (!all.equals(shared.panes.get())) {
+      shared.panes.set(Collections.unmodifiableSortedMap(all));
+    }
   }
 
   /** The pane is closed: the next of its name starts anew. */

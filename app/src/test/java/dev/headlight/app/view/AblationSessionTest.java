@@ -17,9 +17,11 @@ import dev.headlight.app.ablation.SweepMap;
 import dev.headlight.app.ablation.Texts;
 import dev.headlight.app.job.FxJobRunner;
 import dev.headlight.app.pairs.PairDesk;
+import dev.headlight.app.workbench.SinkNumbers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +80,7 @@ class AblationSessionTest extends InWindow {
     assertTrue(map.done());
     Path file = folder.resolve("ablation.headlight");
     robot.interact(() -> parts.saveSession(file));
-    await(() -> Files.exists(file));
+    await(() -> Files.exists(file) && saved());
     robot.interact(() -> parts.commands().find("session.new").orElseThrow().run().run());
     robot.interact(
         () -> {
@@ -128,7 +130,7 @@ class AblationSessionTest extends InWindow {
     assertEquals(1, state(robot).sweep().sequences());
     Path file = folder.resolve("pairs.headlight");
     robot.interact(() -> parts.saveSession(file));
-    await(() -> Files.exists(file));
+    await(() -> Files.exists(file) && saved());
     WaitForAsyncUtils.sleep(1100, java.util.concurrent.TimeUnit.MILLISECONDS);
     robot.interact(() -> pairs.type(pairs.draft().withWrong("Mom")));
     await(() -> pairs.ready().size() == 1 && state(robot).sweep() == null);
@@ -158,13 +160,23 @@ class AblationSessionTest extends InWindow {
     double rate = pane.state().numbers().get().rates().model();
     Path file = folder.resolve("sinks.headlight");
     robot.interact(() -> parts.saveSession(file));
-    await(() -> Files.exists(file));
+    await(() -> Files.exists(file) && saved());
     robot.interact(() -> parts.commands().find("session.new").orElseThrow().run().run());
     robot.interact(() -> parts.docking().close("sinks"));
     robot.interact(() -> parts.openSession(file));
-    await(() -> robot.lookup(".sinks-pane").tryQuery().isPresent());
-    SinksPane again = robot.lookup(".sinks-pane").queryAs(SinksPane.class);
-    await(90, () -> again.state().numbers().get() != null);
-    assertEquals(rate, again.state().numbers().get().rates().model(), 1e-9);
+    await(90, () -> sinks(robot).isPresent());
+    assertEquals(rate, sinks(robot).orElseThrow().rates().model(), 1e-9);
+  }
+
+  private static Optional<SinkNumbers> sinks(FxRobot robot) {
+    return robot
+        .lookup(".sinks-pane")
+        .tryQueryAs(SinksPane.class)
+        .map(p -> p.state().numbers().get());
+  }
+
+  /** Whether the window knows that its session is in a file. */
+  private boolean saved() {
+    return w.notice.get() != null && w.notice.get().message().startsWith("Saved ");
   }
 }

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javafx.beans.property.SimpleLongProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -146,5 +147,22 @@ class PaneMemoryTest {
     pane.pane.close();
     assertTrue(w.panes.get().isEmpty());
     assertFalse(new Open(w, "head:2").pane.pinned.get());
+  }
+
+  @Test
+  void whatChangesTogetherIsKeptTogether() {
+    Workbench w = new Workbench();
+    PaneMemory memory = new PaneMemory(w, "pane");
+    SimpleLongProperty revision = new SimpleLongProperty();
+    Map<String, String> values = new LinkedHashMap<>(Map.of("one", "", "two", ""));
+    for (String name : List.of("one", "two")) {
+      memory.keep(name, () -> values.get(name), text -> values.put(name, text), revision);
+    }
+    values.put("one", "1");
+    values.put("two", "2");
+    revision.set(1);
+
+    assertEquals(Map.of("one", "1", "two", "2"), values);
+    assertEquals(Map.of("pane.one", "1", "pane.two", "2"), w.panes.get());
   }
 }
