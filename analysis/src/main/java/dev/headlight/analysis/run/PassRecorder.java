@@ -49,8 +49,21 @@ final class PassRecorder implements Hooks {
     this.keys = new LayerStore(keeper, spec.layers());
     statistics =
         request.statistics() || request.maps()
-            ? new StatisticsGatherer(rules(), spec.heads(), tokens)
+            ? new StatisticsGatherer(rules(), spec.heads(), apart(spec, tokens))
             : null;
+  }
+
+  /** Image tokens share an id, but none is a copy of another. */
+  private static int[] apart(ModelSpec spec, int[] tokens) {
+    int[] ids = tokens.clone();
+    spec.vision()
+        .ifPresent(
+            vision -> {
+              for (int place : vision.places(tokens)) {
+                ids[place] = -1 - place;
+              }
+            });
+    return ids;
   }
 
   /** Query heads of a layer whose maps are kept, made when first asked: most passes keep none. */

@@ -21,7 +21,9 @@ import dev.headlight.analysis.sweep.Sweep;
 import dev.headlight.analysis.sweep.SweepListener;
 import dev.headlight.analysis.sweep.SweepRequest;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,6 +127,23 @@ class SightChangesTest {
       RunRequest plain = request(model, "llava");
       float[] without = output(model, plain.plus(Intervention.parse("zero:vision.L2H*")));
       assertArrayEquals(output(model, plain), without, 1e-6f);
+    }
+  }
+
+  /** Image tokens share an id; no head looks at an earlier copy of one. */
+  @Test
+  void imageTokensAreNoCopiesOfEachOther() {
+    try (Model model = open("llava");
+        Run run = model.run(request(model, "llava").forViewing(), Progress.NONE).get(0)) {
+      int[] ids = run.tokens();
+      int image = model.spec().vision().orElseThrow().imageToken();
+      Set<Integer> words = new HashSet<>();
+      boolean copies = false;
+      for (int id : ids) {
+        copies |= id != image && !words.add(id);
+      }
+      float duplicate = run.statistics().orElseThrow().shares().duplicate().data()[0];
+      assertEquals(copies, !Float.isNaN(duplicate), Arrays.toString(ids));
     }
   }
 
