@@ -2,12 +2,15 @@ package dev.headlight.app.workbench;
 
 import dev.headlight.analysis.job.Job;
 import dev.headlight.app.engine.ModelFacts;
+import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.job.LatestOnly;
 import dev.headlight.app.pictures.PictureShelf;
 import dev.headlight.app.pictures.PromptPicture;
+import dev.headlight.samples.Samples;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts pictures into the prompt and takes them out again. */
 public final class PictureTaker {
@@ -23,6 +26,38 @@ public final class PictureTaker {
     this.w = workbench;
     this.runner = runner;
     this.shelf = shelf;
+    w.model.addListener((o, old, now) -> begin(now));
+  }
+
+  /** A sample's own prompt, with the picture that it is about. */
+  private record Begun(String prompt, PromptPicture picture) {}
+
+  /** A sample that reads pictures begins with one. */
+  private void begin(ModelFacts model) {
+    if (model == null || !model.readsPictures() || !w.pictures.get().isEmpty()) {
+      return;
+    }
+    String reference = model.source().reference();
+    if (reference.startsWith(ModelSource.SAMPLE)) {
+      String name = reference.substring(ModelSource.SAMPLE.length()).replaceFirst("@.*", "");
+      runner.submit(
+          this,
+          Job.of("Picture of the sample", p -> first(name)),
+          found -> found.ifPresent(this::begin),
+          failure -> w.notice.set(Notice.of(failure)));
+    }
+  }
+
+  private Optional<Begun> first(String sample) {
+    return Samples.examples(sample).stream()
+        .findFirst()
+        .map(example -> new Begun(example.prompt(), shelf.take(example.picture())));
+  }
+
+  private void begin(Begun begun) {
+    if (w.pictures.get().isEmpty() && w.prompt.get().equals(begun.prompt())) {
+      w.pictures.set(List.of(begun.picture()));
+    }
   }
 
   /** Adds a picture to the prompt; a model that reads one at a time changes it for the other. */
