@@ -5,11 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.text.Bos;
+import dev.headlight.app.visual.MapMode;
+import dev.headlight.app.visual.Side;
+import dev.headlight.app.visual.VisualArguments;
+import dev.headlight.app.visual.VisualAsk;
+import dev.headlight.app.visual.VisualChoice;
+import dev.headlight.app.visual.VisualPrompt;
+import dev.headlight.app.visual.VisualState;
+import dev.headlight.app.visual.VisualWork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +87,35 @@ class VisualCommandTest {
     assertTrue(lines.get(1).startsWith("1,0,20,"), lines.get(1));
     assertTrue(Files.size(out.resolve("L1H0.png")) > 1000);
     assertTrue(Files.readString(out.resolve("L2H3-segmenter.json")).contains("\"point_coords\""));
+  }
+
+  @Test
+  void theCopiedLineFindsTheSame() {
+    VisualState state = new VisualState(() -> {});
+    try (Model model = Model.open(CliRun.fixture("llava"), Progress.NONE)) {
+      int[] prompt = {1, 9, 319, 5, 6, 7};
+      VisualAsk ask =
+          VisualPrompt.read(
+                  model, List.of(PICTURE), Optional.empty(), Optional.of(prompt), Bos.DEFAULT)
+              .ask()
+              .withMaxNew(3);
+      state.looked(VisualWork.look(ask, Side.MAIN, -1, -1).ask(model, Progress.NONE));
+    }
+    state.choose(VisualChoice.FIRST.with(MapMode.MINUS_WORD).withWord(22));
+    state.select(new Head(1, 2));
+    List<Object> line = new ArrayList<>(List.of("visual", CliRun.fixture("llava")));
+    line.addAll(VisualArguments.of(state, List.of(PICTURE.toString())));
+    line.set(line.lastIndexOf("visual"), folder.resolve("copied"));
+    line.add("--json");
+    CliRun run = CliRun.of(line.toArray());
+    assertEquals(0, run.code(), run.err());
+    JsonObject head =
+        JsonParser.parseString(run.out())
+            .getAsJsonObject()
+            .getAsJsonArray("heads")
+            .get(6)
+            .getAsJsonObject();
+    assertEquals(state.view().orElseThrow().largest(), head.get("largest").getAsDouble(), 1e-7);
   }
 
   @Test
