@@ -52,11 +52,14 @@ final class AblationPane extends VBox {
     scroll.viewportBoundsProperty().addListener(o -> room());
     VBox.setVgrow(scroll, Priority.ALWAYS);
     AblationHeader header = new AblationHeader(desk);
+    header.setMinWidth(0);
     HBox.setHgrow(header, Priority.ALWAYS);
     Button copy = Ui.tool(new Button("Copy as command"));
+    copy.setMinWidth(USE_PREF_SIZE);
     copy.setOnAction(e -> desk.copy(Part.EFFECT));
     VBox top = new VBox(8, new HBox(8, header, copy), new AblationReading(desk, pairs), sections());
     top.getStyleClass().add("ablation-top");
+    top.setMinWidth(0);
     VBox content = new VBox(top, scroll);
     content.setMinSize(0, 0);
     getStyleClass().add("ablation-pane");

@@ -28,6 +28,9 @@ import javafx.scene.text.TextAlignment;
 
 /** A table as coloured cells with numbers along its edges; mouse and arrow keys choose a cell. */
 final class CellGrid extends Region {
+  /** The label of a low first row stands below the upper edge. */
+  private static final double HALF_LINE = 6;
+
   private static final double LABELS = 11;
   private static final double BELOW = 20;
   private static final double SLANT = 55;
@@ -231,7 +234,7 @@ final class CellGrid extends Region {
     g.setTextAlign(TextAlignment.RIGHT);
     int everyRow = GridGeometry.labelledEvery(Math.max(1, cellHeight()), 14);
     for (int r = 0; r < table.rows().size(); r += everyRow) {
-      g.fillText(table.rows().get(r), left - GAP, (r + 0.5) * cellHeight());
+      g.fillText(table.rows().get(r), left - GAP, Math.max(HALF_LINE, (r + 0.5) * cellHeight()));
     }
     if (slanted) {
       slanted(g);
