@@ -36,6 +36,11 @@ public record ModelFacts(
     boolean hasChatTemplate,
     Optional<String> placeholder,
     boolean ownTexts) {
+  /** Whether prompts are words or ids; a tower reads a picture alone. */
+  public boolean readsText() {
+    return spec.patches().isEmpty();
+  }
+
   /** Whether prompts can hold pictures, or are one. */
   public boolean readsPictures() {
     return spec.vision().isPresent() || spec.patches().isPresent();

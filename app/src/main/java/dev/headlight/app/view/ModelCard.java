@@ -59,7 +59,8 @@ final class ModelCard extends VBox {
     groups.setText(
         spec.kvHeads() == spec.heads() ? "one a head" : Integer.toString(spec.kvHeads()));
     width.setText(Integer.toString(spec.width()));
-    positions.setText(Integer.toString(spec.maxPositions()));
+    boolean endless = spec.maxPositions() == Integer.MAX_VALUE;
+    positions.setText(endless ? "any" : Integer.toString(spec.maxPositions()));
     vocabularyHead.setText(dev.headlight.app.report.ModelCard.head(spec));
     parameters.setText(size(model.parameters()));
     weights.setText(stored(model.storedType()));

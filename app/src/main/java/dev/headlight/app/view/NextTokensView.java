@@ -57,7 +57,7 @@ final class NextTokensView extends VBox {
     title.setText(
         model.spec().causal()
             ? "Next token after " + next.position()
-            : "Word expected at " + next.position());
+            : model.spec().pooled() ? "Class" : "Word expected at " + next.position());
     int row = 0;
     for (NextTokens.Candidate candidate : next.candidates()) {
       Bar bar = new Bar();

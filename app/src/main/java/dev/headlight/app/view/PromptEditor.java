@@ -5,6 +5,7 @@ import dev.headlight.analysis.text.Chat;
 import dev.headlight.analysis.text.ChatMessage;
 import dev.headlight.analysis.text.ChatPrompt;
 import dev.headlight.analysis.text.Tokens;
+import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.prompts.PromptLibrary;
 import dev.headlight.app.prompts.SavedPrompt;
 import dev.headlight.app.workbench.Notice;
@@ -67,8 +68,8 @@ final class PromptEditor extends VBox {
     chat.setOnAction(e -> w.chat.set(chat.isSelected() ? asChat() : null));
     Label ids = Ui.label("This model has no tokenizer: the prompt is token ids.", "dim");
     ids.setWrapText(true);
-    w.model.addListener((o, old, now) -> Ui.show(ids, now != null && !now.hasTokenizer()));
-    Ui.show(ids, w.model.get() != null && !w.model.get().hasTokenizer());
+    w.model.addListener((o, old, now) -> Ui.show(ids, ofIds(now)));
+    Ui.show(ids, ofIds(w.model.get()));
     this.menu = new LibraryMenu(w, library, this::load);
     getChildren()
         .addAll(
@@ -105,6 +106,10 @@ final class PromptEditor extends VBox {
     }
   }
 
+  private static boolean ofIds(ModelFacts model) {
+    return model != null && model.readsText() && !model.hasTokenizer();
+  }
+
   /** Shows the one of the three editors that fits what is to be edited. */
   private void follow() {
     boolean template = w.model.get() != null && w.model.get().hasChatTemplate();
@@ -114,8 +119,9 @@ final class PromptEditor extends VBox {
     Ui.show(chat, template);
     chat.setSelected(asTurns);
     Ui.show(turns, asTurns);
-    Ui.show(area, !asTurns && !large);
-    Ui.show(longPrompt, !asTurns && large);
+    boolean reads = w.model.get() == null || w.model.get().readsText();
+    Ui.show(area, reads && !asTurns && !large);
+    Ui.show(longPrompt, reads && !asTurns && large);
     if (large) {
       longPrompt.show(text);
     }

@@ -29,6 +29,9 @@ final class PromptChoice {
   }
 
   private static String ids(ModelFacts model) {
+    if (!model.readsText()) {
+      return "";
+    }
     int count = Math.min(Math.min(IDS, model.spec().vocab()), model.spec().maxPositions());
     return IntStream.range(0, count).mapToObj(Integer::toString).collect(Collectors.joining(" "));
   }
