@@ -5,11 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.TypeAdapter;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import com.google.gson.stream.JsonWriter;
-import java.io.IOException;
+import dev.headlight.app.session.FiniteNumbers;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,27 +16,7 @@ import org.slf4j.LoggerFactory;
 public final class FoundJson {
   private static final Logger LOG = LoggerFactory.getLogger(FoundJson.class);
 
-  /** Numbers that JSON does not have are null. */
-  private static final TypeAdapter<Double> NUMBERS =
-      new TypeAdapter<>() {
-        @Override
-        public void write(JsonWriter out, Double value) throws IOException {
-          if (value == null || !Double.isFinite(value)) {
-            out.nullValue();
-          } else {
-            out.value(value);
-          }
-        }
-
-        @Override
-        public Double read(JsonReader in) throws IOException {
-          if (in.peek() == JsonToken.NULL) {
-            in.nextNull();
-            return Double.NaN;
-          }
-          return in.nextDouble();
-        }
-      };
+  private static final FiniteNumbers NUMBERS = new FiniteNumbers();
 
   private static final Gson GSON =
       new GsonBuilder()

@@ -7,7 +7,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.circuit.Acdc;
@@ -28,6 +27,7 @@ import dev.headlight.analysis.patching.PatchMap;
 import dev.headlight.analysis.patching.PatchRequest;
 import dev.headlight.analysis.patching.Verification;
 import dev.headlight.analysis.run.Intervention;
+import dev.headlight.app.session.FiniteNumbers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
@@ -45,8 +45,8 @@ public final class CircuitJson {
 
   private static final Gson GSON =
       new GsonBuilder()
-          .registerTypeAdapter(double.class, new Numbers())
-          .registerTypeAdapter(Double.class, new Numbers())
+          .registerTypeAdapter(double.class, new FiniteNumbers())
+          .registerTypeAdapter(Double.class, new FiniteNumbers())
           .registerTypeHierarchyAdapter(Intervention.class, new Changes().nullSafe())
           .create();
 
@@ -278,27 +278,6 @@ public final class CircuitJson {
       if (document.vocabulary() != null) {
         state.found(document.vocabulary());
       }
-    }
-  }
-
-  /** What is not a number is null. */
-  private static final class Numbers extends TypeAdapter<Double> {
-    @Override
-    public void write(JsonWriter out, Double value) throws IOException {
-      if (value == null || !Double.isFinite(value)) {
-        out.nullValue();
-      } else {
-        out.value(value);
-      }
-    }
-
-    @Override
-    public Double read(JsonReader in) throws IOException {
-      if (in.peek() == JsonToken.NULL) {
-        in.nextNull();
-        return Double.NaN;
-      }
-      return in.nextDouble();
     }
   }
 

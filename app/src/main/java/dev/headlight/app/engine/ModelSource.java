@@ -53,6 +53,13 @@ public record ModelSource(
         all.size() > 1 ? all : List.of());
   }
 
+  /** Name of the sample that this is, or is a checkpoint of; empty for other models. */
+  public Optional<String> sample() {
+    return reference.startsWith(SAMPLE)
+        ? Optional.of(reference.substring(SAMPLE.length()).replaceFirst("@.*", ""))
+        : Optional.empty();
+  }
+
   /** Whether both are checkpoints of one training. */
   public boolean grewWith(ModelSource other) {
     return !training.isEmpty() && training.equals(other.training);

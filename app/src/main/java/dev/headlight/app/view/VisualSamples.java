@@ -2,7 +2,6 @@ package dev.headlight.app.view;
 
 import dev.headlight.analysis.job.Job;
 import dev.headlight.app.engine.ModelFacts;
-import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.pictures.PictureShelf;
 import dev.headlight.app.pictures.PromptPicture;
 import dev.headlight.app.workbench.Notice;
@@ -24,10 +23,7 @@ final class VisualSamples {
 
   /** The sample that is open; empty for other models. */
   private static Optional<String> sample(ModelFacts facts) {
-    return Optional.ofNullable(facts)
-        .map(f -> f.source().reference())
-        .filter(r -> r.startsWith(ModelSource.SAMPLE))
-        .map(r -> r.substring(ModelSource.SAMPLE.length()).replaceFirst("@.*", ""));
+    return Optional.ofNullable(facts).flatMap(f -> f.source().sample());
   }
 
   /** Whether the open model is a sample. */

@@ -2,7 +2,6 @@ package dev.headlight.app.workbench;
 
 import dev.headlight.analysis.job.Job;
 import dev.headlight.app.engine.ModelFacts;
-import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.job.LatestOnly;
 import dev.headlight.app.pictures.PictureShelf;
 import dev.headlight.app.pictures.PromptPicture;
@@ -37,15 +36,16 @@ public final class PictureTaker {
     if (model == null || !model.readsPictures() || !w.pictures.get().isEmpty()) {
       return;
     }
-    String reference = model.source().reference();
-    if (reference.startsWith(ModelSource.SAMPLE)) {
-      String name = reference.substring(ModelSource.SAMPLE.length()).replaceFirst("@.*", "");
-      runner.submit(
-          this,
-          Job.of("Picture of the sample", p -> first(name)),
-          found -> found.ifPresent(this::begin),
-          failure -> w.notice.set(Notice.of(failure)));
-    }
+    model
+        .source()
+        .sample()
+        .ifPresent(
+            name ->
+                runner.submit(
+                    this,
+                    Job.of("Picture of the sample", p -> first(name)),
+                    found -> found.ifPresent(this::begin),
+                    failure -> w.notice.set(Notice.of(failure))));
   }
 
   private Optional<Begun> first(String sample) {
