@@ -44,9 +44,10 @@ public record Repair(List<Intervention> changes, double[] before, double[] after
     pairs.forEach(pair -> Contrast.checkAnswers(model.spec(), pair));
     SweepRequest request =
         new SweepRequest(
-            pairs.stream().map(TokenPair::clean).toList(),
-            List.of(new Cell(changes)),
-            TokenPair.logitDiff(pairs));
+                pairs.stream().map(TokenPair::clean).toList(),
+                List.of(new Cell(changes)),
+                TokenPair.logitDiff(pairs))
+            .withPictures(pairs.stream().flatMap(p -> p.cleanPictures().stream()).toList());
     SweepResult found = Sweep.run(model, request, SweepListener.NONE, progress);
     return new Repair(changes, found.baseline(), found.values()[0]);
   }

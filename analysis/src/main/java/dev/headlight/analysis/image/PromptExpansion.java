@@ -59,6 +59,16 @@ public final class PromptExpansion {
     return words.placeholder();
   }
 
+  /** How often a prompt says that a picture stands there. */
+  public int count(String prompt) {
+    return words.count(prompt);
+  }
+
+  /** What is written for a picture. */
+  String picture(PictureLayout layout) {
+    return words.picture(layout);
+  }
+
   /** The id whose embedding is replaced by a picture's features. */
   public int tokenId() {
     return tokenId;

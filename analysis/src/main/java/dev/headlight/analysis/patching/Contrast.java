@@ -36,7 +36,8 @@ public record Contrast(double clean, double corrupt) {
         new SweepRequest(
             List.of(pair.clean(), pair.corrupt()),
             List.of(),
-            TokenPair.logitDiff(List.of(pair, pair)));
+                TokenPair.logitDiff(List.of(pair, pair)))
+            .withPictures(pair.pictures());
     double[] found = Sweep.run(model, both, SweepListener.NONE, progress).baseline();
     return new Contrast(found[0], found[1]);
   }

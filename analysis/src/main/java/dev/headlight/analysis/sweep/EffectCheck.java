@@ -46,10 +46,8 @@ public final class EffectCheck {
     Set<Integer> left = new TreeSet<>(cells);
     List<Intervention> changes =
         cells.stream().flatMap(c -> request.cells().get(c).changes().stream()).distinct().toList();
-    RunRequest sequences =
-        RunRequest.ofSequences(request.sequences()).withTokenTypes(request.tokenTypes());
     Preparer preparer =
-        new Preparer(model.runner(), sequences, request.substitutes(), changes, progress.silent());
+        new Preparer(model.runner(), sequences(), request.substitutes(), changes, progress.silent());
     for (int s = 0; s < request.sequences().size() && !left.isEmpty(); s++) {
       int sequence = s;
       float[] before = leaving(s, BatchEdits.none(request.sequences().get(s).length), progress);
@@ -64,16 +62,21 @@ public final class EffectCheck {
     return left;
   }
 
+  private RunRequest sequences() {
+    return RunRequest.ofSequences(request.sequences())
+        .withTokenTypes(request.tokenTypes())
+        .withPictures(request.pictures());
+  }
+
   /** What leaves the last block, {@code [T · d]}. */
   private float[] leaving(int sequence, BatchEdits hooks, Progress progress) {
     progress.report(Double.NaN, "checking cells that changed next to nothing");
-    List<int[]> types =
-        request.tokenTypes().isEmpty() ? List.of() : List.of(request.tokenTypes().get(sequence));
-    int[] tokens = request.sequences().get(sequence);
-    PassInput input = new PassInput(List.of(tokens), types, null, false, false);
-    try (NDManager scope = model.newScope();
-        NDArray x = model.transformer().stream(input, hooks, progress.silent(), scope)) {
-      return HostMemory.copy(x);
+    try (NDManager scope = model.newScope()) {
+      PassInput input =
+          model.runner().read(sequences(), sequence, Integer.MAX_VALUE, scope, progress.silent());
+      try (NDArray x = model.transformer().stream(input, hooks, progress.silent(), scope)) {
+        return HostMemory.copy(x);
+      }
     }
   }
 }

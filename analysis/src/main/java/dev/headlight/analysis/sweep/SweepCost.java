@@ -46,7 +46,9 @@ public final class SweepCost {
     List<Intervention> changes =
         request.cells().stream().flatMap(c -> c.changes().stream()).distinct().toList();
     RunRequest prompts =
-        RunRequest.ofSequences(request.sequences()).withTokenTypes(request.tokenTypes());
+        RunRequest.ofSequences(request.sequences())
+            .withTokenTypes(request.tokenTypes())
+            .withPictures(request.pictures());
     Preparer preparer =
         new Preparer(model.runner(), prompts, request.substitutes(), changes, progress.silent());
     for (int s = 0; s < request.sequences().size(); s++) {
