@@ -1,6 +1,9 @@
 package dev.headlight.analysis.image;
 
 import dev.headlight.analysis.text.Bos;
+import dev.headlight.analysis.text.Chat;
+import dev.headlight.analysis.text.ChatPrompt;
+import dev.headlight.analysis.text.ChatText;
 import dev.headlight.analysis.text.TextTokenizer;
 import dev.headlight.analysis.text.Tokens;
 import java.util.ArrayList;
@@ -46,6 +49,9 @@ public final class PicturePrompts {
    *     there is no tokenizer
    */
   public Read text(String prompt, Bos bos) {
+    if (layouts.isEmpty() && expansion.count(prompt) == 0 && tokenizer.isPresent()) {
+      return new Read(tokenizer.get().encode(prompt, bos), Optional.empty());
+    }
     ExpandedPrompt expanded = expansion.expand(prompt, layouts);
     TextTokenizer reader = tokenizer.orElseThrow();
     Tokens tokens =
@@ -109,6 +115,25 @@ public final class PicturePrompts {
       }
     }
     return parts;
+  }
+
+  /**
+   * Reads turns through the model's chat template. Where no turn says where the pictures stand, they
+   * stand before the words of the user's last one.
+   *
+   * @throws dev.headlight.analysis.HeadlightException when there is no template, or it writes not
+   *     one placeholder a picture
+   */
+  public ChatPrompt chat(Chat turns, Bos bos) {
+    TextTokenizer reader = tokenizer.orElseThrow();
+    String placeholder = expansion.placeholder();
+    Chat seeing = turns.seeing(layouts.size(), placeholder);
+    ChatText written = reader.template().apply(seeing, placeholder);
+    if (layouts.isEmpty() && expansion.count(written.text()) == 0) {
+      return reader.encode(written, bos);
+    }
+    ChatText whole = ChatText.of(seeing, expansion.expand(written.text(), layouts).text());
+    return new ChatPrompt(whole, labelled(reader.encode(whole, bos).tokens()));
   }
 
   /**

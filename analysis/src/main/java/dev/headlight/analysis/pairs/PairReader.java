@@ -71,6 +71,11 @@ public final class PairReader {
         List.of(clean.pixels(), corrupt.pixels()));
   }
 
+  /** Pictures of the clean and of the corrupt prompt, two; none where prompts have none. */
+  public List<Pixels> pictures() {
+    return pixels;
+  }
+
   /** The tokenizer. */
   public TextTokenizer tokenizer() {
     return tokenizer;

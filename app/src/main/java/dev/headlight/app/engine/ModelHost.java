@@ -151,13 +151,7 @@ public final class ModelHost implements AutoCloseable {
   }
 
   private RunRequest request(ReadPrompt prompt) {
-    ModelSpec spec = requireModel().spec();
-    Optional<Pixels> pixels = prompt.prepared().map(PreparedPictures::pixels);
-    if (spec.patches().isPresent()) {
-      return RunRequest.ofPicture(spec, pixels.orElseThrow());
-    }
-    RunRequest text = RunRequest.of(prompt.tokens().ids());
-    return pixels.map(p -> text.withPictures(List.of(p))).orElse(text);
+    return prompt.request(requireModel().spec());
   }
 
   private boolean everyPosition(Tokens tokens) {

@@ -10,18 +10,19 @@ import dev.headlight.analysis.retrieval.RetrievalProbe;
 import dev.headlight.analysis.retrieval.RetrievalRequest;
 import dev.headlight.analysis.scores.ScoreJob;
 import dev.headlight.analysis.sinks.SinkRates;
-import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.ablation.AblationWork;
 import dev.headlight.app.ablation.FoundJson;
 import dev.headlight.app.ablation.Question;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.ModelHost;
+import dev.headlight.app.engine.ReadPrompt;
 import dev.headlight.app.engine.SinkMeasured;
 import dev.headlight.app.engine.SinkTexts;
 import dev.headlight.app.retrieval.Findings;
 import dev.headlight.app.retrieval.ProbeChoice;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +53,7 @@ final class MeasurementReplay {
       now.put(Measurements.SCORES, scores(scores, progress));
     }
     if (held.get(Measurements.SINKS) instanceof JsonObject sinks) {
-      Bos bos = session.state().prompt().bos();
-      now.put(Measurements.SINKS, sinks(sinks, bos, progress));
+      now.put(Measurements.SINKS, sinks(sinks, session.state().prompt(), progress));
     }
     if (held.get(Measurements.RETRIEVAL) instanceof JsonObject retrieval) {
       now.put(Measurements.RETRIEVAL, retrieval(retrieval, progress));
@@ -75,7 +75,7 @@ final class MeasurementReplay {
     return Measurements.scores(again);
   }
 
-  private JsonObject sinks(JsonObject held, Bos bos, Progress progress) {
+  private JsonObject sinks(JsonObject held, PromptState state, Progress progress) {
     JsonArray ids = held.getAsJsonArray("prompt");
     int[] prompt = new int[ids.size()];
     for (int i = 0; i < prompt.length; i++) {
@@ -85,9 +85,9 @@ final class MeasurementReplay {
         SinkMeasured.measure(
             host,
             model,
-            Tokens.ofIds(null, prompt),
+            read(state, prompt),
             SinkTexts.parse(held.get("texts").getAsString()),
-            bos,
+            state.bos(),
             null,
             progress);
     SinkRates rates =
@@ -98,6 +98,17 @@ final class MeasurementReplay {
                 held.get("length").getAsInt(),
                 held.get("key").getAsInt());
     return Measurements.sinks(measured, rates);
+  }
+
+  /** The prompt of the session with its pictures, where these are its ids; else the ids alone. */
+  private ReadPrompt read(PromptState state, int... ids) {
+    if (!state.pictures().isEmpty()) {
+      ReadPrompt read = host.read(state.text(), state.chat(), state.bos(), state.pictures());
+      if (Arrays.equals(read.tokens().ids(), ids)) {
+        return read;
+      }
+    }
+    return ReadPrompt.of(Tokens.ofIds(null, ids));
   }
 
   /** Asks every question of the document again. */

@@ -93,7 +93,7 @@ final class CircuitRepairPart extends RetrievalPart {
           all
               ? desk.pairs().readyTexts()
               : desk.pairs().shown().map(p -> List.of(p.text())).orElse(List.of());
-      return desk.command(
+      return desk.pairCommand(
           "circuit", CircuitArguments.repair(texts, Changes.parse(state.changes())));
     } catch (HeadlightException e) {
       return "";
