@@ -36,7 +36,13 @@ public final class PromptExpansion {
     return new PromptExpansion(PictureWords.of(model, id, tokenizer), id, tokenizer);
   }
 
-  private static int imageToken(Config model) {
+  /**
+   * The id whose rows pictures take the place of, as transformers has it where the file does not.
+   *
+   * @param model config.json of a language model that reads pictures
+   * @throws HeadlightException when the model's prompts hold no pictures
+   */
+  public static int imageToken(Config model) {
     for (String name : List.of("image_token_id", "image_token_index")) {
       if (model.hasValue(name)) {
         return model.requireInt(name);

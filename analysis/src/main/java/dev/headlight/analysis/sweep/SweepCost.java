@@ -37,7 +37,11 @@ public final class SweepCost {
   public static CostEstimate of(
       Model model, SweepRequest request, Calibration calibration, Progress progress) {
     CostEstimate passes = CostEstimate.parts(calibration, parts(model, request, progress));
-    return passes.plus(new CostEstimate(0, kept(model.spec(), request)));
+    CostEstimate looking =
+        CostEstimate.looking(
+            calibration,
+            RunRequest.ofSequences(request.sequences()).withPictures(request.pictures()));
+    return passes.plus(looking).plus(new CostEstimate(0, kept(model.spec(), request)));
   }
 
   /** The parts of passes that a sweep computes, in its order; runs the same prompts. */
