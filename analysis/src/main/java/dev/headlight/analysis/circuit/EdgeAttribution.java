@@ -142,8 +142,7 @@ public final class EdgeAttribution {
     if (method == EdgeScores.Method.EAP) {
       return Cell.of();
     }
-    PatchSource corrupt =
-        PatchSource.Prompt.of(pair.corrupt()).seeing(pair.corruptPictures());
+    PatchSource corrupt = PatchSource.Prompt.of(pair.corrupt()).seeing(pair.corruptPictures());
     Site at = Site.RESID_PRE;
     List<Intervention> changes = new ArrayList<>();
     changes.add(new Intervention.Patch(at, 0, Optional.empty(), Positions.ALL, corrupt));

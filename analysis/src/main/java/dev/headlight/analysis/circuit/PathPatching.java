@@ -77,7 +77,8 @@ public final class PathPatching {
           try (NDManager keeper = model.newScope()) {
             TokenPair pair = request.pair();
             Progress silent = progress.silent();
-            KeptEdges own = new KeptEdges(model, request.direction().changedPrompt(pair), keeper, silent);
+            KeptEdges own =
+                new KeptEdges(model, request.direction().changedPrompt(pair), keeper, silent);
             KeptEdges other =
                 new KeptEdges(model, request.direction().sourcePrompt(pair), keeper, silent);
             PathPatching all = new PathPatching(model, request, own, other);

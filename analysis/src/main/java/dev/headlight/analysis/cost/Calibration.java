@@ -74,14 +74,7 @@ public final class Calibration {
   /** The same with how fast the machine is with the tower of pictures. */
   Calibration seeing(Calibration ofTower) {
     return new Calibration(
-        spec,
-        layer,
-        block,
-        attention,
-        statistics,
-        logits,
-        bytesPerSecond,
-        Optional.of(ofTower));
+        spec, layer, block, attention, statistics, logits, bytesPerSecond, Optional.of(ofTower));
   }
 
   /** How fast the machine is with the tower of pictures; empty where the model has none. */

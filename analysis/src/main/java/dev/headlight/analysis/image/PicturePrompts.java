@@ -118,8 +118,8 @@ public final class PicturePrompts {
   }
 
   /**
-   * Reads turns through the model's chat template. Where no turn says where the pictures stand, they
-   * stand before the words of the user's last one.
+   * Reads turns through the model's chat template. Where no turn says where the pictures stand,
+   * they stand before the words of the user's last one.
    *
    * @throws dev.headlight.analysis.HeadlightException when there is no template, or it writes not
    *     one placeholder a picture

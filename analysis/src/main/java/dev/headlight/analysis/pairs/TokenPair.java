@@ -16,8 +16,8 @@ import java.util.List;
  * @param corrupt the prompt that leads to another answer; T ids too where activations are moved
  * @param answer ids of the right answer of the clean prompt, one or more
  * @param wrong ids of the answer it is held against, one or more
- * @param pictures what a processor made of the pictures of the clean and of the corrupt prompt, two;
- *     empty for none
+ * @param pictures what a processor made of the pictures of the clean and of the corrupt prompt,
+ *     two; empty for none
  */
 public record TokenPair(
     int[] clean, int[] corrupt, int[] answer, int[] wrong, List<Pixels> pictures) {

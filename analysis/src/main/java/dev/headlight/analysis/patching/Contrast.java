@@ -34,8 +34,8 @@ public record Contrast(double clean, double corrupt) {
     checkAnswers(model.spec(), pair);
     SweepRequest both =
         new SweepRequest(
-            List.of(pair.clean(), pair.corrupt()),
-            List.of(),
+                List.of(pair.clean(), pair.corrupt()),
+                List.of(),
                 TokenPair.logitDiff(List.of(pair, pair)))
             .withPictures(pair.pictures());
     double[] found = Sweep.run(model, both, SweepListener.NONE, progress).baseline();

@@ -107,8 +107,7 @@ public record PatchRequest(
   /** The changes of a cell. */
   List<Intervention> changes(PatchCell cell) {
     RunRequest other = direction.sourcePrompt(pair);
-    PatchSource source =
-        PatchSource.Prompt.of(direction.source(pair)).seeing(other.pictures());
+    PatchSource source = PatchSource.Prompt.of(direction.source(pair)).seeing(other.pictures());
     Optional<Integer> head = cell.head() < 0 ? Optional.empty() : Optional.of(cell.head());
     List<Intervention> changes = new ArrayList<>();
     for (Positions at : ranges(cell)) {

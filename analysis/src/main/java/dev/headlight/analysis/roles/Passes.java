@@ -33,11 +33,7 @@ final class Passes {
             PromptFrame frame = PromptFrame.of(spec, input);
             MarkedCells cells =
                 new MarkedCells(
-                    layer -> frame.rule(spec, layer),
-                    spec.layers(),
-                    spec.heads(),
-                    firstKey,
-                    marks);
+                    layer -> frame.rule(spec, layer), spec.layers(), spec.heads(), firstKey, marks);
             model.transformer().stream(input, cells, progress, scope).close();
             return cells;
           }

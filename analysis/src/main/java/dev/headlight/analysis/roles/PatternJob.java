@@ -45,11 +45,7 @@ public record PatternJob(DrawnPattern pattern, boolean hideFirst, Prompts prompt
       Progress part = progress.part((double) s / count, (s + 1.0) / count);
       MarkedCells cells =
           Passes.read(
-              model,
-              prompts.request().only(s),
-              hideFirst ? 1 : 0,
-              pattern.over(ids.length),
-              part);
+              model, prompts.request().only(s), hideFirst ? 1 : 0, pattern.over(ids.length), part);
       tables.add(cells, cells.correlation());
     }
     if (tables.empty()) {

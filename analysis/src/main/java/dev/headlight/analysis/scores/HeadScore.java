@@ -68,8 +68,8 @@ public record HeadScore(
   public record OfQuestion() implements Origin {}
 
   /**
-   * Of the prompt at hand, by work of its own on it: another prompt needs it anew. Prompts that lack
-   * what it is about, such as a picture, have none.
+   * Of the prompt at hand, by work of its own on it: another prompt needs it anew. Prompts that
+   * lack what it is about, such as a picture, have none.
    *
    * @param needs what the prompt must have, such as {@code a picture}
    */

@@ -130,11 +130,7 @@ public record ChangeEffect(
   }
 
   private static Optional<Generation> write(
-      Model model,
-      RunRequest prompt,
-      List<Intervention> changes,
-      int maxNew,
-      Progress progress) {
+      Model model, RunRequest prompt, List<Intervention> changes, int maxNew, Progress progress) {
     if (maxNew == 0) {
       return Optional.empty();
     }

@@ -43,10 +43,7 @@ final class SinkHooks implements Hooks {
       for (int i = 0; i < heads[b].length; i++) {
         heads[b][i] =
             new HeadColumns(
-                length,
-                request.firstKeys(),
-                request.floor(),
-                frame.rule(spec, i / spec.heads()));
+                length, request.firstKeys(), request.floor(), frame.rule(spec, i / spec.heads()));
       }
       if (request.insides()) {
         streams.add(new ActivationReader(indices.get(b), spec.layers(), length, spec.width()));

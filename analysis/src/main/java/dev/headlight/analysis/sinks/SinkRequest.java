@@ -48,14 +48,12 @@ public record SinkRequest(
 
   /** With sequences cut to this length. */
   public SinkRequest withLength(int tokens) {
-    return new SinkRequest(
-        sequences, tokens, firstKeys, floor, insides, interventions, pictures);
+    return new SinkRequest(sequences, tokens, firstKeys, floor, insides, interventions, pictures);
   }
 
   /** With the means of so many first keys at every length, 1 or more. */
   public SinkRequest withFirstKeys(int keys) {
-    return new SinkRequest(
-        sequences, length, keys, floor, insides, interventions, pictures);
+    return new SinkRequest(sequences, length, keys, floor, insides, interventions, pictures);
   }
 
   /** With later sinks from this threshold on. */
@@ -66,14 +64,12 @@ public record SinkRequest(
 
   /** Attention only: without norms, angles and massive activations. */
   public SinkRequest withoutInsides() {
-    return new SinkRequest(
-        sequences, length, firstKeys, floor, false, interventions, pictures);
+    return new SinkRequest(sequences, length, firstKeys, floor, false, interventions, pictures);
   }
 
   /** With these changes made to every pass. */
   public SinkRequest withInterventions(List<Intervention> changes) {
-    return new SinkRequest(
-        sequences, length, firstKeys, floor, insides, changes, pictures);
+    return new SinkRequest(sequences, length, firstKeys, floor, insides, changes, pictures);
   }
 
   /** With pictures, as a processor made them, one or more a sequence. */

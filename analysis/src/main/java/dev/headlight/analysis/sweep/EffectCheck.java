@@ -47,7 +47,8 @@ public final class EffectCheck {
     List<Intervention> changes =
         cells.stream().flatMap(c -> request.cells().get(c).changes().stream()).distinct().toList();
     Preparer preparer =
-        new Preparer(model.runner(), sequences(), request.substitutes(), changes, progress.silent());
+        new Preparer(
+            model.runner(), sequences(), request.substitutes(), changes, progress.silent());
     for (int s = 0; s < request.sequences().size() && !left.isEmpty(); s++) {
       int sequence = s;
       float[] before = leaving(s, BatchEdits.none(request.sequences().get(s).length), progress);

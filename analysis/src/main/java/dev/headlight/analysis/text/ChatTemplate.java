@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A model's own chat template: the file chat_template.jinja, else {@code chat_template} of
- * chat_template.json or of tokenizer_config.json, which is one text or a list of named ones, of which the one named default
- * counts (else the first).
+ * chat_template.json or of tokenizer_config.json, which is one text or a list of named ones, of
+ * which the one named default counts (else the first).
  *
  * <p>It is read when it is first used: a template that cannot be read never keeps a model from
  * opening.
@@ -119,8 +119,7 @@ public final class ChatTemplate {
     if (parts.isPresent() && whole(parts.get(), chat, placeholder)) {
       return parts.get();
     }
-    ChatText text =
-        written(chat, m -> m.content().replace(ChatMessage.PICTURE, placeholder));
+    ChatText text = written(chat, m -> m.content().replace(ChatMessage.PICTURE, placeholder));
     return parts.isPresent() && !whole(text, chat, placeholder) && said(parts.get()) > said(text)
         ? parts.get()
         : text;

@@ -109,8 +109,7 @@ public record PictureJob(RunRequest prompts, String name, List<String> arguments
   /** A ratio over nothing is not known. */
   private static double[] wide(Tensor table) {
     double[] values = new double[table.data().length];
-    Arrays.setAll(
-        values, i -> Float.isFinite(table.data()[i]) ? table.data()[i] : Double.NaN);
+    Arrays.setAll(values, i -> Float.isFinite(table.data()[i]) ? table.data()[i] : Double.NaN);
     return values;
   }
 }

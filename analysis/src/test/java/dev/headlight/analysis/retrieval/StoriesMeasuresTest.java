@@ -89,7 +89,8 @@ class StoriesMeasuresTest {
   void sharesOfAnAnswerAreThoseOfItsQueries() {
     Tokens tokens = encoded("Tim had a red ball.");
     List<PromptSpan> spans = List.of(PromptSpan.of("prompt", 0, tokens.size()));
-    SpanShares shares = SpanShares.ofAnswer(model, RunRequest.of(tokens.ids()), spans, 5, Progress.NONE);
+    SpanShares shares =
+        SpanShares.ofAnswer(model, RunRequest.of(tokens.ids()), spans, 5, Progress.NONE);
     assertEquals(5, shares.shares().get(0).runs());
     assertTrue(shares.shares().get(0).max() <= 1 + 1e-5);
     assertThrows(HeadlightException.class, () -> PromptSpan.of("question", tokens, "not in there"));

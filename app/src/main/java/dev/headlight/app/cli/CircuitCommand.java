@@ -197,11 +197,7 @@ final class CircuitCommand implements Callable<Integer> {
     return direct
         ? Optional.of(
             DirectLogits.of(
-                opened,
-                pair.cleanPrompt(),
-                pair.answer()[0],
-                pair.wrong()[0],
-                progress.silent()))
+                opened, pair.cleanPrompt(), pair.answer()[0], pair.wrong()[0], progress.silent()))
         : Optional.empty();
   }
 

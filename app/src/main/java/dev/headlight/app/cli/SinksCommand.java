@@ -205,7 +205,8 @@ final class SinksCommand implements Callable<Integer> {
           id -> opened.tokenizer().map(t -> t.label(id)).orElse(Integer.toString(id)));
     }
     if (concentrationCsv != null) {
-      Map<Integer, List<TokenConcentration.Masked>> masked = mask ? masked(opened, statistics, all) : Map.of();
+      Map<Integer, List<TokenConcentration.Masked>> masked =
+          mask ? masked(opened, statistics, all) : Map.of();
       SinkTables.concentration(concentrationCsv, provenance, all, top, masked);
     }
   }

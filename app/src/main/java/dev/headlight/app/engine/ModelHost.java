@@ -5,8 +5,6 @@ import dev.headlight.analysis.circuit.HeadCircuit;
 import dev.headlight.analysis.circuit.HeadWeights;
 import dev.headlight.analysis.cost.Calibration;
 import dev.headlight.analysis.cost.CostEstimate;
-import dev.headlight.analysis.image.Pixels;
-import dev.headlight.analysis.image.PreparedPictures;
 import dev.headlight.analysis.io.Provenance;
 import dev.headlight.analysis.io.Tables;
 import dev.headlight.analysis.job.Progress;

@@ -91,8 +91,7 @@ public record SinkMeasured(
     RunRequest sequences = texts.read(model, prompt, bos);
     boolean same = texts.kind() == SinkTexts.Kind.PROMPT;
     boolean probed = before != null && before.model().equals(facts);
-    SinkRequest request =
-        SinkRequest.of(sequences.sequences()).withPictures(sequences.pictures());
+    SinkRequest request = SinkRequest.of(sequences.sequences()).withPictures(sequences.pictures());
     SinkStatistics ofTexts =
         SinkAnalysis.measure(
             model, same ? request : request.withoutInsides(), progress.part(0, 0.4));
@@ -161,7 +160,6 @@ public record SinkMeasured(
     }
     int length = Math.min(SinkRates.LENGTH, model.spec().maxPositions());
     List<int[]> ids = probe.draw(model, length, COUNT, false, new Random(0));
-    return Optional.of(
-        SinkAnalysis.measure(model, SinkRequest.of(ids).withoutInsides(), progress));
+    return Optional.of(SinkAnalysis.measure(model, SinkRequest.of(ids).withoutInsides(), progress));
   }
 }

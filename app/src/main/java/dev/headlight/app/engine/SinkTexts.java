@@ -6,7 +6,6 @@ import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.sinks.SinkProbe;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.TextTokenizer;
-import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.prompts.PromptLibrary;
 import dev.headlight.app.prompts.SavedPrompt;
 import java.io.IOException;

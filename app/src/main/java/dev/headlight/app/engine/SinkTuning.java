@@ -172,7 +172,9 @@ public final class SinkTuning {
       Settings settings,
       Progress progress) {
     return host.ask(
-        measured.model(), (model, p) -> effect(model, measured, change, heads, settings, p), progress);
+        measured.model(),
+        (model, p) -> effect(model, measured, change, heads, settings, p),
+        progress);
   }
 
   private static Effect effect(

@@ -21,8 +21,7 @@ final class PairPictures {
   private PreparedPictures prepared;
 
   /** Who reads a pair: with the pictures where one of its prompts says that there are some. */
-  PairReader reader(
-      Model model, PairReader plain, PromptPair pair, List<PromptPicture> pictures) {
+  PairReader reader(Model model, PairReader plain, PromptPair pair, List<PromptPicture> pictures) {
     if (pictures.isEmpty() || model.spec().vision().filter(VisionSpec::inPrompt).isEmpty()) {
       return plain;
     }

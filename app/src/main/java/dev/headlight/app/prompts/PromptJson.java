@@ -19,8 +19,8 @@ import java.util.Locale;
 /**
  * A prompt as JSON: {@code {"schema": 1, "name": …, "text": …, "messages": [{"role": …, "content":
  * …}, …], "bos": "default|on|off", "notes": …}}; a content may be a list of texts and pictures,
- * {@code {"type": "text", "text": …}} and {@code {"type": "image"}}. Keys that are not known are left alone; a list
- * alone counts as messages.
+ * {@code {"type": "text", "text": …}} and {@code {"type": "image"}}. Keys that are not known are
+ * left alone; a list alone counts as messages.
  */
 public final class PromptJson {
   private static final Gson GSON =
@@ -120,8 +120,7 @@ public final class PromptJson {
         throw wrong(name + ": expected {\"role\": …, \"content\": …}, found " + element, null);
       }
       JsonObject message = element.getAsJsonObject();
-      messages.add(
-          new ChatMessage(text(message, "role", name, null), content(message, name)));
+      messages.add(new ChatMessage(text(message, "role", name, null), content(message, name)));
     }
     return messages;
   }

@@ -102,13 +102,13 @@ public record SpanPrompt(
   public Optional<SpanPrompt> second(Second kind, String own) {
     return switch (kind) {
       case NONE -> Optional.empty();
-      case TWICE -> Optional.of(
-              new SpanPrompt(kind.title(), words(), Optional.empty(), true, bos, pictures));
+      case TWICE ->
+          Optional.of(new SpanPrompt(kind.title(), words(), Optional.empty(), true, bos, pictures));
       case CHAT ->
           Optional.of(
               of(
-                  kind.title(),
-                  "",
+                      kind.title(),
+                      "",
                       Optional.of(Chat.of(List.of(new ChatMessage(ChatMessage.USER, words())))),
                       bos)
                   .seeing(pictures));
@@ -163,10 +163,7 @@ public record SpanPrompt(
     } else {
       String all = twice ? text + EMPTY_LINE + text : text;
       tokens =
-          sight
-              .prompts()
-              .map(p -> p.written(all, bos))
-              .orElseGet(() -> tokenizer.encode(all, bos));
+          sight.prompts().map(p -> p.written(all, bos)).orElseGet(() -> tokenizer.encode(all, bos));
       sight.add(tokens, spans);
       parts(tokens, 0, twice ? all.length() - text.length() : all.length(), "", spans);
       if (twice) {
@@ -177,8 +174,7 @@ public record SpanPrompt(
       throw new HeadlightException(
           Kind.INPUT, title + ": there is nothing to read; write some words");
     }
-    return new Written(
-        RunRequest.of(tokens.ids()).withPictures(sight.pixels()), disjoint(spans));
+    return new Written(RunRequest.of(tokens.ids()).withPictures(sight.pixels()), disjoint(spans));
   }
 
   /**

@@ -104,8 +104,7 @@ final class SinkWork {
     context.ask(
         Ask.TUNE,
         "Pass with a change of sinks",
-        (host, progress) ->
-            SinkTuning.effect(host, now, change, heads, settings, progress),
+        (host, progress) -> SinkTuning.effect(host, now, change, heads, settings, progress),
         state.effect::set);
   }
 }

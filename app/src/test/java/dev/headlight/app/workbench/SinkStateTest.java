@@ -193,8 +193,7 @@ class SinkStateTest {
   @Test
   void gammaOneIsTheUnchangedModelAndChangesAreHeldAgainstIt() {
     SinkMeasured measured = measure(SinkTexts.PROMPT);
-    SinkTuning.Curve curve =
-        SinkTuning.curve(host, facts, request(), HeadSet.parse("L*H*"), NONE);
+    SinkTuning.Curve curve = SinkTuning.curve(host, facts, request(), HeadSet.parse("L*H*"), NONE);
     SinkTuning.Effect drop =
         SinkTuning.effect(
             host,
@@ -221,8 +220,7 @@ class SinkStateTest {
   @Test
   void changesAreAsLargeAsTheirSettings() {
     state.measured.set(measure(SinkTexts.PROMPT));
-    SinkTuning.Curve curve =
-        SinkTuning.curve(host, facts, request(), HeadSet.parse("L*H*"), NONE);
+    SinkTuning.Curve curve = SinkTuning.curve(host, facts, request(), HeadSet.parse("L*H*"), NONE);
     state.gamma.set(0.5);
     double half = effect(SinkTuning.Change.GAMMA).changedLoss();
     assertEquals(curve.losses()[2], half, 1e-4);
@@ -244,12 +242,7 @@ class SinkStateTest {
   /** What a change of all heads does, the fifth query being selected. */
   private ChangeEffect effect(SinkTuning.Change change) {
     return SinkTuning.effect(
-            host,
-            state.measured.get(),
-            change,
-            HeadSet.parse("L*H*"),
-            state.settings(4),
-            NONE)
+            host, state.measured.get(), change, HeadSet.parse("L*H*"), state.settings(4), NONE)
         .found();
   }
 
