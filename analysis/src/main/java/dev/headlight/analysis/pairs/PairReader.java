@@ -71,6 +71,16 @@ public final class PairReader {
         List.of(clean.pixels(), corrupt.pixels()));
   }
 
+  /**
+   * The same for prompts without pictures, of a model whose prompts may hold some.
+   *
+   * @param expansion of the model
+   */
+  public PairReader blind(PromptExpansion expansion) {
+    PicturePrompts none = new PicturePrompts(expansion, Optional.of(tokenizer), List.of());
+    return new PairReader(tokenizer, bos, Optional.of(none), List.of());
+  }
+
   /** Pictures of the clean and of the corrupt prompt, two; none where prompts have none. */
   public List<Pixels> pictures() {
     return pixels;

@@ -11,6 +11,7 @@ import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.image.PreparedPictures;
 import dev.headlight.analysis.image.PromptExpansion;
 import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.model.VisionSpec;
 import dev.headlight.analysis.pairs.PairCsv;
 import dev.headlight.analysis.pairs.PairReader;
 import dev.headlight.analysis.pairs.PromptPair;
@@ -149,11 +150,14 @@ final class PatchPairs {
     return PromptExpansion.open(model.checkpoint().config(), model.tokenizer());
   }
 
-  /** Where no picture is given, a prompt may not say that there is one. */
   private PairReader reader(Model model, Optional<Seen> seen) {
     TextTokenizer tokenizer = InputOptions.required(model.tokenizer());
     PairReader plain = new PairReader(tokenizer, GivenInput.bos(bos));
-    return seen.map(s -> plain.seeing(expansion(model), s.clean(), s.corrupt())).orElse(plain);
+    if (model.spec().vision().filter(VisionSpec::inPrompt).isEmpty()) {
+      return plain;
+    }
+    return seen.map(s -> plain.seeing(expansion(model), s.clean(), s.corrupt()))
+        .orElseGet(() -> plain.blind(expansion(model)));
   }
 
   private List<TokenPair> texts(Model model, Optional<Seen> seen, Terminal terminal) {

@@ -118,11 +118,12 @@ final class ScoreInput {
   }
 
   private void check() {
-    atLeast("--random", source.random, 2);
+    Integer random = source == null ? null : source.random;
+    atLeast("--random", random, 2);
     atLeast("--period", period, 2);
     atLeast("--repeats", repeats, 2);
     atLeast("--batch", batch, 1);
-    if (source.random != null && period != null) {
+    if (random != null && period != null) {
       throw new HeadlightException(
           Kind.INPUT, "--period: random ids repeat after --random; leave it out.");
     }

@@ -22,14 +22,14 @@ final class PairPictures {
 
   /** Who reads a pair: with the pictures where one of its prompts says that there are some. */
   PairReader reader(Model model, PairReader plain, PromptPair pair, List<PromptPicture> pictures) {
-    if (pictures.isEmpty() || model.spec().vision().filter(VisionSpec::inPrompt).isEmpty()) {
+    if (model.spec().vision().filter(VisionSpec::inPrompt).isEmpty()) {
       return plain;
     }
     PromptExpansion expansion =
         PromptExpansion.open(model.checkpoint().config(), model.tokenizer());
     boolean seeing = expansion.count(pair.clean()) + expansion.count(pair.corrupt()) > 0;
-    if (!seeing) {
-      return plain;
+    if (!seeing || pictures.isEmpty()) {
+      return plain.blind(expansion);
     }
     PreparedPictures ready = prepared(model, pictures.stream().map(PromptPicture::file).toList());
     return plain.seeing(expansion, ready, ready);
