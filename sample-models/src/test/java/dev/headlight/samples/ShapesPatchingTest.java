@@ -187,13 +187,13 @@ class ShapesPatchingTest {
   void picturesOfOtherSizesAreRefused() {
     PreparedPictures one = prepared(circle(Colour.RED));
     PreparedPictures two =
-        new PreparedPictures(
-            one.pixels(), List.of(one.layouts().get(0), one.layouts().get(0)));
+        new PreparedPictures(one.pixels(), List.of(one.layouts().get(0), one.layouts().get(0)));
     PairReader reader = new PairReader(model.tokenizer().orElseThrow());
     PromptExpansion expansion =
         PromptExpansion.open(model.checkpoint().config(), model.tokenizer());
     HeadlightException e =
         assertThrows(HeadlightException.class, () -> reader.seeing(expansion, one, two));
-    assertTrue(e.getMessage().contains("[81] image tokens and the corrupt one [81, 81]"), e.getMessage());
+    assertTrue(
+        e.getMessage().contains("[81] image tokens and the corrupt one [81, 81]"), e.getMessage());
   }
 }

@@ -76,8 +76,7 @@ class PictureTemplateTest {
     String plain =
         "{% for m in messages %}{{ m['role'] + ': ' + m['content'] + '\n' }}{% endfor %}";
     try (TextTokenizer tokenizer = opened(plain)) {
-      Chat chat =
-          Chat.of(List.of(new ChatMessage("user", ChatMessage.PICTURE + "What is this?")));
+      Chat chat = Chat.of(List.of(new ChatMessage("user", ChatMessage.PICTURE + "What is this?")));
       ChatText text = tokenizer.template().apply(chat, "<image>");
       assertEquals("user: <image>What is this?\n", text.text());
       assertEquals(13, text.turns().get(0).start());
@@ -95,7 +94,8 @@ class PictureTemplateTest {
     assertEquals(ChatMessage.PICTURE.repeat(2) + "Two?", seeing.messages().get(2).content());
     assertEquals(chat, chat.seeing(0, "<image>"));
     Chat typed = Chat.of(List.of(new ChatMessage("user", "<image> One?"), answer, last));
-    assertEquals(ChatMessage.PICTURE + " One?", typed.seeing(1, "<image>").messages().get(0).content());
+    assertEquals(
+        ChatMessage.PICTURE + " One?", typed.seeing(1, "<image>").messages().get(0).content());
     assertEquals("Two?", typed.seeing(1, "<image>").messages().get(2).content());
   }
 }

@@ -150,8 +150,7 @@ class PicturePairsTest {
     all.add("--json");
     CliRun run = CliRun.of(all.toArray());
     assertEquals(0, run.code(), run.err());
-    JsonArray cells =
-        JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonArray("cells");
+    JsonArray cells = JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonArray("cells");
     for (int c = 0; c < map.values().length; c++) {
       assertEquals(
           map.values()[c], cells.get(c).getAsJsonObject().get("value").getAsDouble(), 1e-4);

@@ -71,9 +71,7 @@ class PictureLinesTest {
   private RunSnapshot view(String prompt, Optional<Chat> chat) {
     PromptPicture picture = new PictureShelf(folder.resolve("a shelf")).take(STAR.picture());
     return host.view(
-        host.read(prompt, chat, Bos.DEFAULT, List.of(picture)),
-        LayerListener.NONE,
-        Progress.NONE);
+        host.read(prompt, chat, Bos.DEFAULT, List.of(picture)), LayerListener.NONE, Progress.NONE);
   }
 
   private static JsonObject json(String line) {
@@ -99,7 +97,8 @@ class PictureLinesTest {
     SinkRates rates = sinks.ofTexts().rates(0.1, 0, 0);
     JsonObject told = json(lines.sinks(Optional.empty(), 0.1, 0.2, 0, 0, List.of()));
     assertEquals(rates.model(), told.get("sinkRate").getAsDouble(), SAME);
-    double first = told.getAsJsonArray("heads").get(5).getAsJsonObject().get("meanToFirst").getAsDouble();
+    double first =
+        told.getAsJsonArray("heads").get(5).getAsJsonObject().get("meanToFirst").getAsDouble();
     assertEquals(rates.means().data()[5], first, SAME);
     assertEquals(run.statistics().firstShare().data()[5], first, 1e-4, "it is the pass on view");
     jobs(run, lines);
@@ -112,13 +111,13 @@ class PictureLinesTest {
             "here",
             lines.promptArguments(),
             run.prompt().request(run.model().spec()).pictures());
-    same(run, lines, RoleScores.PATTERN, new PatternJob(DrawnPattern.parse("./#./.#."), true, here));
+    same(
+        run, lines, RoleScores.PATTERN, new PatternJob(DrawnPattern.parse("./#./.#."), true, here));
     same(
         run,
         lines,
         VisionScores.PATCH_DISTANCE,
-        new PictureJob(
-            run.prompt().request(run.model().spec()), "here", lines.promptArguments()));
+        new PictureJob(run.prompt().request(run.model().spec()), "here", lines.promptArguments()));
     if (run.model().spec().patches().isEmpty()) {
       same(run, lines, RoleScores.RULE, new RuleJob(new TokenRule(".", "."), here));
     }
@@ -145,9 +144,7 @@ class PictureLinesTest {
       JsonObject candidate = candidates.get(i).getAsJsonObject();
       assertEquals(next.candidates().get(i).id(), candidate.get("id").getAsInt());
       assertEquals(
-          next.candidates().get(i).probability(),
-          candidate.get("probability").getAsDouble(),
-          SAME);
+          next.candidates().get(i).probability(), candidate.get("probability").getAsDouble(), SAME);
     }
   }
 
@@ -159,7 +156,8 @@ class PictureLinesTest {
     Head head = new Head(2, 6);
     HeadEffect effect = host.without(run.id(), head, Intervention.Mode.ZERO, Progress.NONE);
     JsonObject changed =
-        json(new CopyCommand(run, Bos.DEFAULT, Optional.empty()).without(head, Intervention.Mode.ZERO))
+        json(new CopyCommand(run, Bos.DEFAULT, Optional.empty())
+                .without(head, Intervention.Mode.ZERO))
             .getAsJsonObject("changed");
     assertEquals(effect.before(), changed.get("before").getAsDouble(), SAME);
     assertEquals(effect.after(), changed.get("after").getAsDouble(), SAME);

@@ -119,8 +119,18 @@ class PicturesEverywhereTest {
     assertTrue(most > 1, "some head needs the picture, divergence " + most);
     assertTrue(differs > 0.1, "another picture is looked at differently, by " + differs);
     JsonObject sinks =
-        json("sinks", SHAPES, "--prompt", STAR.prompt(), "--image", STAR.picture(), "--mask",
-            "--concentration-csv", folder.resolve("c.csv"), "--gamma", "0.5");
+        json(
+            "sinks",
+            SHAPES,
+            "--prompt",
+            STAR.prompt(),
+            "--image",
+            STAR.picture(),
+            "--mask",
+            "--concentration-csv",
+            folder.resolve("c.csv"),
+            "--gamma",
+            "0.5");
     assertEquals(32, sinks.getAsJsonArray("heads").size());
     assertTrue(sinks.getAsJsonObject("zeroTuning").get("baseline").getAsDouble() > 0);
   }
@@ -129,8 +139,8 @@ class PicturesEverywhereTest {
   void aTowerHasScoresAndSinksOfItsOwn() {
     Path picture = CliRun.fixture("vit").resolve("image.png");
     Path shown = Files.exists(picture) ? picture : STAR.picture();
-    JsonObject scores = json("scores", VIT, "--kinds", "first,imageToImage,patchDistance,vhd",
-        "--image", shown);
+    JsonObject scores =
+        json("scores", VIT, "--kinds", "first,imageToImage,patchDistance,vhd", "--image", shown);
     JsonArray heads = scores.getAsJsonArray("heads");
     assertEquals(12, heads.size());
     for (JsonElement head : heads) {
@@ -149,8 +159,18 @@ class PicturesEverywhereTest {
   @Test
   void patchingMovesWhatOnePictureSaysIntoTheOther() {
     Object[] pair = {
-      "--clean", STAR.prompt(), "--corrupt", STAR.prompt(), "--answer", " green", "--wrong",
-      " white", "--image", STAR.picture(), "--corrupt-image", TRIANGLE.picture()
+      "--clean",
+      STAR.prompt(),
+      "--corrupt",
+      STAR.prompt(),
+      "--answer",
+      " green",
+      "--wrong",
+      " white",
+      "--image",
+      STAR.picture(),
+      "--corrupt-image",
+      TRIANGLE.picture()
     };
     JsonObject exact = json(line("patch", pair, "--site", "resid_pre", "--positions", "last"));
     double clean = exact.get("clean").getAsDouble();
@@ -160,8 +180,7 @@ class PicturesEverywhereTest {
     assertEquals(0, cells.get(0).getAsJsonObject().get("normalised").getAsDouble(), 0.02);
     JsonObject first = json(line("patch", pair, "--site", "z", "--method", "attribution"));
     assertEquals(clean, first.get("clean").getAsDouble(), 1e-3);
-    JsonObject circuit =
-        json(line("circuit", pair, "--method", "eap", "--top", "60", "--direct"));
+    JsonObject circuit = json(line("circuit", pair, "--method", "eap", "--top", "60", "--direct"));
     assertEquals(clean, circuit.get("clean").getAsDouble(), 1e-3);
     assertTrue(circuit.getAsJsonArray("edges").size() > 20);
     refused(
@@ -169,8 +188,16 @@ class PicturesEverywhereTest {
         line(
             "circuit",
             new Object[] {
-              "--clean", STAR.prompt(), "--corrupt", STAR.prompt(), "--answer", " green",
-              "--wrong", " white", "--image", STAR.picture()
+              "--clean",
+              STAR.prompt(),
+              "--corrupt",
+              STAR.prompt(),
+              "--answer",
+              " green",
+              "--wrong",
+              " white",
+              "--image",
+              STAR.picture()
             },
             "--method",
             "eap"));
@@ -187,7 +214,11 @@ class PicturesEverywhereTest {
   void aPromptAndItsPicturesFitEachOther() {
     String bare = "What colour is the star?";
     refused(
-        "the prompt has <image> and no picture is given", "next", SHAPES, "--prompt", STAR.prompt());
+        "the prompt has <image> and no picture is given",
+        "next",
+        SHAPES,
+        "--prompt",
+        STAR.prompt());
     refused("the prompt has <image> and no picture", "sinks", SHAPES, "--prompt", STAR.prompt());
     refused(
         "the prompt has no <image>", "next", SHAPES, "--prompt", bare, "--image", STAR.picture());
@@ -205,20 +236,22 @@ class PicturesEverywhereTest {
         line(
             "patch",
             new Object[] {
-              "--clean", STAR.prompt(), "--corrupt", STAR.prompt(), "--answer", " green",
-              "--wrong", " white", "--corrupt-image", STAR.picture()
+              "--clean",
+              STAR.prompt(),
+              "--corrupt",
+              STAR.prompt(),
+              "--answer",
+              " green",
+              "--wrong",
+              " white",
+              "--corrupt-image",
+              STAR.picture()
             },
             "--site",
             "z"));
     refused(
-        "a picture stands in one prompt",
-        "scores",
-        SHAPES,
-        "--library",
-        "--image",
-        STAR.picture());
-    refused(
-        "headlight visual ranks the heads", "retrieval", SHAPES, "--image", STAR.picture());
+        "a picture stands in one prompt", "scores", SHAPES, "--library", "--image", STAR.picture());
+    refused("headlight visual ranks the heads", "retrieval", SHAPES, "--image", STAR.picture());
   }
 
   @Test
@@ -245,8 +278,7 @@ class PicturesEverywhereTest {
     none[20] = none[21] = none[22] = none[23] = 0; // The height in IHDR.
     Files.write(flat, none);
     for (Path bad : List.of(text, cut, flat, folder.resolve("missing.png"))) {
-      refused(
-          bad.toString(), "next", SHAPES, "--prompt", STAR.prompt(), "--image", bad);
+      refused(bad.toString(), "next", SHAPES, "--prompt", STAR.prompt(), "--image", bad);
     }
   }
 
@@ -265,8 +297,7 @@ class PicturesEverywhereTest {
   void aMissingPreprocessorIsSaid() throws IOException {
     Path model = ChatModels.copy("shapes-vlm", folder.resolve("shapes"));
     Files.delete(model.resolve("preprocessor_config.json"));
-    CliRun run =
-        CliRun.of("next", model, "--prompt", STAR.prompt(), "--image", STAR.picture());
+    CliRun run = CliRun.of("next", model, "--prompt", STAR.prompt(), "--image", STAR.picture());
     assertEquals(0, run.code(), run.err());
     assertTrue(run.err().contains("preprocessor_config.json is missing"), run.err());
     assertTrue(run.err().contains("what is usual for"), run.err());
