@@ -28,7 +28,12 @@ class AblationMapPart extends AblationPart {
       String name,
       String invitation,
       String early,
-      String source) {}
+      String source) {
+    /** Whether rows and columns are the same heads. */
+    private boolean square() {
+      return part == Part.LIKENESS || part == Part.PAIRS;
+    }
+  }
 
   private final CellGrid cells;
   private final ColourBar bar = new ColourBar();
@@ -48,6 +53,9 @@ class AblationMapPart extends AblationPart {
     this.picture = picture;
     this.cells = new CellGrid(desk.workbench().theme);
     getStyleClass().add("ablation-map");
+    if (kind.square()) {
+      cells.setSquare();
+    }
     cells.setAccessibleHelp(kind.title() + "; arrow keys read the numbers");
     below(bar);
     offerTable(kind.name(), kind.second());

@@ -219,7 +219,12 @@ final class AblationSweepPart extends AblationPart {
     SweepMap sweep = state == null ? null : state.sweep();
     Job<?> job = state == null ? null : desk().job(Part.SWEEP).orElse(null);
     boolean paused = sweep != null && !sweep.done();
-    Ui.show(doing, job != null || paused);
+    String cost = job == null && sweep == null ? desk().cost() : "";
+    Ui.show(doing, job != null || paused || !cost.isEmpty());
+    Ui.show(progress, cost.isEmpty());
+    if (!cost.isEmpty()) {
+      status.setText(Ui.sentence(cost));
+    }
     if (sweep != null) {
       progress.setProgress((double) sweep.count() / sweep.size());
       status.setText(

@@ -199,6 +199,6 @@ final class CircuitReadings {
         Ask.REPAIR,
         "Answers with " + Ui.count(changes.size(), "change"),
         desk.work().repair(over, changes),
-        state.reuse()::repaired);
+        found -> state.reuse().repaired(found, over));
   }
 }

@@ -14,9 +14,21 @@ final class PartGrid extends Region {
   private static final double MOST = 470;
   private static final double HIGHEST = 760;
 
+  /** What a part has above and below a square figure. */
+  private static final double BESIDES = 130;
+
+  private final boolean square;
   private double room;
 
   PartGrid(Node... parts) {
+    this(false, parts);
+  }
+
+  /**
+   * @param square whether parts are so high that a square figure is as wide as they are
+   */
+  PartGrid(boolean square, Node... parts) {
+    this.square = square;
     getChildren().setAll(parts);
   }
 
@@ -41,6 +53,12 @@ final class PartGrid extends Region {
     return columns == 0 ? 0 : (getManagedChildren().size() + columns - 1) / columns;
   }
 
+  private double tall(double width, int columns) {
+    double usual = tall(columns);
+    double wide = Math.floor(width / Math.max(1, columns));
+    return square ? Math.max(usual, Math.min(HIGHEST, wide + BESIDES)) : usual;
+  }
+
   private double tall(int columns) {
     boolean few = rows(columns) < 2;
     return Math.rint(Math.max(LEAST, Math.min(few ? HIGHEST : MOST, few ? room : room / 2)));
@@ -48,8 +66,9 @@ final class PartGrid extends Region {
 
   @Override
   protected double computePrefHeight(double width) {
-    int columns = columns(width < 0 ? getWidth() : width);
-    return rows(columns) * tall(columns);
+    double wide = width < 0 ? getWidth() : width;
+    int columns = columns(wide);
+    return rows(columns) * tall(wide, columns);
   }
 
   @Override
@@ -71,7 +90,7 @@ final class PartGrid extends Region {
   protected void layoutChildren() {
     int columns = columns(getWidth());
     double wide = Math.floor(getWidth() / Math.max(1, columns));
-    double tall = tall(columns);
+    double tall = tall(getWidth(), columns);
     int column = 0;
     double y = 0;
     for (Node part : getManagedChildren()) {
