@@ -9,7 +9,9 @@ import java.util.function.Predicate;
 import javafx.scene.Node;
 
 /** A part that is a table of colours. */
-class AblationMapPart extends AblationPart {
+class AblationMapPart extends AblationPart implements PartGrid.Tall {
+  private static final double WIDE = 200;
+
   /**
    * What such a part is.
    *
@@ -55,6 +57,8 @@ class AblationMapPart extends AblationPart {
     getStyleClass().add("ablation-map");
     if (kind.square()) {
       cells.setSquare();
+    } else {
+      cells.setMost(WIDE, CellGrid.LARGEST);
     }
     cells.setAccessibleHelp(kind.title() + "; arrow keys read the numbers");
     below(bar);
@@ -64,6 +68,11 @@ class AblationMapPart extends AblationPart {
     desk.workbench().theme.addListener(o -> redraw());
     Ui.show(bar, false);
     follow();
+  }
+
+  @Override
+  public final double height(double width) {
+    return shows(cells) ? cells.suiting(width) : 0;
   }
 
   /** The table. */
@@ -101,6 +110,7 @@ class AblationMapPart extends AblationPart {
             null,
             now.words()));
     caption(now.sentence(), kind.source());
+    grow();
   }
 
   @Override

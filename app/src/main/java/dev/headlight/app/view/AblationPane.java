@@ -99,9 +99,7 @@ final class AblationPane extends VBox {
     AblationSections now = section.get();
     tabs.forEach((each, tab) -> tab.setSelected(each == now));
     PartGrid view =
-        views.computeIfAbsent(
-            now,
-            s -> new PartGrid(s == AblationSections.LIKENESS, s.parts(desk).toArray(Node[]::new)));
+        views.computeIfAbsent(now, s -> new PartGrid(s.parts(desk).toArray(Node[]::new)));
     scroll.setContent(view);
     scroll.setVvalue(0);
     room();

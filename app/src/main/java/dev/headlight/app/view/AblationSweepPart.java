@@ -27,7 +27,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
 /** What each target takes with it: a map that fills as they are taken away one by one. */
-final class AblationSweepPart extends AblationPart {
+final class AblationSweepPart extends AblationPart implements PartGrid.Tall {
   private final Workbench w;
   private final CellGrid cells;
   private final MenuButton over = Ui.tool(new MenuButton());
@@ -95,6 +95,11 @@ final class AblationSweepPart extends AblationPart {
         });
     w.head.addListener(o -> mark());
     w.theme.addListener(o -> redraw());
+  }
+
+  @Override
+  public double height(double width) {
+    return shows(cells) ? cells.suiting(width) : 0;
   }
 
   /** The map. */
@@ -180,6 +185,7 @@ final class AblationSweepPart extends AblationPart {
             (row, column) -> cell(now, row, column)));
     following = false;
     mark();
+    grow();
     caption(now.sentence(), "");
   }
 

@@ -40,8 +40,12 @@ final class CellGrid extends Region {
   private static final double LONGEST = 72;
   private static final double ASIDE = 30;
   private static final double GAP = 6;
+  private static final double ROW = 12;
   private static final double ROUND = 3;
-  private static final double LARGEST = 64;
+
+  /** Longest side of a cell unless told otherwise. */
+  static final double LARGEST = 64;
+
   private static final double LARGE_TEXT = 13;
 
   private final ObservableValue<Theme> theme;
@@ -114,6 +118,15 @@ final class CellGrid extends Region {
   /** Writes the labels of columns slanted, for words: each column has its own then. */
   void setSlanted(boolean now) {
     slanted = now;
+  }
+
+  /** The height at which cells are square, or rows are high enough to be told apart; 0 for none. */
+  double suiting(double width) {
+    if (table == null) {
+      return 0;
+    }
+    double rows = table.rows().size();
+    return below + (square ? Math.min(width, rows * highest) : rows * ROW);
   }
 
   /** Shows another table; null for none. */

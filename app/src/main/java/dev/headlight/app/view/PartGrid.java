@@ -5,8 +5,8 @@ import javafx.scene.Node;
 import javafx.scene.layout.Region;
 
 /**
- * Parts in two columns, or below one another where the pane is narrow; all equally high. One row
- * alone fills the window on it.
+ * Parts in two columns, or below one another where the pane is narrow; all equally high, and higher
+ * where one of them is {@link Tall}. One row alone fills the window on it.
  */
 final class PartGrid extends Region {
   private static final double ROOMY = 760;
@@ -14,21 +14,18 @@ final class PartGrid extends Region {
   private static final double MOST = 470;
   private static final double HIGHEST = 760;
 
-  /** What a part has above and below a square figure. */
+  /** What a part has above and below its figure. */
   private static final double BESIDES = 130;
 
-  private final boolean square;
   private double room;
 
-  PartGrid(Node... parts) {
-    this(false, parts);
+  /** A part whose figure may need more height than others. */
+  interface Tall {
+    /** The height that suits its figure where it is so wide, as it stands now. */
+    double height(double width);
   }
 
-  /**
-   * @param square whether parts are so high that a square figure is as wide as they are
-   */
-  PartGrid(boolean square, Node... parts) {
-    this.square = square;
+  PartGrid(Node... parts) {
     getChildren().setAll(parts);
   }
 
@@ -56,7 +53,11 @@ final class PartGrid extends Region {
   private double tall(double width, int columns) {
     double usual = tall(columns);
     double wide = Math.floor(width / Math.max(1, columns));
-    return square ? Math.max(usual, Math.min(HIGHEST, wide + BESIDES)) : usual;
+    double wish = 0;
+    for (Node part : getManagedChildren()) {
+      wish = Math.max(wish, part instanceof Tall t ? t.height(wide) + BESIDES : 0);
+    }
+    return Math.max(usual, Math.min(HIGHEST, Math.rint(wish)));
   }
 
   private double tall(int columns) {
