@@ -1,6 +1,5 @@
 package dev.headlight.app.view;
 
-import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.circuit.Repair;
 import dev.headlight.analysis.job.Job;
 import dev.headlight.analysis.run.Head;
@@ -20,7 +19,8 @@ import javafx.scene.layout.VBox;
 final class CircuitRepairPart extends RetrievalPart {
   private static final String SENTENCE =
       "row:HEAD@QUERY=KEY:WEIGHT,… sets a row of a head's attention: these weights, 0 on every other"
-          + " key. Several changes are separated by semicolons; other interventions work too.";
+          + " key; {IO} is where a role of each pair stands. Several changes are separated by"
+          + " semicolons; other interventions work too.";
   private static final String PUBLISHED =
       "Merullo et al. 2024 set inhibition heads and a negative mover to ½ on each of the two wrong"
           + " answers' tokens.";
@@ -82,19 +82,14 @@ final class CircuitRepairPart extends RetrievalPart {
     }
   }
 
-  /** The command line that finds the same; empty while the changes cannot be read. */
+  /** The command line that finds the same. */
   String command() {
-    try {
-      boolean all = desk.state().edges().choice().all();
-      var texts =
-          all
-              ? desk.pairs().readyTexts()
-              : desk.pairs().shown().map(p -> List.of(p.text())).orElse(List.of());
-      return desk.command(
-          "circuit", CircuitArguments.repair(texts, Changes.parse(state.changes())));
-    } catch (HeadlightException e) {
-      return "";
-    }
+    boolean all = desk.state().edges().choice().all();
+    var texts =
+        all
+            ? desk.pairs().readyTexts()
+            : desk.pairs().shown().map(p -> List.of(p.text())).orElse(List.of());
+    return desk.command("circuit", CircuitArguments.repair(texts, Changes.split(state.changes())));
   }
 
   private void update() {

@@ -222,7 +222,7 @@ class CircuitStateTest {
                 .ask(model, Progress.NONE));
     state.reuse().against(circuit, "kept");
     List<Intervention> changes = List.of(Intervention.parse("row:L1H2@-1=0:0.5"));
-    state.reuse().repaired(work.repair(pairs, changes).ask(model, Progress.NONE), pairs);
+    state.reuse().repaired(work.repair(pairs, List.of(changes)).ask(model, Progress.NONE), pairs);
     JsonObject document = CircuitJson.write(state).orElseThrow();
 
     CircuitState other = new CircuitState(() -> {});
@@ -232,7 +232,7 @@ class CircuitStateTest {
     assertEquals(document, CircuitJson.write(other).orElseThrow());
     assertEquals(map.values()[3], other.heads().map().orElseThrow().values()[3]);
     assertEquals(left, other.edges().circuit().orElseThrow());
-    assertEquals(changes, other.reuse().repair().orElseThrow().changes());
+    assertEquals(List.of(changes), other.reuse().repair().orElseThrow().changes());
     assertTrue(CircuitJson.restore(new JsonObject(), model.spec(), other), "nothing to wait for");
     assertTrue(document.equals(again(document).orElseThrow()), "asked again, all is the same");
     assertTrue(again(new JsonObject()).isEmpty());
