@@ -3,6 +3,7 @@ package dev.headlight.app.session;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.retrieval.NeedleGrid;
 import dev.headlight.analysis.retrieval.RetrievalListener;
@@ -64,7 +65,7 @@ final class MeasurementReplay {
       now.put(Measurements.ABLATION, ablation(ablation, progress));
     }
     if (held.containsKey(Measurements.CIRCUITS)) {
-      circuits(held.get(Measurements.CIRCUITS), progress)
+      circuits(held.get(Measurements.CIRCUITS), session.state().prompt(), progress)
           .ifPresent(circuits -> now.put(Measurements.CIRCUITS, circuits));
     }
     return now;
@@ -106,6 +107,16 @@ final class MeasurementReplay {
     return Measurements.sinks(measured, rates);
   }
 
+  /** The pictures of the session for both prompts of a pair; none where it has none. */
+  private List<Pixels> pictures(PromptState state) {
+    return state.pictures().isEmpty()
+        ? List.of()
+        : host.read(state.text(), state.chat(), state.bos(), state.pictures())
+            .prepared()
+            .map(p -> List.of(p.pixels(), p.pixels()))
+            .orElse(List.of());
+  }
+
   /** The prompt of the session with its pictures, where these are its ids; else the ids alone. */
   private ReadPrompt read(PromptState state, int... ids) {
     if (!state.pictures().isEmpty()) {
@@ -128,10 +139,12 @@ final class MeasurementReplay {
     return FoundJson.document(again);
   }
 
-  private Optional<JsonObject> circuits(JsonElement held, Progress progress) {
+  private Optional<JsonObject> circuits(
+      JsonElement held, PromptState state, Progress progress) {
     return CircuitReplay.run(
         held,
         model.spec(),
+        pictures(state),
         new CircuitReplay.Asker() {
           @Override
           public <T> T ask(ModelQuestion<T> question) {

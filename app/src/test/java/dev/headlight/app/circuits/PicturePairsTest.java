@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.pairs.TokenPair;
 import dev.headlight.analysis.patching.PatchMap;
+import dev.headlight.analysis.patching.PatchRequest;
 import dev.headlight.analysis.retrieval.PromptSpan;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.sweep.SweepListener;
@@ -155,6 +158,33 @@ class PicturePairsTest {
       assertEquals(
           map.values()[c], cells.get(c).getAsJsonObject().get("value").getAsDouble(), 1e-4);
     }
+  }
+
+  @Test
+  void sessionsHoldWhatWasFoundAndNoPixels() {
+    show(STAR);
+    TokenPair pair = typed().ids().orElseThrow();
+    CircuitState state = new CircuitState(() -> {});
+    state.pair(pair);
+    state.choose(state.heads(), PatchChoice.HEADS);
+    PatchRequest request = PatchChoice.HEADS.request(pair);
+    state.found(state.heads(), new CircuitWork().estimated(request).ask(model, Progress.NONE));
+    JsonObject document = CircuitJson.write(state).orElseThrow();
+    assertTrue(document.toString().length() < 10_000, document.toString().length() + " letters");
+    CircuitState other = new CircuitState(() -> {});
+    other.pair(pair);
+    assertTrue(CircuitJson.restore(document, model.spec(), other));
+    assertEquals(document, CircuitJson.write(other).orElseThrow());
+    CircuitReplay.Asker asker =
+        new CircuitReplay.Asker() {
+          @Override
+          public <T> T ask(ModelQuestion<T> question) {
+            return question.ask(model, Progress.NONE);
+          }
+        };
+    assertEquals(
+        document,
+        CircuitReplay.run(document, model.spec(), pair.pictures(), asker).orElseThrow());
   }
 
   @Test
