@@ -85,7 +85,8 @@ public record Importance(
         List.of(request.sequences().get(s)),
         types,
         List.of(Cell.of()),
-        request.metric().read(request.answers().map(a -> a.only(s))));
+        request.metric().read(request.answers().map(a -> a.only(s))))
+        .withPictures(request.picturesOf(s));
   }
 
   private static void add(

@@ -117,7 +117,8 @@ public record Offsets(
         types,
         cells,
         request.metric().read(request.answers().map(a -> a.only(s))),
-        Substitutes.OWN);
+        Substitutes.OWN)
+        .withPictures(request.picturesOf(s));
   }
 
   /** The changes of a pass that add an offset; none at a scale of 0. */

@@ -87,7 +87,8 @@ public record RankSensitivity(
             request.tokenTypes(),
             cells,
             request.metric().read(request.answers()),
-            request.treatment().substitutes());
+            request.treatment().substitutes())
+            .withPictures(request.pictures());
     SweepResult found = Sweep.run(model, sweep, listener, progress);
     return of(request.metric(), rising, kvHeads, found);
   }
