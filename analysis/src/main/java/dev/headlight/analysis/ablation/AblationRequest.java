@@ -61,20 +61,17 @@ public record AblationRequest(
 
   /** With another treatment. */
   public AblationRequest with(Treatment other) {
-    return new AblationRequest(
-        sequences, tokenTypes, targets, other, metric, answers, pictures);
+    return new AblationRequest(sequences, tokenTypes, targets, other, metric, answers, pictures);
   }
 
   /** With other heads taken away. */
   public AblationRequest with(List<Target> others) {
-    return new AblationRequest(
-        sequences, tokenTypes, others, treatment, metric, answers, pictures);
+    return new AblationRequest(sequences, tokenTypes, others, treatment, metric, answers, pictures);
   }
 
   /** Read by a metric without answers. */
   public AblationRequest with(AblationMetric other) {
-    return new AblationRequest(
-        sequences, tokenTypes, targets, treatment, other, answers, pictures);
+    return new AblationRequest(sequences, tokenTypes, targets, treatment, other, answers, pictures);
   }
 
   /** Read by a metric of answers. */
@@ -85,14 +82,12 @@ public record AblationRequest(
 
   /** With types of the tokens. */
   public AblationRequest withTokenTypes(List<int[]> types) {
-    return new AblationRequest(
-        sequences, types, targets, treatment, metric, answers, pictures);
+    return new AblationRequest(sequences, types, targets, treatment, metric, answers, pictures);
   }
 
   /** With pictures, one or more a prompt, as a processor made them. */
   public AblationRequest withPictures(List<Pixels> all) {
-    return new AblationRequest(
-        sequences, tokenTypes, targets, treatment, metric, answers, all);
+    return new AblationRequest(sequences, tokenTypes, targets, treatment, metric, answers, all);
   }
 
   /** The pictures of one prompt; none where prompts have none. */
@@ -143,7 +138,7 @@ public record AblationRequest(
   SweepRequest sweep() {
     List<Cell> cells = targets.stream().map(t -> Cell.of(treatment.on(t))).toList();
     return new SweepRequest(
-        sequences, tokenTypes, cells, metric.read(answers), treatment.substitutes())
+            sequences, tokenTypes, cells, metric.read(answers), treatment.substitutes())
         .withPictures(pictures);
   }
 }

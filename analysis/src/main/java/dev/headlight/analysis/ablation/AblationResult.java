@@ -45,8 +45,8 @@ public record AblationResult(AblationRequest request, double[] baseline, List<Ab
   }
 
   /**
-   * The heads of the model itself, of targets of one head each, those first whose loss does most damage; equal ones in
-   * order of layer and head.
+   * The heads of the model itself, of targets of one head each, those first whose loss does most
+   * damage; equal ones in order of layer and head.
    */
   public List<Head> ranking() {
     Comparator<AblationRun> order = Comparator.comparingDouble(this::damage);

@@ -113,11 +113,11 @@ public record Offsets(
     List<int[]> types =
         request.tokenTypes().isEmpty() ? List.of() : List.of(request.tokenTypes().get(s));
     return new SweepRequest(
-        List.of(tokens),
-        types,
-        cells,
-        request.metric().read(request.answers().map(a -> a.only(s))),
-        Substitutes.OWN)
+            List.of(tokens),
+            types,
+            cells,
+            request.metric().read(request.answers().map(a -> a.only(s))),
+            Substitutes.OWN)
         .withPictures(request.picturesOf(s));
   }
 

@@ -49,8 +49,7 @@ public final class EffectCheck {
     Set<Integer> left = new TreeSet<>(cells);
     Map<Integer, TowerChanges> changes = new HashMap<>();
     cells.forEach(
-        c ->
-            changes.put(c, TowerChanges.of(request.cells().get(c).changes(), model.spec())));
+        c -> changes.put(c, TowerChanges.of(request.cells().get(c).changes(), model.spec())));
     List<Intervention> main =
         changes.values().stream().flatMap(c -> c.main().stream()).distinct().toList();
     RunRequest sequences =
@@ -67,8 +66,7 @@ public final class EffectCheck {
           cell -> {
             PreparedEdits edits = preparer.prepare(changes.get(cell).main(), sequence);
             BatchEdits hooks = new BatchEdits(List.of(edits), length);
-            RunRequest changed =
-                sequences.withInterventions(request.cells().get(cell).changes());
+            RunRequest changed = sequences.withInterventions(request.cells().get(cell).changes());
             return !Arrays.equals(before, leaving(changed, sequence, hooks, progress));
           });
     }
@@ -76,13 +74,11 @@ public final class EffectCheck {
   }
 
   /** What leaves the last block, {@code [T · d]}; the request's changes in the tower are made. */
-  private float[] leaving(
-      RunRequest changed, int sequence, BatchEdits hooks, Progress progress) {
+  private float[] leaving(RunRequest changed, int sequence, BatchEdits hooks, Progress progress) {
     progress.report(Double.NaN, "checking cells that changed next to nothing");
     Progress silent = progress.silent();
     try (NDManager scope = model.newScope()) {
-      PassInput input =
-          model.runner().read(changed, sequence, Integer.MAX_VALUE, scope, silent);
+      PassInput input = model.runner().read(changed, sequence, Integer.MAX_VALUE, scope, silent);
       try (NDArray x = model.transformer().stream(input, hooks, silent, scope)) {
         return HostMemory.copy(x);
       }

@@ -235,8 +235,7 @@ public final class Sweep {
       BatchEdits hooks = new BatchEdits(List.of(edits.get(cell)), tokens.length);
       RunRequest changed = sequences().withInterventions(request.cells().get(cell).changes());
       try (NDManager inner = scope.newSubManager()) {
-        PassInput otherwise =
-            model.runner().read(changed, index, reader.tail(), inner, progress);
+        PassInput otherwise = model.runner().read(changed, index, reader.tail(), inner, progress);
         NDArray x = transformer.stream(otherwise, hooks, progress, inner);
         x.attach(inner);
         put(cell, reader.read(x, unchanged, hooks, inner)[0], listener);
@@ -248,8 +247,7 @@ public final class Sweep {
       listener.cell(cell, index, values[cell][index]);
     }
 
-    private NDArray resume(
-Batch b, Hooks hooks, NDManager inner) {
+    private NDArray resume(Batch b, Hooks hooks, NDManager inner) {
       int size = b.cells().size();
       NDArray x = kept.rows(Site.RESID_PRE, b.layer(), b.row(), size, inner);
       NDArray z = b.afterHeads() ? kept.rows(Site.Z, b.layer(), b.row(), size, inner) : null;

@@ -42,8 +42,8 @@ public final class SweepCost {
   }
 
   /**
-   * The parts of passes that a sweep computes, in its order, without those of a tower; runs the same
-   * prompts.
+   * The parts of passes that a sweep computes, in its order, without those of a tower; runs the
+   * same prompts.
    */
   public static List<PassPart> parts(Model model, SweepRequest request, Progress progress) {
     SweepCost cost = new SweepCost(model.spec(), request);

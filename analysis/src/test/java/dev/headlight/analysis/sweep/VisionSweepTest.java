@@ -99,8 +99,7 @@ class VisionSweepTest {
             .withPictures(List.of(pixels));
     int before = llava.liveArrays();
     List<Integer> heard = new ArrayList<>();
-    SweepResult found =
-        Sweep.run(llava, request, (c, s, value) -> heard.add(c), Progress.NONE);
+    SweepResult found = Sweep.run(llava, request, (c, s, value) -> heard.add(c), Progress.NONE);
     assertEquals(before, llava.liveArrays());
     assertEquals(5, heard.size());
     assertTrue(found.complete());
@@ -135,9 +134,7 @@ class VisionSweepTest {
     AblationRun last = found.runs().get(targets.size() - 1);
     assertTrue(last.target().name().startsWith("vision.L"), last.target().name());
     assertEquals(
-        whole(new Cell(List.of(request.treatment().on(last.target())))),
-        last.values()[0],
-        1e-5);
+        whole(new Cell(List.of(request.treatment().on(last.target())))), last.values()[0], 1e-5);
     assertEquals(
         Target.heads(llava.spec()).size(),
         found.ranking().size(),
@@ -165,8 +162,7 @@ class VisionSweepTest {
     Target two = Target.parse("vision.L0H1, vision.L1H*");
     assertTrue(two.vision());
     assertEquals("vision.L0H1,vision.L1H*", two.name());
-    assertEquals(
-        "zero:vision.L0H1,L1H*", Treatment.of(Treatment.Mode.ZERO).on(two).text());
+    assertEquals("zero:vision.L0H1,L1H*", Treatment.of(Treatment.Mode.ZERO).on(two).text());
     assertEquals(Target.parse("L0H1"), Target.parse("L0H1"));
     refused("of one transformer", () -> Target.parse("vision.L0H1,L1H1"));
     try (Model vit = Model.open(PARITY.resolve("vit"), Progress.NONE)) {

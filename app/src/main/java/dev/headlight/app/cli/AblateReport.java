@@ -169,8 +169,7 @@ final class AblateReport {
     return result.filter(
         r ->
             r.runs().stream().noneMatch(run -> run.target().vision())
-                && heads.equals(
-                    r.runs().stream().flatMap(run -> run.heads().stream()).toList()));
+                && heads.equals(r.runs().stream().flatMap(run -> run.heads().stream()).toList()));
   }
 
   /** Null for what is not known, which JSON has no number for. */

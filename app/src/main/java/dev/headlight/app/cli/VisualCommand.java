@@ -66,7 +66,8 @@ final class VisualCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Write maps.csv, a figure a map and, with --mask, groundings.csv; with changes, changes.csv.")
+      description =
+          "Write maps.csv, a figure a map and, with --mask, groundings.csv; with changes, changes.csv.")
   private Path out;
 
   @Option(

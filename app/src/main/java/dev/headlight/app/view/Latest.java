@@ -7,8 +7,8 @@ import javafx.application.Platform;
 import javafx.util.Duration;
 
 /**
- * Brings what another thread tells to the JavaFX thread, the newest alone and not too often, so that
- * a pane can be drawn between two of them.
+ * Brings what another thread tells to the JavaFX thread, the newest alone and not too often, so
+ * that a pane can be drawn between two of them.
  */
 final class Latest<T> implements Consumer<T> {
   private static final Duration BETWEEN = Duration.millis(150);

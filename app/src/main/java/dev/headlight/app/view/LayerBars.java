@@ -16,8 +16,8 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /**
- * The answer with a change layer by layer: bars with a line at the unchanged answer, and below, where
- * there are several curves, a row of cells for each.
+ * The answer with a change layer by layer: bars with a line at the unchanged answer, and below,
+ * where there are several curves, a row of cells for each.
  */
 final class LayerBars extends VBox {
   private static final double HIGH = 72;
@@ -157,7 +157,10 @@ final class LayerBars extends VBox {
     String text =
         "%s: %s %s → %s"
             .formatted(
-                where, what, number(curve.before(), curve.score()), number(p.after(), curve.score()));
+                where,
+                what,
+                number(curve.before(), curve.score()),
+                number(p.after(), curve.score()));
     if (p.changes().isEmpty()) {
       return where + ": nothing to do here";
     }

@@ -376,8 +376,7 @@ final class VisualDesk {
     Looked looked = state.looked();
     String key = state.curveKey();
     VisualChange change = state.choice().change();
-    Latest<LayerCurve> filling =
-        new Latest<>(now -> put(looked, () -> state.curve(key, now)));
+    Latest<LayerCurve> filling = new Latest<>(now -> put(looked, () -> state.curve(key, now)));
     ask(
         Ask.BY_LAYER,
         change.kind().title(looked.patches()) + " by layer",

@@ -24,11 +24,7 @@ final class VisualHeadPart extends VBox {
     getStyleClass().add("visual-head");
     getChildren()
         .addAll(
-            Ui.section("Head"),
-            name,
-            chips,
-            Ui.section("Share of attention, this word"),
-            shares);
+            Ui.section("Head"), name, chips, Ui.section("Share of attention, this word"), shares);
     desk.whenChanged(this::update);
     update();
   }

@@ -60,7 +60,8 @@ public enum ChangeKind {
       RADIUS,
       LAYERS),
   /** Patches in windows. */
-  WINDOW("Windows", "patches see patches of their own window", "Swin, Liu et al. 2021", SIZE, LAYERS),
+  WINDOW(
+      "Windows", "patches see patches of their own window", "Swin, Liu et al. 2021", SIZE, LAYERS),
   /** Patches with few keys. */
   TOP(
       "Top-k keys",

@@ -62,7 +62,8 @@ final class ChangeMaker {
       return within(List.of(ofHeads(HeadSet.of(heads))));
     }
     if (change.kind() == ChangeKind.DROP) {
-      return behind((int) change.number(ChangeParameter.LAYER), change.number(ChangeParameter.KEEP));
+      return behind(
+          (int) change.number(ChangeParameter.LAYER), change.number(ChangeParameter.KEEP));
     }
     String layers = change.value(ChangeParameter.LAYERS);
     if (layers.equals("all")) {
@@ -79,8 +80,7 @@ final class ChangeMaker {
   private HeadlightException outside(String what) {
     return new HeadlightException(
         Kind.INPUT,
-        "%s: there are layers 0 to %d; name some of these."
-            .formatted(what, looked.layers() - 1));
+        "%s: there are layers 0 to %d; name some of these.".formatted(what, looked.layers() - 1));
   }
 
   /** Why there is nothing to do; for changes that came out empty. */
@@ -96,8 +96,7 @@ final class ChangeMaker {
   private Intervention ofHeads(HeadSet heads) {
     return change.kind() == ChangeKind.ZERO
         ? new Intervention.Ablate(Intervention.Mode.ZERO, heads, Positions.ALL)
-        : new Intervention.ScaleHead(
-            heads, change.number(ChangeParameter.FACTOR), Positions.ALL);
+        : new Intervention.ScaleHead(heads, change.number(ChangeParameter.FACTOR), Positions.ALL);
   }
 
   /** The change in all heads of layers {@code from} to {@code to}, both included. */
@@ -118,8 +117,7 @@ final class ChangeMaker {
           case CUT -> List.of(cut(from, to));
           case SEE -> List.of(VisionInterventions.showText(prompt, from, to));
           case NEAR ->
-              VisionInterventions.near(
-                  heads, prompt, (int) change.number(ChangeParameter.RADIUS));
+              VisionInterventions.near(heads, prompt, (int) change.number(ChangeParameter.RADIUS));
           case WINDOW ->
               VisionInterventions.window(heads, prompt, (int) change.number(ChangeParameter.SIZE));
           case TOP ->
@@ -151,8 +149,7 @@ final class ChangeMaker {
     if (layer >= looked.layers()) {
       throw outside("layer " + layer);
     }
-    List<Integer> dropped =
-        VisionInterventions.leastAttended(prompt, attention(layer), keep);
+    List<Integer> dropped = VisionInterventions.leastAttended(prompt, attention(layer), keep);
     return within(VisionInterventions.drop(layer, looked.layers(), dropped));
   }
 

@@ -140,14 +140,11 @@ final class Said {
   }
 
   /** All that a change does; the text too where the model writes. */
-  Effect effect(
-      VisualChange change, List<Intervention> changes, String note, Progress progress) {
+  Effect effect(VisualChange change, List<Intervention> changes, String note, Progress progress) {
     Now now = under(changes, progress.part(0, 0.4));
     Written baseline = baseline(progress.part(0.4, 0.6));
     Written written =
-        !baseline.any() || changes.isEmpty()
-            ? baseline
-            : write(changes, progress.part(0.6, 1));
+        !baseline.any() || changes.isEmpty() ? baseline : write(changes, progress.part(0.6, 1));
     return new Effect(
         change,
         changes,

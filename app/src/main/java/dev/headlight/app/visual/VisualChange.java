@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 
 /**
  * A change of a pass over a picture with its parameters. The text form is a name and what differs
- * from the usual, such as {@code cut}, {@code var:p=0.4,layers=2-5} or {@code drop:layer=3,keep=0.25}.
+ * from the usual, such as {@code cut}, {@code var:p=0.4,layers=2-5} or {@code
+ * drop:layer=3,keep=0.25}.
  *
  * @param kind what is done
  * @param values of its parameters, those alone that are not as usual
@@ -84,8 +85,7 @@ public record VisualChange(ChangeKind kind, Map<ChangeParameter, String> values)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "%s takes no \"%s\"; it takes %s"
-                        .formatted(kind.option(), name, names(kind))));
+                    "%s takes no \"%s\"; it takes %s".formatted(kind.option(), name, names(kind))));
   }
 
   private static String names(ChangeKind kind) {

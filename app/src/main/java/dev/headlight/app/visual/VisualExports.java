@@ -85,8 +85,7 @@ public final class VisualExports {
     };
   }
 
-  private void beside(
-Path file, Model model, Progress progress) {
+  private void beside(Path file, Model model, Progress progress) {
     AtomicFiles.writeText(HeadExport.beside(file), provenance(model, progress).toJson() + "\n");
   }
 

@@ -335,7 +335,7 @@ public final class VisualState {
 
   /** What is asked of the change layer by layer. */
   public String curveKey() {
-    return "by layer %d %s %s"
+    return "curve %d %s %s"
         .formatted(looked.reads(word()), choice.change().forLayers(), choice.cut());
   }
 

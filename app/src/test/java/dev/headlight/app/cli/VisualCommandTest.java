@@ -166,7 +166,8 @@ class VisualCommandTest {
   @Test
   void aTowerNeedsNoPrompt() {
     CliRun run =
-        CliRun.of("visual", CliRun.fixture("vit"), "--image", PICTURE, "--json", "--by-layer", "cut");
+        CliRun.of(
+            "visual", CliRun.fixture("vit"), "--image", PICTURE, "--json", "--by-layer", "cut");
     assertEquals(0, run.code(), run.err());
     JsonObject document = JsonParser.parseString(run.out()).getAsJsonObject();
     assertEquals(5, document.getAsJsonArray("verdicts").size());
@@ -204,8 +205,7 @@ class VisualCommandTest {
     assertTrue(run.err().contains(message), run.err());
   }
 
-  private static void refused(
-String message, CliRun run) {
+  private static void refused(String message, CliRun run) {
     assertEquals(3, run.code(), run.err());
     assertTrue(run.err().contains(message), run.err());
     assertEquals("", run.out());

@@ -91,9 +91,11 @@ class VisualPaneTest extends InWindow {
     assertEquals(ChangeKind.ZERO, state.choice().change().kind());
     robot.interact(
         () ->
-            state.choose(state.choice().with(VisualChange.parse("near:radius=1")).with(LayerSpread.FROM)));
+            state.choose(
+                state.choice().with(VisualChange.parse("near:radius=1")).with(LayerSpread.FROM)));
     await(() -> state.curve().filter(LayerCurve::complete).isPresent() && pane.desk().atRest());
-    TextField radius = robot.lookup(".visual-changes .compare-field").nth(0).queryAs(TextField.class);
+    TextField radius =
+        robot.lookup(".visual-changes .compare-field").nth(0).queryAs(TextField.class);
     assertEquals("1", radius.getText());
     robot.interact(
         () -> {
@@ -111,10 +113,7 @@ class VisualPaneTest extends InWindow {
     assertTrue(state.effect().orElseThrow().nothing(), "a radius of the whole grid hides nothing");
     WaitForAsyncUtils.waitForFxEvents();
     assertTrue(
-        robot
-            .lookup(".visual-changes .problem")
-            .<Label>queryAll()
-            .stream()
+        robot.lookup(".visual-changes .problem").<Label>queryAll().stream()
             .anyMatch(l -> l.getText().startsWith("No effect")));
     String command = pane.desk().command();
     assertTrue(command.contains("--change near:radius=3"), command);
@@ -124,8 +123,7 @@ class VisualPaneTest extends InWindow {
   }
 
   @Test
-  void aTextModelSaysWhatWouldBeNeeded(
-FxRobot robot) throws Exception {
+  void aTextModelSaysWhatWouldBeNeeded(FxRobot robot) throws Exception {
     open(robot, Fixtures.gpt2());
     assertTrue(robot.lookup("This model reads text alone").tryQuery().isPresent());
     assertFalse(robot.lookup(".visual-columns").tryQuery().isPresent());

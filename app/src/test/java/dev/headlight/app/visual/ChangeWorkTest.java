@@ -136,8 +136,7 @@ class ChangeWorkTest {
     assertEquals(3, curve.rows().get(0).points().size());
     assertTrue(curve.complete());
     for (LayerCurve.Point p : curve.rows().get(0).points()) {
-      VisualChange one =
-          VisualChange.parse(change).with(ChangeParameter.LAYERS, "" + p.layer());
+      VisualChange one = VisualChange.parse(change).with(ChangeParameter.LAYERS, "" + p.layer());
       Effect alone = ChangeWork.effect(looked, WORD, HEAD, one).ask(llava, Progress.NONE);
       assertEquals(alone.after(), p.after(), change + " in layer " + p.layer());
       assertEquals(alone.changes(), p.changes());
@@ -157,7 +156,8 @@ class ChangeWorkTest {
       assertEquals(alone.after(), curve.rows().get(0).points().get(l).after());
     }
     assertTrue(curve.rows().get(0).points().get(2).changes().isEmpty());
-    assertEquals("no image token is dropped, or no layer lies behind", effect("drop:keep=1").note());
+    assertEquals(
+        "no image token is dropped, or no layer lies behind", effect("drop:keep=1").note());
   }
 
   @Test
@@ -274,8 +274,7 @@ class ChangeWorkTest {
   void aClassifierIsChangedByMasks() {
     try (Model vit = Model.open(PARITY.resolve("vit"), Progress.NONE)) {
       Looked seen =
-          VisualWork.look(asked(vit, Optional.empty()), Side.MAIN, -1, -1)
-              .ask(vit, Progress.NONE);
+          VisualWork.look(asked(vit, Optional.empty()), Side.MAIN, -1, -1).ask(vit, Progress.NONE);
       for (String neutral : List.of("near:radius=30", "window:size=30", "top:k=999")) {
         assertTrue(of(vit, seen, neutral).same(), neutral);
       }
@@ -299,8 +298,7 @@ class ChangeWorkTest {
     try (Model clip = Model.open(PARITY.resolve("clip"), Progress.NONE)) {
       int[] text = {10, 11, 12, 2};
       Looked seen =
-          VisualWork.look(
-                  asked(clip, Optional.of(text)), VisualWork.firstSide(clip.spec()), -1, -1)
+          VisualWork.look(asked(clip, Optional.of(text)), VisualWork.firstSide(clip.spec()), -1, -1)
               .ask(clip, Progress.NONE);
       assertEquals(Side.TOWER, seen.side());
       Effect zero = of(clip, seen, "zero");
