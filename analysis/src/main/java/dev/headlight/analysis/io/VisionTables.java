@@ -51,7 +51,7 @@ public final class VisionTables {
    *
    * @param change as it was asked for
    * @param spread which layers belong to a layer; empty where it was not made layer by layer
-   * @param keep share of the image tokens that stays, of a sweep over these; else empty
+   * @param keep share of the image tokens that stays, of a sweep over these
    * @param layer of the sweep
    * @param from first layer that was changed
    * @param to last layer that was changed, included
@@ -68,7 +68,7 @@ public final class VisionTables {
   public record ChangeRow(
       String change,
       String spread,
-      String keep,
+      Double keep,
       Integer layer,
       Integer from,
       Integer to,

@@ -35,8 +35,8 @@ final class ChangeReport {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (LayerCurve.Row row : c.rows()) {
       Map<String, Object> one = VisualReport.ordered();
-      if (!row.name().isEmpty()) {
-        one.put("keep", row.name());
+      if (!Double.isNaN(row.keep())) {
+        one.put("keep", row.keep());
       }
       one.put("layers", row.points().stream().map(ChangeReport::point).toList());
       rows.add(one);

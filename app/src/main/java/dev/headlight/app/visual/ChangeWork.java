@@ -7,7 +7,6 @@ import dev.headlight.app.engine.ModelQuestion;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -72,7 +71,7 @@ public final class ChangeWork {
       ChangeMaker maker, Said said, Consumer<LayerCurve> filling, Progress progress) {
     LayerCurve run(LayerCurve empty) {
       boolean drops = empty.change().kind() == ChangeKind.DROP;
-      List<Double> kept = drops ? kept(empty.change()) : List.of(1.0);
+      List<Double> kept = drops ? kept(empty.change()) : List.of(Double.NaN);
       LayerCurve curve = empty;
       double all = empty.expected();
       for (int i = 0; i < all; i++) {
@@ -81,8 +80,8 @@ public final class ChangeWork {
         int row = i / empty.layers();
         part.report(0, "layer " + layer);
         part.check();
-        String name = drops ? String.format(Locale.ROOT, "%.3g %%", 100 * kept.get(row)) : "";
-        curve = curve.with(row, name, point(curve, layer, kept.get(row), part));
+        double keep = kept.get(row);
+        curve = curve.with(row, keep, point(curve, layer, keep, part));
         filling.accept(curve);
       }
       return curve;

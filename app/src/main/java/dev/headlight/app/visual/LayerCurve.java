@@ -1,6 +1,8 @@
 package dev.headlight.app.visual;
 
 import dev.headlight.analysis.run.Intervention;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,13 +31,24 @@ public record LayerCurve(
   /**
    * A curve.
    *
-   * @param name such as the share that stays; empty where there is one curve
+   * @param keep share of the image tokens that stays, 0 to 1; NaN where none are dropped
    * @param points as far as they are known, by layer from 0 on
    */
-  public record Row(String name, List<Point> points) {
+  public record Row(double keep, List<Point> points) {
     /** Copies the list. */
     public Row {
       points = List.copyOf(points);
+    }
+
+    /** The share that stays, in percent; empty where no tokens are dropped. */
+    public String name() {
+      return Double.isNaN(keep)
+          ? ""
+          : BigDecimal.valueOf(100 * keep)
+                  .setScale(1, RoundingMode.HALF_UP)
+                  .stripTrailingZeros()
+                  .toPlainString()
+              + " %";
     }
   }
 
@@ -72,14 +85,14 @@ public record LayerCurve(
   }
 
   /** With one point more at the end of a row; the row after the last begins another. */
-  LayerCurve with(int row, String name, Point point) {
+  LayerCurve with(int row, double keep, Point point) {
     List<Row> more = new ArrayList<>(rows);
     if (row == more.size()) {
-      more.add(new Row(name, List.of(point)));
+      more.add(new Row(keep, List.of(point)));
     } else {
       List<Point> points = new ArrayList<>(more.get(row).points());
       points.add(point);
-      more.set(row, new Row(name, points));
+      more.set(row, new Row(keep, points));
     }
     return new LayerCurve(change, spread, layers, token, before, score, expected, more);
   }

@@ -52,22 +52,20 @@ public record LayerSpread(Form form, int width) {
    */
   public static LayerSpread parse(String text) {
     String value = text.strip().toLowerCase(Locale.ROOT);
-    switch (value) {
-      case "one":
-        return ONE;
-      case "from":
-        return FROM;
-      case "up-to":
-        return UP_TO;
-      default:
+    return switch (value) {
+      case "one" -> ONE;
+      case "from" -> FROM;
+      case "up-to" -> UP_TO;
+      default -> {
         if (!value.matches("[1-9]\\d{0,3}")) {
           throw new IllegalArgumentException(
               "expected one, from, up-to or the number of layers of a window, found \""
                   + text
                   + "\"");
         }
-        return window(Integer.parseInt(value));
-    }
+        yield window(Integer.parseInt(value));
+      }
+    };
   }
 
   /** The text form. */

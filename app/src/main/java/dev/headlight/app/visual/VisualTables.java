@@ -55,7 +55,7 @@ public final class VisualTables {
           new ChangeRow(
               e.change().text(),
               "",
-              "",
+              null,
               null,
               null,
               null,
@@ -77,7 +77,7 @@ public final class VisualTables {
     return new ChangeRow(
         curve.change().text(),
         curve.spread().text(),
-        row.name(),
+        Double.isNaN(row.keep()) ? null : row.keep(),
         p.layer(),
         p.from(),
         p.to(),
