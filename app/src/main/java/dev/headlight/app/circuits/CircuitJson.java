@@ -65,7 +65,8 @@ public final class CircuitJson {
       WeightMap weights,
       WeightPairs vocabulary,
       OtherPart other,
-      Repair repair) {
+      Repair repair,
+      List<TokenPair> repaired) {
     boolean empty() {
       return patching == null
           && heads == null
@@ -116,7 +117,8 @@ public final class CircuitJson {
             state.weights().map().orElse(null),
             state.weights().pairs().orElse(null),
             state.reuse().other().map(c -> new OtherPart(c, state.reuse().name())).orElse(null),
-            state.reuse().repair().orElse(null));
+            state.reuse().repair().orElse(null),
+            state.reuse().repair().map(r -> state.reuse().over()).orElse(null));
     return document.empty()
         ? Optional.empty()
         : Optional.of(GSON.toJsonTree(document).getAsJsonObject());
@@ -180,6 +182,16 @@ public final class CircuitJson {
     return values;
   }
 
+  /** The pair that a document is about; empty where it is of no use at all. */
+  static Optional<TokenPair> pair(JsonElement json) {
+    try {
+      return Optional.ofNullable(GSON.fromJson(json, Document.class).pair());
+    } catch (JsonParseException | IllegalArgumentException | NullPointerException e) {
+      LOG.debug("A session holds a circuit that is none; it can be found again", e);
+      return Optional.empty();
+    }
+  }
+
   /**
    * Shows what {@link #write} told, with the choices that it belongs to.
    *
@@ -206,7 +218,7 @@ public final class CircuitJson {
         state.reuse().against(document.other().circuit(), document.other().name());
       }
       if (document.repair() != null) {
-        state.reuse().repaired(document.repair());
+        state.reuse().repaired(document.repair(), document.repaired());
       }
     } catch (JsonParseException
         | IllegalArgumentException

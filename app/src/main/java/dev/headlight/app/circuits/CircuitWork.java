@@ -165,8 +165,8 @@ public final class CircuitWork {
     };
   }
 
-  /** What the clean prompts answer with changes in force. */
-  public ModelQuestion<Repair> repair(List<TokenPair> pairs, List<Intervention> changes) {
+  /** What each clean prompt answers with its changes in force. */
+  public ModelQuestion<Repair> repair(List<TokenPair> pairs, List<List<Intervention>> changes) {
     return (model, progress) -> Repair.of(model, pairs, changes, progress);
   }
 

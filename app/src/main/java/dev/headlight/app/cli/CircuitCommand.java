@@ -21,6 +21,7 @@ import dev.headlight.analysis.pairs.TokenPair;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.app.circuits.CircuitExports;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -76,8 +77,8 @@ final class CircuitCommand implements Callable<Integer> {
       names = "--repair",
       paramLabel = "CHANGE",
       description =
-          "Also the answers with a change in force, such as row:L5H3@-1=3:0.5,5:0.5; may be given"
-              + " several times.")
+          "Also the answers with a change in force, such as row:L5H3@-1=3:0.5,5:0.5, or by roles of"
+              + " the pairs, row:L5H3@{END}={IO}:1; may be given several times.")
   private List<String> repair = List.of();
 
   @Option(
@@ -186,10 +187,15 @@ final class CircuitCommand implements Callable<Integer> {
   }
 
   private Optional<Repair> repaired(Model opened, List<TokenPair> pairs, Progress progress) {
-    List<Intervention> changes = repair.stream().map(Intervention::parse).toList();
-    return changes.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Repair.of(opened, pairs, changes, progress.silent()));
+    if (repair.isEmpty()) {
+      return Optional.empty();
+    }
+    List<List<Intervention>> changes = new ArrayList<>();
+    for (int i = 0; i < pairs.size(); i++) {
+      int pair = i;
+      changes.add(repair.stream().map(c -> Intervention.parse(input.at(c, pair))).toList());
+    }
+    return Optional.of(Repair.of(opened, pairs, changes, progress.silent()));
   }
 
   private Optional<LogitParts> direct(Model opened, TokenPair pair, Progress progress) {

@@ -9,7 +9,10 @@ import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.pairs.PairCsv;
 import dev.headlight.analysis.pairs.PairReader;
+import dev.headlight.analysis.pairs.PairRole;
 import dev.headlight.analysis.pairs.PromptPair;
+import dev.headlight.analysis.pairs.ReadPair;
+import dev.headlight.analysis.pairs.RoleText;
 import dev.headlight.analysis.pairs.TokenPair;
 import dev.headlight.analysis.patching.Contrast;
 import dev.headlight.analysis.text.TextTokenizer;
@@ -77,6 +80,17 @@ final class PatchPairs {
         paramLabel = "TEXT",
         description = "The answer it is held against.")
     private String wrong;
+
+    @Option(
+        names = "--roles",
+        defaultValue = "",
+        paramLabel = "ROLES",
+        description = "Where words with a role stand, such as \"IO=5-9 S1=14-18\", in characters.")
+    private String roles;
+
+    private PromptPair pair() {
+      return new PromptPair(clean, corrupt, answer, wrong, PairRole.parse(roles));
+    }
   }
 
   /** One of the three. */
@@ -103,11 +117,31 @@ final class PatchPairs {
       description = "Begin texts with the BOS token, or not; default: as the tokenizer does.")
   private Boolean bos;
 
+  private final List<ReadPair> read = new ArrayList<>();
+
   /** The pairs; answers of texts that are several tokens count by their first. */
   List<TokenPair> read(Model model, Terminal terminal) {
     List<TokenPair> pairs = source.given != null ? given(source.given) : texts(model, terminal);
     pairs.forEach(p -> Contrast.checkAnswers(model.spec(), p));
     return pairs;
+  }
+
+  /**
+   * A text with the positions of a pair's roles in the place of their names; ids have no roles.
+   *
+   * @param pair of those that were read
+   */
+  String at(String text, int pair) {
+    if (!RoleText.named(text)) {
+      return text;
+    }
+    if (read.isEmpty()) {
+      throw new HeadlightException(
+          HeadlightException.Kind.INPUT,
+          "pairs of ids have no roles; give --pairs or texts with --roles, or positions in "
+              + text);
+    }
+    return RoleText.at(text, read.get(pair));
   }
 
   private List<TokenPair> texts(Model model, Terminal terminal) {
@@ -116,12 +150,11 @@ final class PatchPairs {
     List<PromptPair> texts =
         source.table != null
             ? PairCsv.read(source.table)
-            : source.written.stream()
-                .map(w -> new PromptPair(w.clean, w.corrupt, w.answer, w.wrong, List.of()))
-                .toList();
+            : source.written.stream().map(Written::pair).toList();
     List<TokenPair> pairs = new ArrayList<>();
     for (PromptPair text : texts) {
-      pairs.add(read(reader, text, pairs.size() + 1));
+      read.add(read(reader, text, pairs.size() + 1));
+      pairs.add(read.get(pairs.size()).ids());
       noteFirst(terminal, tokenizer, "answer", pairs.get(pairs.size() - 1).answer());
       noteFirst(terminal, tokenizer, "wrong answer", pairs.get(pairs.size() - 1).wrong());
     }
@@ -129,9 +162,9 @@ final class PatchPairs {
   }
 
   /** A pair as the window reads it; what is wrong with one of a table says which. */
-  private TokenPair read(PairReader reader, PromptPair text, int number) {
+  private ReadPair read(PairReader reader, PromptPair text, int number) {
     try {
-      return reader.read(text).ids();
+      return reader.read(text);
     } catch (HeadlightException e) {
       String where = source.table == null ? "" : source.table + ": pair " + number + ": ";
       throw new HeadlightException(e.kind(), where + e.getMessage() + ".", e);

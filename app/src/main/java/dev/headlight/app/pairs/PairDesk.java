@@ -5,6 +5,7 @@ import dev.headlight.analysis.pairs.PairAlignment.Column;
 import dev.headlight.analysis.pairs.PairKind;
 import dev.headlight.analysis.pairs.PairRequest;
 import dev.headlight.analysis.pairs.PromptPair;
+import dev.headlight.analysis.pairs.ReadPair;
 import dev.headlight.analysis.pairs.Substitute;
 import dev.headlight.analysis.pairs.TokenPair;
 import dev.headlight.analysis.text.Tokens;
@@ -87,6 +88,11 @@ public final class PairDesk {
   /** The same as text, in the same order. */
   public List<PromptPair> readyTexts() {
     return pairs.stream().filter(PairReading::ready).map(PairReading::text).toList();
+  }
+
+  /** The same with their tokens, in the same order. */
+  public List<ReadPair> readyRead() {
+    return pairs.stream().filter(PairReading::ready).map(p -> p.read().orElseThrow()).toList();
   }
 
   /** Which pair is shown, 0 and more. */

@@ -15,8 +15,10 @@ import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.ablation.AblationWork;
 import dev.headlight.app.ablation.FoundJson;
 import dev.headlight.app.ablation.Question;
+import dev.headlight.app.circuits.CircuitReplay;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.ModelHost;
+import dev.headlight.app.engine.ModelQuestion;
 import dev.headlight.app.engine.SinkMeasured;
 import dev.headlight.app.engine.SinkTexts;
 import dev.headlight.app.retrieval.Findings;
@@ -60,6 +62,10 @@ final class MeasurementReplay {
     }
     if (held.get(Measurements.ABLATION) instanceof JsonArray ablation) {
       now.put(Measurements.ABLATION, ablation(ablation, progress));
+    }
+    if (held.containsKey(Measurements.CIRCUITS)) {
+      circuits(held.get(Measurements.CIRCUITS), progress)
+          .ifPresent(circuits -> now.put(Measurements.CIRCUITS, circuits));
     }
     return now;
   }
@@ -109,6 +115,19 @@ final class MeasurementReplay {
       again.put(question, host.ask(model, work.answer(question), progress));
     }
     return FoundJson.document(again);
+  }
+
+  private Optional<JsonObject> circuits(JsonElement held, Progress progress) {
+    return CircuitReplay.run(
+        held,
+        model.spec(),
+        new CircuitReplay.Asker() {
+          @Override
+          public <T> T ask(ModelQuestion<T> question) {
+            progress.check();
+            return host.ask(model, question, progress);
+          }
+        });
   }
 
   private JsonObject retrieval(JsonObject held, Progress progress) {
