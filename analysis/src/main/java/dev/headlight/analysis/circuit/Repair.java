@@ -71,9 +71,10 @@ public record Repair(List<List<Intervention>> changes, double[] before, double[]
       Model model, List<TokenPair> pairs, List<Intervention> changes, Progress progress) {
     SweepRequest request =
         new SweepRequest(
-            pairs.stream().map(TokenPair::clean).toList(),
-            List.of(new Cell(changes)),
-            TokenPair.logitDiff(pairs));
+                pairs.stream().map(TokenPair::clean).toList(),
+                List.of(new Cell(changes)),
+                TokenPair.logitDiff(pairs))
+            .withPictures(pairs.stream().flatMap(p -> p.cleanPictures().stream()).toList());
     return Sweep.run(model, request, SweepListener.NONE, progress);
   }
 

@@ -8,6 +8,7 @@ import dev.headlight.analysis.pairs.PromptPair;
 import dev.headlight.analysis.pairs.RoleText;
 import dev.headlight.analysis.patching.PatchMap;
 import dev.headlight.analysis.run.Head;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +28,13 @@ public final class CircuitArguments {
       line.add("--answer=" + pair.answer());
       line.add("--wrong=" + pair.wrong());
     }
+    return line;
+  }
+
+  /** Arguments of a command with the pictures of its prompts. */
+  public static List<String> seeing(List<String> arguments, List<Path> pictures) {
+    List<String> line = new ArrayList<>(arguments);
+    pictures.forEach(p -> line.add("--image=" + p));
     return line;
   }
 

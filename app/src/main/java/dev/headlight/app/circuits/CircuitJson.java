@@ -20,6 +20,7 @@ import dev.headlight.analysis.circuit.PathPatching;
 import dev.headlight.analysis.circuit.PathRequest;
 import dev.headlight.analysis.circuit.Repair;
 import dev.headlight.analysis.circuit.Wiring;
+import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.pairs.TokenPair;
 import dev.headlight.analysis.patching.Contrast;
@@ -43,14 +44,18 @@ import org.slf4j.LoggerFactory;
 public final class CircuitJson {
   private static final Logger LOG = LoggerFactory.getLogger(CircuitJson.class);
 
-  private static final Gson GSON =
-      new GsonBuilder()
-          .registerTypeAdapter(double.class, new FiniteNumbers())
-          .registerTypeAdapter(Double.class, new FiniteNumbers())
-          .registerTypeHierarchyAdapter(Intervention.class, new Changes().nullSafe())
-          .create();
+  private static final Gson GSON = gson(PairJson.BLIND);
 
   private CircuitJson() {}
+
+  private static Gson gson(PairJson pairs) {
+    return new GsonBuilder()
+        .registerTypeAdapter(double.class, new FiniteNumbers())
+        .registerTypeAdapter(Double.class, new FiniteNumbers())
+        .registerTypeAdapter(TokenPair.class, pairs)
+        .registerTypeHierarchyAdapter(Intervention.class, new Changes().nullSafe())
+        .create();
+  }
 
   private record Document(
       TokenPair pair,
@@ -182,10 +187,15 @@ public final class CircuitJson {
     return values;
   }
 
-  /** The pair that a document is about; empty where it is of no use at all. */
-  static Optional<TokenPair> pair(JsonElement json) {
+  /**
+   * The pair that a document is about; empty where it is of no use at all.
+   *
+   * @param pictures of a clean and a corrupt prompt, where pairs show some; may be empty
+   */
+  static Optional<TokenPair> pair(JsonElement json, ModelSpec spec, List<Pixels> pictures) {
     try {
-      return Optional.ofNullable(GSON.fromJson(json, Document.class).pair());
+      Gson gson = gson(PairJson.of(spec, pictures));
+      return Optional.ofNullable(gson.fromJson(json, Document.class).pair());
     } catch (JsonParseException | IllegalArgumentException | NullPointerException e) {
       LOG.debug("A session holds a circuit that is none; it can be found again", e);
       return Optional.empty();
@@ -199,7 +209,8 @@ public final class CircuitJson {
    */
   public static boolean restore(JsonElement json, ModelSpec spec, CircuitState state) {
     try {
-      Document document = GSON.fromJson(json, Document.class);
+      List<Pixels> pictures = state.pair().map(TokenPair::pictures).orElse(List.of());
+      Document document = gson(PairJson.of(spec, pictures)).fromJson(json, Document.class);
       if (!state.pair().filter(document.pair()::equals).isPresent()) {
         return false;
       }

@@ -8,6 +8,7 @@ import dev.headlight.analysis.circuit.Faithfulness;
 import dev.headlight.analysis.circuit.HeadTokens;
 import dev.headlight.analysis.circuit.PathPatching;
 import dev.headlight.analysis.circuit.PathRequest;
+import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.pairs.TokenPair;
 import dev.headlight.analysis.patching.PatchMap;
@@ -44,11 +45,13 @@ public final class CircuitReplay {
    * Asks all again.
    *
    * @param document what {@link CircuitJson#write} told
+   * @param pictures of a clean and a corrupt prompt, where pairs show some; may be empty
    * @return the document as it is now; empty where the model has no such circuit
    */
-  public static Optional<JsonObject> run(JsonElement document, ModelSpec spec, Asker asker) {
+  public static Optional<JsonObject> run(
+      JsonElement document, ModelSpec spec, List<Pixels> pictures, Asker asker) {
     CircuitState held = new CircuitState(() -> {});
-    Optional<TokenPair> pair = CircuitJson.pair(document);
+    Optional<TokenPair> pair = CircuitJson.pair(document, spec, pictures);
     if (pair.isEmpty()) {
       return Optional.empty();
     }

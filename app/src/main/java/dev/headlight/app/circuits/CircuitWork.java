@@ -173,13 +173,13 @@ public final class CircuitWork {
   /** What each part adds to the clean prompt's logits. */
   public ModelQuestion<LogitParts> direct(TokenPair pair) {
     return (model, progress) ->
-        DirectLogits.of(model, pair.clean(), pair.answer()[0], pair.wrong()[0], progress);
+        DirectLogits.of(model, pair.cleanPrompt(), pair.answer()[0], pair.wrong()[0], progress);
   }
 
   /** What each layer's stream says after the clean prompt. */
   public ModelQuestion<LogitLens> lens(TokenPair pair) {
     return (model, progress) ->
-        LogitLens.of(model, pair.clean(), pair.answer()[0], pair.wrong()[0], NEXT, progress);
+        LogitLens.of(model, pair.cleanPrompt(), pair.answer()[0], pair.wrong()[0], NEXT, progress);
   }
 
   /**

@@ -47,6 +47,7 @@ final class CircuitCommand implements Callable<Integer> {
   private String model;
 
   @Mixin private PatchPairs input;
+  @Mixin private PictureOptions pictures;
 
   @Mixin private CircuitOptions edges;
 
@@ -113,7 +114,7 @@ final class CircuitCommand implements Callable<Integer> {
     check();
     Optional<CircuitGraph> known = Optional.ofNullable(other).map(CircuitFiles::read);
     try (Model opened = options.open(model, terminal.progress().part(0, 0.1))) {
-      List<TokenPair> pairs = input.read(opened, terminal);
+      List<TokenPair> pairs = input.read(opened, pictures, terminal);
       CircuitReport report = measure(opened, pairs, known, terminal.progress().part(0.1, 1));
       if (out != null) {
         CircuitExports.write(
@@ -202,7 +203,7 @@ final class CircuitCommand implements Callable<Integer> {
     return direct
         ? Optional.of(
             DirectLogits.of(
-                opened, pair.clean(), pair.answer()[0], pair.wrong()[0], progress.silent()))
+                opened, pair.cleanPrompt(), pair.answer()[0], pair.wrong()[0], progress.silent()))
         : Optional.empty();
   }
 
@@ -210,7 +211,12 @@ final class CircuitCommand implements Callable<Integer> {
     return direct
         ? Optional.of(
             LogitLens.of(
-                opened, pair.clean(), pair.answer()[0], pair.wrong()[0], NEXT, progress.silent()))
+                opened,
+                pair.cleanPrompt(),
+                pair.answer()[0],
+                pair.wrong()[0],
+                NEXT,
+                progress.silent()))
         : Optional.empty();
   }
 }

@@ -6,7 +6,12 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.image.Pixels;
+import dev.headlight.analysis.image.PreparedPictures;
+import dev.headlight.analysis.image.PromptExpansion;
 import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.model.VisionSpec;
 import dev.headlight.analysis.pairs.PairCsv;
 import dev.headlight.analysis.pairs.PairReader;
 import dev.headlight.analysis.pairs.PairRole;
@@ -20,6 +25,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -117,11 +123,26 @@ final class PatchPairs {
       description = "Begin texts with the BOS token, or not; default: as the tokenizer does.")
   private Boolean bos;
 
+  @Option(
+      names = "--corrupt-image",
+      paramLabel = "FILE",
+      description =
+          "With --image: the picture of the corrupt prompts, of the same size; repeatable; default:"
+              + " that of the clean ones.")
+  private List<Path> corruptImages = List.of();
+
+  /** The pictures of the clean and of the corrupt prompts. */
+  private record Seen(PreparedPictures clean, PreparedPictures corrupt) {}
+
   private final List<ReadPair> read = new ArrayList<>();
 
   /** The pairs; answers of texts that are several tokens count by their first. */
-  List<TokenPair> read(Model model, Terminal terminal) {
-    List<TokenPair> pairs = source.given != null ? given(source.given) : texts(model, terminal);
+  List<TokenPair> read(Model model, PictureOptions pictures, Terminal terminal) {
+    Optional<Seen> seen = seen(model, pictures, terminal);
+    List<TokenPair> pairs =
+        source.given != null
+            ? given(source.given, model, seen, pictures.storedPixels(model))
+            : texts(model, seen, terminal);
     pairs.forEach(p -> Contrast.checkAnswers(model.spec(), p));
     return pairs;
   }
@@ -144,9 +165,38 @@ final class PatchPairs {
     return RoleText.at(text, read.get(pair));
   }
 
-  private List<TokenPair> texts(Model model, Terminal terminal) {
+  private Optional<Seen> seen(Model model, PictureOptions pictures, Terminal terminal) {
+    Optional<PreparedPictures> clean = pictures.prepared(model, terminal);
+    if (clean.isEmpty() && !corruptImages.isEmpty()) {
+      throw new HeadlightException(
+          Kind.INPUT, "--corrupt-image: takes the place of --image; give that too.");
+    }
+    return clean.map(
+        c ->
+            new Seen(
+                c,
+                corruptImages.isEmpty()
+                    ? c
+                    : PictureOptions.prepared(corruptImages, model, terminal)));
+  }
+
+  private static PromptExpansion expansion(Model model) {
+    return PromptExpansion.open(model.checkpoint().config(), model.tokenizer());
+  }
+
+  private PairReader reader(Model model, Optional<Seen> seen) {
     TextTokenizer tokenizer = InputOptions.required(model.tokenizer());
-    PairReader reader = new PairReader(tokenizer, GivenInput.bos(bos));
+    PairReader plain = new PairReader(tokenizer, GivenInput.bos(bos));
+    if (model.spec().vision().filter(VisionSpec::inPrompt).isEmpty()) {
+      return plain;
+    }
+    return seen.map(s -> plain.seeing(expansion(model), s.clean(), s.corrupt()))
+        .orElseGet(() -> plain.blind(expansion(model)));
+  }
+
+  private List<TokenPair> texts(Model model, Optional<Seen> seen, Terminal terminal) {
+    TextTokenizer tokenizer = InputOptions.required(model.tokenizer());
+    PairReader reader = reader(model, seen);
     List<PromptPair> texts =
         source.table != null
             ? PairCsv.read(source.table)
@@ -167,7 +217,8 @@ final class PatchPairs {
       return reader.read(text);
     } catch (HeadlightException e) {
       String where = source.table == null ? "" : source.table + ": pair " + number + ": ";
-      throw new HeadlightException(e.kind(), where + e.getMessage() + ".", e);
+      String end = e.getMessage().endsWith(".") ? "" : ".";
+      throw new HeadlightException(e.kind(), where + e.getMessage() + end, e);
     }
   }
 
@@ -180,7 +231,8 @@ final class PatchPairs {
     }
   }
 
-  private static List<TokenPair> given(Given files) {
+  private static List<TokenPair> given(
+      Given files, Model model, Optional<Seen> seen, Optional<Pixels> stored) {
     List<int[]> clean = TokensFile.read(files.clean);
     List<int[]> corrupt = TokensFile.read(files.corrupt);
     JsonObject root = answers(files.answers);
@@ -191,10 +243,23 @@ final class PatchPairs {
     same(files.answers, "wrong answers", wrong.length, clean.size());
     List<TokenPair> pairs = new ArrayList<>();
     for (int i = 0; i < clean.size(); i++) {
-      pairs.add(
-          new TokenPair(clean.get(i), corrupt.get(i), new int[] {right[i]}, new int[] {wrong[i]}));
+      TokenPair pair =
+          new TokenPair(clean.get(i), corrupt.get(i), new int[] {right[i]}, new int[] {wrong[i]});
+      TokenPair looking = stored.map(p -> pair.seeing(p, p)).orElse(pair);
+      pairs.add(seen.map(s -> seeing(model, pair, s)).orElse(looking));
     }
     return pairs;
+  }
+
+  /** A pair of ids, with all image tokens and the pictures. */
+  private static TokenPair seeing(Model model, TokenPair pair, Seen seen) {
+    PromptExpansion expansion = expansion(model);
+    return new TokenPair(
+        expansion.expand(pair.clean(), seen.clean().layouts()),
+        expansion.expand(pair.corrupt(), seen.corrupt().layouts()),
+        pair.answer(),
+        pair.wrong(),
+        List.of(seen.clean().pixels(), seen.corrupt().pixels()));
   }
 
   private static void same(Path file, String what, int found, int expected) {

@@ -34,6 +34,7 @@ public final class PairDesk {
   }
 
   private final PairAsk ask;
+  private final PairWork work = new PairWork();
   private final Delay delay;
   private final List<Runnable> listeners = new ArrayList<>();
   private final List<PairReading> pairs = new ArrayList<>();
@@ -162,11 +163,16 @@ public final class PairDesk {
     able = now;
     answers = PairAnswers.NONE;
     busy = false;
+    picturesChanged();
+    changed();
+  }
+
+  /** Other pictures are there: pairs that are about them are read again. */
+  public void picturesChanged() {
     PairsText texts = texts();
     if (able && !texts.pairs().isEmpty()) {
       take(texts);
     }
-    changed();
   }
 
   private void take(PairsText now) {
@@ -176,7 +182,7 @@ public final class PairDesk {
     }
     pairsAsked(
         "Read pairs",
-        PairWork.read(now.pairs()),
+        work.read(now.pairs(), ask.pictures()),
         readings -> {
           if (now.equals(awaited)) {
             replace(readings);
@@ -227,7 +233,7 @@ public final class PairDesk {
     ask.ask(
         Ask.READ,
         "Read a pair",
-        PairWork.read(List.of(of.pair())),
+        work.read(List.of(of.pair()), ask.pictures()),
         readings -> {
           if (unread && of.equals(draft)) {
             unread = false;
@@ -244,7 +250,7 @@ public final class PairDesk {
       ask.ask(
           List.of(Ask.LEFT, at),
           "Read a pair",
-          PairWork.read(List.of(draft.pair())),
+          work.read(List.of(draft.pair()), ask.pictures()),
           readings -> {
             if (when == generation) {
               pairs.set(at, readings.get(0));
@@ -325,7 +331,7 @@ public final class PairDesk {
     PairRequest of = request;
     pairsAsked(
         "Draw pairs",
-        PairWork.draw(of),
+        work.draw(of),
         drawn -> {
           replace(drawn.readings());
           origin = drawn.origin();
@@ -338,7 +344,7 @@ public final class PairDesk {
   public void open(Path file) {
     pairsAsked(
         "Read " + file.getFileName(),
-        PairWork.open(file),
+        work.open(file, ask.pictures()),
         readings -> {
           replace(readings);
           origin = String.valueOf(file.getFileName());

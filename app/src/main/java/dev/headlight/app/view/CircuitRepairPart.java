@@ -89,7 +89,8 @@ final class CircuitRepairPart extends RetrievalPart {
         all
             ? desk.pairs().readyTexts()
             : desk.pairs().shown().map(p -> List.of(p.text())).orElse(List.of());
-    return desk.command("circuit", CircuitArguments.repair(texts, Changes.split(state.changes())));
+    return desk.pairCommand(
+        "circuit", CircuitArguments.repair(texts, Changes.split(state.changes())));
   }
 
   private void update() {

@@ -161,6 +161,7 @@ public final class WorkbenchController {
     boolean grown = before != null && before.source().grewWith(facts.source());
     Cell cell = grown ? cell() : null;
     clearRun();
+    w.read.set(null);
     w.tokens.set(null);
     latest.cancel(Ask.PARITY);
     w.parity.set(null);
@@ -224,6 +225,7 @@ public final class WorkbenchController {
   private void askRun(ReadPrompt prompt) {
     Tokens tokens = prompt.tokens();
     w.written.set(prompt.written().orElse(null));
+    w.read.set(prompt);
     w.tokens.set(tokens);
     w.promptProblem.set("");
     w.promptNotice.set(String.join(" ", prompt.notices()));
@@ -249,6 +251,7 @@ public final class WorkbenchController {
     w.key.set(Workbench.NONE);
     w.partial.set(null);
     ran = asked;
+    w.measured.set(w.measured.get().ofOtherPrompt());
     w.run.set(run);
     select(run);
     askWithout();

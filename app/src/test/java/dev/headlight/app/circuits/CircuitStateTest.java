@@ -242,6 +242,7 @@ class CircuitStateTest {
     return CircuitReplay.run(
         document,
         model.spec(),
+        List.of(),
         new CircuitReplay.Asker() {
           @Override
           public <T> T ask(ModelQuestion<T> question) {
