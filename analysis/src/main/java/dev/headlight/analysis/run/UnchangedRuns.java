@@ -48,7 +48,7 @@ final class UnchangedRuns implements Baselines {
     spec = runner.spec();
     this.substitutes = substitutes;
     RunRequest others =
-        substitutes.own() ? sequences : RunRequest.ofSequences(substitutes.sequences());
+        substitutes.own() ? sequences : substitutes.prompts();
     count = others.sequences().size();
     changes.forEach(this::collect);
     boolean asked = !(meaned.isEmpty() && resampled.isEmpty() && spreads.isEmpty());

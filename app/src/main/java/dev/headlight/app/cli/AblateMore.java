@@ -205,7 +205,7 @@ final class AblateMore {
   }
 
   private List<Path> redundancy(Model model, AblationRequest request, Progress progress) {
-    Redundancy heads = Redundancy.measure(model, request.sequences(), Redundancy.LENGTH, progress);
+    Redundancy heads = Redundancy.measure(model, request.prompts(), Redundancy.LENGTH, progress);
     AblationTables.matrix(redundancy, heads, heads.cosine(), heads.orderByOutput());
     String name = redundancy.getFileName().toString().replaceFirst("\\.csv$", "");
     Path patterns = redundancy.resolveSibling(name + "-patterns.csv");
