@@ -164,7 +164,11 @@ public final class PairDesk {
     answers = PairAnswers.NONE;
     busy = false;
     picturesChanged();
-    changed();
+  }
+
+  /** Whether there is a picture that prompts can be about. */
+  public boolean seeing() {
+    return !ask.pictures().isEmpty();
   }
 
   /** Other pictures are there: pairs that are about them are read again. */
@@ -173,6 +177,7 @@ public final class PairDesk {
     if (able && !texts.pairs().isEmpty()) {
       take(texts);
     }
+    changed();
   }
 
   private void take(PairsText now) {

@@ -139,8 +139,7 @@ final class MeasurementReplay {
     return FoundJson.document(again);
   }
 
-  private Optional<JsonObject> circuits(
-      JsonElement held, PromptState state, Progress progress) {
+  private Optional<JsonObject> circuits(JsonElement held, PromptState state, Progress progress) {
     return CircuitReplay.run(
         held,
         model.spec(),

@@ -209,6 +209,9 @@ public final class WorkbenchController {
     Bos bos = w.bos.get();
     Optional<Chat> chat = Optional.ofNullable(w.chat.get());
     List<PromptPicture> pictures = w.model.get().readsPictures() ? w.pictures.get() : List.of();
+    if (pictures.isEmpty() && waits(w.model.get(), prompt)) {
+      return;
+    }
     asked = new PromptState(prompt, chat, bos, pictures);
     latest.cancel(Ask.RUN);
     w.expected.set("");
@@ -220,6 +223,12 @@ public final class WorkbenchController {
         p -> host.read(prompt, chat, bos, pictures),
         this::askRun,
         this::promptFailed);
+  }
+
+  /** Whether the picture of a sample's own prompt is still on its way. */
+  private static boolean waits(ModelFacts model, String prompt) {
+    return model.source().prompt().filter(prompt::equals).isPresent()
+        && model.placeholder().filter(prompt::contains).isPresent();
   }
 
   private void askRun(ReadPrompt prompt) {

@@ -183,8 +183,7 @@ class PicturePairsTest {
           }
         };
     assertEquals(
-        document,
-        CircuitReplay.run(document, model.spec(), pair.pictures(), asker).orElseThrow());
+        document, CircuitReplay.run(document, model.spec(), pair.pictures(), asker).orElseThrow());
   }
 
   @Test
