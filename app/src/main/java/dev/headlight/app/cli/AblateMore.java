@@ -123,7 +123,11 @@ final class AblateMore {
     return any() && counts.isEmpty();
   }
 
-  void check(TargetOptions targets) {
+  void check(TargetOptions targets, boolean pictures) {
+    if (pictures && (redundancy != null || offset != null)) {
+      throw new HeadlightException(
+          Kind.INPUT, "--redundancy and --offset read texts alone; leave the picture out.");
+    }
     if (!counts.isEmpty() && !targets.everyHead()) {
       throw new HeadlightException(
           Kind.INPUT, "--curve orders heads by what --sweep heads finds; give that too.");
