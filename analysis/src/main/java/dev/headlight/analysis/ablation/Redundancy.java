@@ -82,8 +82,7 @@ public record Redundancy(List<Head> heads, double[][] cosine, double[][] diverge
    *
    * @param prompts with their pictures; sites and changes are not looked at
    */
-  public static Redundancy measure(
-      Model model, RunRequest prompts, int length, Progress progress) {
+  public static Redundancy measure(Model model, RunRequest prompts, int length, Progress progress) {
     Measuring measuring = new Measuring(model);
     double count = prompts.sequences().size();
     for (int s = 0; s < count; s++) {

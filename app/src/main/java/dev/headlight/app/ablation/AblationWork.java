@@ -180,7 +180,8 @@ public final class AblationWork {
           GenerateRequest.greedy(request.prompts(), question.count())
               .withStops(stops)
               .withInterventions(List.of(request.treatment().on(taken)))
-              .withSubstitutes(request.treatment().forWriting(request.sequences(), request.pictures(), 0));
+              .withSubstitutes(
+                  request.treatment().forWriting(request.sequences(), request.pictures(), 0));
       TextStream[] streams = {
         new TextStream(model.tokenizer(), asked.ids()),
         new TextStream(model.tokenizer(), asked.ids())

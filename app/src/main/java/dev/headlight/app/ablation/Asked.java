@@ -20,8 +20,7 @@ public record Asked(AblationChoice choice, List<Integer> tokens, List<Given> pai
   }
 
   /** Of what is there, without what the choice does not look at. */
-  static Asked of(
-      AblationChoice choice, List<Integer> prompt, List<Given> built, Seen seen) {
+  static Asked of(AblationChoice choice, List<Integer> prompt, List<Given> built, Seen seen) {
     return new Asked(
         choice.plain(),
         choice.on().prompt() ? prompt : List.of(),

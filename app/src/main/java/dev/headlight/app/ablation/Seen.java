@@ -1,7 +1,7 @@
 package dev.headlight.app.ablation;
 
-import dev.headlight.analysis.image.PreparedPictures;
 import dev.headlight.analysis.image.Pixels;
+import dev.headlight.analysis.image.PreparedPictures;
 import dev.headlight.app.engine.ReadPrompt;
 import dev.headlight.app.pictures.PromptPicture;
 import java.util.List;

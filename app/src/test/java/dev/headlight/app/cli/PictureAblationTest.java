@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.headlight.analysis.ablation.Importance;
 import dev.headlight.analysis.ablation.Redundancy;
@@ -91,8 +90,7 @@ class PictureAblationTest {
     words.add("--json");
     CliRun told = CliRun.of(words.toArray());
     assertEquals(0, told.code(), line + "\n" + told.err());
-    JsonArray runs =
-        JsonParser.parseString(told.out()).getAsJsonObject().getAsJsonArray("runs");
+    JsonArray runs = JsonParser.parseString(told.out()).getAsJsonObject().getAsJsonArray("runs");
     return runs.asList().stream()
         .mapToDouble(r -> r.getAsJsonObject().get("delta").getAsDouble())
         .toArray();
