@@ -65,8 +65,7 @@ public record PatchSpec(
 
   /** Patches of a still picture, row by row. */
   public PatchSpec(int channels, int size, PatchGrid trained, int classes, int registers) {
-    this(
-        channels, size, 1, trained, classes, registers, 1, false, Resampled.CUBIC, Windows.NONE);
+    this(channels, size, 1, trained, classes, registers, 1, false, Resampled.CUBIC, Windows.NONE);
   }
 
   /**

@@ -5,8 +5,8 @@ import dev.headlight.analysis.model.PatchSpec.Resampled;
 
 /**
  * Position tables for another grid than the trained one, as the reference resamples them: with
- * half-pixel centres, bicubic with a = −0.75 and edges repeated; or antialiased, where the kernel is
- * as wide as what becomes one value (bicubic with a = −0.5, or bilinear) and ends at the edge.
+ * half-pixel centres, bicubic with a = −0.75 and edges repeated; or antialiased, where the kernel
+ * is as wide as what becomes one value (bicubic with a = −0.5, or bilinear) and ends at the edge.
  */
 final class PositionResampling {
   private static final double SHARP = -0.75;

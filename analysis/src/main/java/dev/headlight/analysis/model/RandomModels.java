@@ -77,8 +77,8 @@ public final class RandomModels {
   }
 
   /**
-   * SmolLM2-135M behind a tower of ViT-B/16's size (12 blocks of 12 heads, width 768) that makes 576
-   * image tokens of a picture of 384 pixels a side, through two projections.
+   * SmolLM2-135M behind a tower of ViT-B/16's size (12 blocks of 12 heads, width 768) that makes
+   * 576 image tokens of a picture of 384 pixels a side, through two projections.
    */
   public static Model seeing(Device device) {
     ModelSpec tower =

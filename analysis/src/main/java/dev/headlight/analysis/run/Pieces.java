@@ -104,7 +104,9 @@ final class Pieces {
   private HeadlightException bad(long[] shape) {
     String expected =
         patches.cut()
-            ? "[patches, " + patches.numbers() + "] with image_grid_thw or spatial_shapes that name as many"
+            ? "[patches, "
+                + patches.numbers()
+                + "] with image_grid_thw or spatial_shapes that name as many"
             : "[pictures, "
                 + patches.channels()
                 + ", height, width] or [pictures, tiles, "

@@ -91,9 +91,7 @@ public final class RelevantAttention {
               model.runner().prepare(prompt, Substitutes.OWN, progress.part(0, 0.05));
           try (NDManager scope = model.newScope()) {
             PassInput seen =
-                model
-                    .runner()
-                    .read(prompt, 0, Integer.MAX_VALUE, scope, progress.part(0.05, 0.1));
+                model.runner().read(prompt, 0, Integer.MAX_VALUE, scope, progress.part(0.05, 0.1));
             new RelevantAttention(model.transformer(), recorded(seen), changes, scope)
                 .follow(seen, answer, listener, progress.part(0.1, 1));
             return null;

@@ -49,7 +49,8 @@ class ImageProcessorTest {
   @Test
   void pixelsOfAShrunkPhotoAreTheReferences() {
     Picture photo = Pictures.read("photo.png");
-    for (String name : List.of("photo_clip", "photo_smolvlm", "photo_qwen2_vl", "photo_siglip2_vision")) {
+    for (String name :
+        List.of("photo_clip", "photo_smolvlm", "photo_qwen2_vl", "photo_siglip2_vision")) {
       check(name, photo);
     }
   }

@@ -182,7 +182,16 @@ class VisionParityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llava", "idefics3", "smolvlm", "paligemma", "gemma3_vision", "qwen2_vl", "qwen2_5_vl"})
+  @ValueSource(
+      strings = {
+        "llava",
+        "idefics3",
+        "smolvlm",
+        "paligemma",
+        "gemma3_vision",
+        "qwen2_vl",
+        "qwen2_5_vl"
+      })
   void modelsThatSeeAgreeWithTheReference(String family) {
     try (SafetensorsFile reference = Fixtures.reference(family);
         Model model = Model.open(Parity.folder(family), Progress.NONE)) {

@@ -78,8 +78,7 @@ class RelevantAttentionTest {
       Pixels pixels = Fixtures.pixels(reference);
       RunRequest plain =
           RunRequest.of(Fixtures.ints(reference, "input_ids")).withPictures(List.of(pixels));
-      RunRequest changed =
-          plain.withInterventions(List.of(Intervention.parse("zero:vision.L0H*")));
+      RunRequest changed = plain.withInterventions(List.of(Intervention.parse("zero:vision.L0H*")));
       float[] with = layers(model, changed).get(0).data();
       float[] without = layers(model, plain).get(0).data();
       double apart = 0;

@@ -17,9 +17,10 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Reads PNG, JPEG (CMYK too), WebP and the first frame of GIF on its canvas, as PIL reads them for the
- * reference processors: turned as EXIF says, 16-bit channels by their upper byte, colour profiles ignored.
- * Transparency is kept apart, so that a processor can drop it or lay the picture over white.
+ * Reads PNG, JPEG (CMYK too), WebP and the first frame of GIF on its canvas, as PIL reads them for
+ * the reference processors: turned as EXIF says, 16-bit channels by their upper byte, colour
+ * profiles ignored. Transparency is kept apart, so that a processor can drop it or lay the picture
+ * over white.
  */
 public final class PictureFiles {
   /** More pixels than this are read in steps. */

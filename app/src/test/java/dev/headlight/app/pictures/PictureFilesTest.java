@@ -177,8 +177,7 @@ class PictureFilesTest {
     bytes[at + 3] = 3;
     bytes[6] = 40;
     bytes[8] = 30;
-    Picture picture =
-        PictureFiles.read(Files.write(scratch.resolve("part.gif"), bytes)).picture();
+    Picture picture = PictureFiles.read(Files.write(scratch.resolve("part.gif"), bytes)).picture();
     assertEquals(40, picture.width());
     assertEquals(30, picture.height());
     Picture whole = PictureFiles.read(file("two.gif")).picture();

@@ -15,10 +15,10 @@ import dev.headlight.analysis.model.WeightReader;
 import java.util.Set;
 
 /**
- * SigLIP (Zhai et al. 2023) and SigLIP 2 (Tschannen et al. 2025): a tower of text without any mask, read at its last position, which is
- * the main transformer here, and beside it one of pictures, read by an attention with a learned
- * query. Either tower is also a model by itself. SigLIP 2 reads pictures of any shape, whose patches
- * its processor cuts.
+ * SigLIP (Zhai et al. 2023) and SigLIP 2 (Tschannen et al. 2025): a tower of text without any mask,
+ * read at its last position, which is the main transformer here, and beside it one of pictures,
+ * read by an attention with a learned query. Either tower is also a model by itself. SigLIP 2 reads
+ * pictures of any shape, whose patches its processor cuts.
  */
 final class SiglipFamily implements Family {
   private static final String TEXT = "_text_model";
