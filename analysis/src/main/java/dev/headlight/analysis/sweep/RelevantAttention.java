@@ -29,11 +29,11 @@ import java.util.Set;
  * kept for the backward pass (gradient checkpointing, Chen et al. 2016).
  */
 public final class RelevantAttention {
-  /**
-   * Maps of a layer that a backward pass keeps: scores, pattern, zeros, their sum, the gradient,
-   * and one on its way.
-   */
-  private static final int MAPS = 6;
+  /** Maps of a layer alive at a time: pattern, zeros, their sum, and the gradient. */
+  private static final int MAPS = 4;
+
+  /** What the engine and Java take besides, whatever the prompt. */
+  private static final long BESIDES = 100L << 20;
 
   private static final double GIGA = 1e9;
 
@@ -70,7 +70,7 @@ public final class RelevantAttention {
     double mean = 2.0 * length * length;
     double streams = (spec.layers() + 12.0) * spec.width() * length;
     double inner = 6.0 * spec.mlp().inner() * length;
-    return (long) (Float.BYTES * (maps + mean + streams + inner));
+    return BESIDES + (long) (Float.BYTES * (maps + mean + streams + inner));
   }
 
   /**
