@@ -93,7 +93,11 @@ public final class RandomModels {
             .learnedPositions(0)
             .output(ModelSpec.Output.NONE)
             .build();
-    ModelSpec language = smollm2();
+    return seeing("smollm2-135m behind vit-b/16", smollm2(), tower, device);
+  }
+
+  /** A language model behind a tower, whose states go through two projections. */
+  public static Model seeing(String name, ModelSpec language, ModelSpec tower, Device device) {
     VisionSpec sight =
         new VisionSpec(
             tower,
@@ -101,7 +105,6 @@ public final class RandomModels {
             0,
             VisionSpec.Projector.twoLayers(Activation.GELU),
             language.vocab());
-    String name = "smollm2-135m behind vit-b/16";
     ModelSpec spec = language.seeing("llava", "LlavaForConditionalGeneration", sight);
     NDManager manager = Engines.manager(device);
     ModelWeights weights = weights(spec, manager).seeing(sight(tower, spec.width(), manager));

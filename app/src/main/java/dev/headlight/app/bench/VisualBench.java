@@ -158,10 +158,9 @@ public final class VisualBench {
 
   private void relevancy(Looked looked) {
     int length = looked.promptLength();
-    PeakMemory memory = new PeakMemory();
     FlopCount pass = FlopCount.needed(bed.spec(), PassPart.whole(length, 1));
-    // Forward, forward again block by block, and a backward pass through values: a forward's
-    // products twice, as attention and MLP are products of two values.
+    // Forward, forward again block by block, and a backward pass: every product is of two values or
+    // of a value and a weight, and has two gradients or one; two are counted.
     FlopCount all = pass.plus(pass).plus(pass).plus(pass);
     BenchRow row =
         bed.time(
@@ -172,12 +171,7 @@ public final class VisualBench {
             1,
             () -> VisualWork.relevancy(looked, length).ask(bed.model(), bed.progress()));
     double predicted = RelevantAttention.bytes(bed.spec(), length);
-    rows.add(
-        memory
-            .bytes()
-            .map(peak -> row.with(Fact.Kind.PEAK, peak.doubleValue()))
-            .orElse(row)
-            .with(Fact.Kind.PREDICTED_PEAK, predicted));
+    rows.add(row.with(Fact.Kind.PREDICTED_PEAK, predicted));
   }
 
   private void photographs() {

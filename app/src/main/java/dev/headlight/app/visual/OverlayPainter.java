@@ -93,8 +93,7 @@ public final class OverlayPainter {
     double cellAcross = side * source.width() / tile.width();
     double cellDown = side * source.height() / tile.height();
     CellAxis columns =
-        CellAxis.of(
-            left, right + 1, across, source.x(), cellAcross, map.grid().columns(), mixed);
+        CellAxis.of(left, right + 1, across, source.x(), cellAcross, map.grid().columns(), mixed);
     CellAxis rows =
         CellAxis.of(top, bottom + 1, down, source.y(), cellDown, map.grid().rows(), mixed);
     OverlayLines lines = new OverlayLines(map, columns, rows, style, alpha, most);
