@@ -3,6 +3,7 @@ package dev.headlight.analysis.text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -72,6 +73,23 @@ public final class Tokens {
       throw new IllegalArgumentException(others.size() + " labels for " + ids.length + " tokens");
     }
     return new Tokens(text, ids, pieces, others, starts, ends, special);
+  }
+
+  /**
+   * The same in another text, such as the prompt before pictures were written into it.
+   *
+   * @param begin where a span that begins at a UTF-16 unit of this text begins in the other
+   * @param end where a span that ends there ends
+   */
+  public Tokens in(String other, IntUnaryOperator begin, IntUnaryOperator end) {
+    return new Tokens(
+        other,
+        ids,
+        pieces,
+        labels,
+        Arrays.stream(starts).map(begin).toArray(),
+        Arrays.stream(ends).map(end).toArray(),
+        special);
   }
 
   /** Number of tokens. */

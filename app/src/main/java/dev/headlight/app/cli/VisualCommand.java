@@ -11,6 +11,7 @@ import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.app.report.FigureFiles;
+import dev.headlight.app.visual.Effect;
 import dev.headlight.app.visual.Looked;
 import dev.headlight.app.visual.MapMode;
 import dev.headlight.app.visual.MaskFile;
@@ -65,7 +66,8 @@ final class VisualCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Write maps.csv, a figure a map and, with --mask, groundings.csv.")
+      description =
+          "Write maps.csv, a figure a map and, with --mask, groundings.csv; with changes, changes.csv.")
   private Path out;
 
   @Option(
@@ -90,6 +92,7 @@ final class VisualCommand implements Callable<Integer> {
       throw new HeadlightException(
           Kind.INPUT, "--max-new: expected 0 or more, found " + maxNew + ".");
     }
+    asked.check();
     if (out == null && !json) {
       throw new HeadlightException(
           Kind.INPUT, "nothing is asked for; give --out DIR, --json or both.");
@@ -120,7 +123,7 @@ final class VisualCommand implements Callable<Integer> {
     if (state.mask() != null) {
       state.groundings(state.groundingKey(), state.single().groundings(state.mask()));
     }
-    asked.ask(opened, state, map.first(opened.spec(), looked), progress.part(0.7, 1));
+    asked.ask(opened, state, map.heads(opened.spec(), looked), progress.part(0.7, 1));
     return state;
   }
 
@@ -195,6 +198,7 @@ final class VisualCommand implements Callable<Integer> {
             cells.addAll(VisualTables.cells(one.view(), heads, state.maps().query(), token));
             files.add(figure(folder, one, token, state, from));
           }
+          files.addAll(changed(folder, state));
           Path maps = folder.resolve("maps.csv");
           VisionTables.maps(maps, cells);
           files.add(maps);
@@ -220,6 +224,15 @@ final class VisualCommand implements Callable<Integer> {
     return file;
   }
 
+  private static List<Path> changed(Path folder, VisualState state) {
+    if (state.effects().isEmpty() && state.curves().isEmpty()) {
+      return List.of();
+    }
+    Path file = folder.resolve("changes.csv");
+    VisionTables.changes(file, VisualTables.changes(state.effects(), state.curves()));
+    return List.of(file);
+  }
+
   private List<Path> masks(Path folder, VisualState state, List<Drawn> all) {
     List<Path> files = new ArrayList<>();
     if (state.mask() != null) {
@@ -235,7 +248,19 @@ final class VisualCommand implements Callable<Integer> {
     return files;
   }
 
+  /** Says in words what changed nothing. */
+  private void note(Effect effect) {
+    if (effect.nothing()) {
+      terminal.note(
+          "NO EFFECT: with %s every number that is read is bit by bit the same"
+              .formatted(effect.change()));
+    } else if (!effect.note().isEmpty()) {
+      terminal.note("%s changed nothing: %s".formatted(effect.change(), effect.note()));
+    }
+  }
+
   private void tell(VisualState state, List<Path> files) {
+    state.effects().forEach(this::note);
     if (json) {
       Map<String, Object> document = new LinkedHashMap<>(new VisualReport(state).document());
       document.put("files", files.stream().map(Path::toString).toList());

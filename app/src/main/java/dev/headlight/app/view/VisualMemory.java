@@ -1,8 +1,10 @@
 package dev.headlight.app.view;
 
+import dev.headlight.app.visual.LayerSpread;
 import dev.headlight.app.visual.MapMode;
 import dev.headlight.app.visual.Over;
 import dev.headlight.app.visual.Side;
+import dev.headlight.app.visual.VisualChange;
 import dev.headlight.app.visual.VisualChoice;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -27,8 +29,8 @@ final class VisualMemory {
     keep("alpha", c -> "" + c.alpha(), (c, t) -> c.withAlpha(Double.parseDouble(t)));
     keep("scanpath", c -> "" + c.scanpath(), (c, t) -> c.withScanpath(Boolean.parseBoolean(t)));
     keep("order", c -> c.order().name(), (c, t) -> c.with(VisualChoice.Order.valueOf(t)));
-    keep("change", c -> c.change().name(), (c, t) -> c.with(VisualChoice.Change.valueOf(t)));
-    keep("cut", c -> c.cut().name(), (c, t) -> c.with(VisualChoice.Cut.valueOf(t)));
+    keep("change", c -> c.change().text(), (c, t) -> c.with(VisualChange.parse(t)));
+    keep("layers", c -> c.cut().text(), (c, t) -> c.with(LayerSpread.parse(t)));
     keep("word", c -> "" + c.word(), (c, t) -> c.withWord(Integer.parseInt(t)));
     keep("patch", c -> "" + c.patch(), (c, t) -> c.withPatch(Integer.parseInt(t)));
     keep("minus", c -> "" + c.baseline(), (c, t) -> c.withBaseline(Integer.parseInt(t)));

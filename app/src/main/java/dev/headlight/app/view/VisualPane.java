@@ -43,7 +43,7 @@ final class VisualPane extends VBox {
         new VBox(
             16,
             new VisualHeadPart(desk),
-            new VisualCutPart(desk),
+            new VisualChangePart(desk),
             new VisualSinkPart(desk),
             new VisualTowerPart(desk));
     right.getStyleClass().add("visual-column");

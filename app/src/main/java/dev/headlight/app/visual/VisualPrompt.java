@@ -2,13 +2,12 @@ package dev.headlight.app.visual;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
-import dev.headlight.analysis.image.ExpandedPrompt;
 import dev.headlight.analysis.image.PictureLayout;
+import dev.headlight.analysis.image.PicturePrompts;
 import dev.headlight.analysis.image.PromptExpansion;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.text.Bos;
-import dev.headlight.analysis.text.TextTokenizer;
 import dev.headlight.app.pictures.PictureInput;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,17 +62,17 @@ public record VisualPrompt(VisualAsk ask, List<String> notices) {
       Optional<int[]> ids,
       Bos bos,
       List<String> notices) {
-    PromptExpansion expansion =
-        PromptExpansion.open(model.checkpoint().config(), model.tokenizer());
+    PicturePrompts prompts =
+        new PicturePrompts(
+            PromptExpansion.open(model.checkpoint().config(), model.tokenizer()),
+            model.tokenizer(),
+            layouts);
     if (ids.isPresent()) {
-      return expansion.expand(ids.get(), layouts);
+      return prompts.ids(ids.get()).ids();
     }
-    ExpandedPrompt prompt = expansion.expand(required(text, model), layouts);
-    prompt.notice().ifPresent(notices::add);
-    TextTokenizer tokenizer = model.tokenizer().orElseThrow();
-    return prompt.special()
-        ? tokenizer.encode(prompt.text(), bos).ids()
-        : tokenizer.encode(prompt.text(), false).ids();
+    PicturePrompts.Read read = prompts.text(required(text, model), bos);
+    read.notice().ifPresent(notices::add);
+    return read.tokens().ids();
   }
 
   private static int[] beside(Model model, Optional<String> text, Optional<int[]> ids, Bos bos) {
