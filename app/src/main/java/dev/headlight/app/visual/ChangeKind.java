@@ -52,10 +52,7 @@ public enum ChangeKind {
   /** Patches in windows. */
   WINDOW("Windows", "patches see patches of their own window", "Swin, Liu et al. 2021"),
   /** Patches with few keys. */
-  TOP(
-      "Top-k keys",
-      "each patch keeps the k keys with the largest scores",
-      "KVT, Wang et al. 2022");
+  TOP("Top-k keys", "each patch keeps the k keys with the largest scores", "KVT, Wang et al. 2022");
 
   private final String title;
   private final String formula;
