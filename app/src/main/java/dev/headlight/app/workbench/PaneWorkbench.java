@@ -124,6 +124,7 @@ public final class PaneWorkbench {
     own.notice.bindBidirectional(shared.notice);
     own.opening.bind(shared.opening);
     own.model.bind(shared.model);
+    own.read.bind(shared.read);
     own.tokens.bind(shared.tokens);
     own.promptProblem.bind(shared.promptProblem);
     own.run.bind(shared.run);

@@ -82,6 +82,13 @@ class PaneWorkbenchTest {
   }
 
   @Test
+  void promptAsItWasReadIsShared() {
+    assertSame(w.read.get(), own.read.get());
+    w.prompt.set("Once upon");
+    assertEquals("Once upon", own.read.get().tokens().text());
+  }
+
+  @Test
   void passOfAFormerPromptIsStale() {
     assertEquals(false, w.stale.get());
     w.tokens.set(host.tokenize("Once", w.bos.get()));
