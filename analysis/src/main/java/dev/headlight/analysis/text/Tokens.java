@@ -74,6 +74,33 @@ public final class Tokens {
     return new Tokens(text, ids, pieces, others, starts, ends, special);
   }
 
+  /**
+   * The same followed by a padding token, which stands for no text.
+   *
+   * @param length with the padding, at least the present one
+   * @param id of the padding token
+   */
+  public Tokens filled(int length, int id, TextTokenizer tokenizer) {
+    List<String> allPieces = new ArrayList<>(pieces);
+    List<String> allLabels = new ArrayList<>(labels);
+    int[] allIds = Arrays.copyOf(ids, length);
+    boolean[] allSpecial = Arrays.copyOf(special, length);
+    for (int i = ids.length; i < length; i++) {
+      allIds[i] = id;
+      allSpecial[i] = true;
+      allPieces.add(tokenizer.piece(id));
+      allLabels.add(tokenizer.label(id));
+    }
+    return new Tokens(
+        text,
+        allIds,
+        allPieces,
+        allLabels,
+        Arrays.copyOf(starts, length),
+        Arrays.copyOf(ends, length),
+        allSpecial);
+  }
+
   /** Number of tokens. */
   public int size() {
     return ids.length;

@@ -10,7 +10,6 @@ import dev.headlight.analysis.image.PromptExpansion;
 import dev.headlight.analysis.image.TokenPlace;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.PatchSpec;
-import dev.headlight.analysis.model.VisionSpec;
 import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Chat;
@@ -45,6 +44,9 @@ final class PromptReader {
     if (model.spec().patches().isPresent()) {
       return places(pictures);
     }
+    if (SideTexts.of(model.spec())) {
+      return beside(text, bos, pictures);
+    }
     if (pictures.isEmpty()) {
       return turns ? ReadPrompt.of(encode(chat.get(), bos)) : ReadPrompt.of(encode(text, bos));
     }
@@ -57,7 +59,26 @@ final class PromptReader {
           Kind.INPUT,
           "chat turns take no pictures here; switch Chat off and write the prompt as text.");
     }
-    return withPictures(text, bos, pictures, model.spec().vision().get());
+    return withPictures(text, bos, pictures);
+  }
+
+  /** Texts beside pictures, one a line; the first is what all other panes read. */
+  private ReadPrompt beside(String text, Bos bos, List<PromptPicture> pictures) {
+    List<Tokens> texts =
+        model.tokenizer().isPresent()
+            ? SideTexts.read(model, text, bos)
+            : SideTexts.lines(text).stream().map(l -> Tokens.ofIds(null, ids(l))).toList();
+    Tokens first = texts.isEmpty() ? Tokens.ofIds(null, new int[0]) : texts.get(0);
+    Optional<PictureInput> input =
+        pictures.isEmpty() ? Optional.empty() : Optional.of(prepared(pictures));
+    return new ReadPrompt(
+        text,
+        first,
+        Optional.empty(),
+        pictures,
+        input.map(PictureInput::prepared),
+        input.map(PictureInput::notices).orElse(List.of()),
+        texts);
   }
 
   private boolean template() {
@@ -77,15 +98,12 @@ final class PromptReader {
         .orElseGet(() -> Tokens.ofIds(null, ids(text)));
   }
 
-  private ReadPrompt withPictures(
-      String text, Bos bos, List<PromptPicture> pictures, VisionSpec vision) {
+  private ReadPrompt withPictures(String text, Bos bos, List<PromptPicture> pictures) {
     PictureInput input = prepared(pictures);
     PreparedPictures ready = input.prepared();
     List<String> notices = new ArrayList<>(input.notices());
     Tokens tokens;
-    if (!vision.inPrompt()) {
-      tokens = encode(text, bos);
-    } else if (model.tokenizer().isEmpty()) {
+    if (model.tokenizer().isEmpty()) {
       int[] ids = expansion().expand(ids(text), ready.layouts());
       tokens = labelled(Tokens.ofIds(null, ids), ready.layouts());
     } else {

@@ -70,7 +70,7 @@ final class VisualCutPart extends VBox {
     if (looked == null) {
       return;
     }
-    Ui.show(this, desk.speaks());
+    Ui.show(this, desk.speaks() && !looked.text());
     title.setText(looked.patches() ? "Cut class → patches" : "Cut text → picture");
     where.setText(state().choice().cut().title());
     Optional<CutCurve> curve = state().cut();

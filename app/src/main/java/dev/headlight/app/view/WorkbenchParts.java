@@ -329,7 +329,7 @@ public final class WorkbenchParts implements AutoCloseable {
 
   /** Takes a mask of the picture in the visual pane from a file. */
   public void loadMask(Path file) {
-    window.visual().ifPresent(pane -> pane.desk().loadMask(file));
+    window.visual().ifPresent(pane -> pane.desk().files().loadMask(file));
   }
 
   /** Whether the visual pane waits for nothing. */

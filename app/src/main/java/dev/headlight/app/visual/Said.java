@@ -53,8 +53,8 @@ final class Said {
     return model.spec().vision().filter(v -> !v.inPrompt()).isPresent();
   }
 
-  private static double score(Run run) {
-    return run.contrasted().orElseThrow().logits()[0];
+  private double score(Run run) {
+    return run.contrasted().orElseThrow().logits()[looked.at().picture()];
   }
 
   private float[] logits(Run run) {
@@ -84,7 +84,7 @@ final class Said {
   }
 
   private int[] all() {
-    return looked.ask().tokens();
+    return looked.ask().text(looked.at().text());
   }
 
   private List<Intervention> together(List<Intervention> more) {

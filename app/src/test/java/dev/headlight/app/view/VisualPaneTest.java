@@ -70,7 +70,7 @@ class VisualPaneTest extends InWindow {
     await(() -> state.view().isPresent() && pane.desk().atRest());
     robot.interact(() -> state.choose(state.choice().withWord(19)));
     assertEquals(19, state.word());
-    String command = pane.desk().command();
+    String command = pane.desk().files().command();
     assertTrue(command.contains("--word=19"), command);
     assertTrue(command.contains("--map relevancy"), command);
     assertTrue(w.panes.get().containsKey("visual.map"), w.panes.get().toString());
