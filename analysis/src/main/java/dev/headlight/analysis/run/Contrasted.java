@@ -11,8 +11,7 @@ import java.util.List;
  * @param logits of each picture with the text: {@code scale · cosine + bias}
  * @param contrast scale and bias, and whether texts are weighed against each other
  */
-public record Contrasted(
-    float[] text, List<float[]> images, float[] logits, Contrast contrast) {
+public record Contrasted(float[] text, List<float[]> images, float[] logits, Contrast contrast) {
   /** Copies the list. */
   public Contrasted {
     images = List.copyOf(images);

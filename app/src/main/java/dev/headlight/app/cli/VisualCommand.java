@@ -104,8 +104,7 @@ final class VisualCommand implements Callable<Integer> {
     map.shown(state);
     map.word(looked).ifPresent(word -> state.choose(state.choice().withWord(word)));
     map.mask()
-        .ifPresent(
-            file -> state.mask(MaskFile.read(file, ask.pictures().get(state.picture()))));
+        .ifPresent(file -> state.mask(MaskFile.read(file, ask.pictures().get(state.picture()))));
     known(opened, state, progress.part(0.4, 0.7));
     if (state.mask() != null) {
       state.groundings(state.groundingKey(), state.single().groundings(state.mask()));

@@ -37,7 +37,8 @@ public final class SideTexts {
             .orElseThrow(
                 () ->
                     new HeadlightException(
-                        Kind.MODEL, model.name() + " has no tokenizer.json; give ids with --tokens."));
+                        Kind.MODEL,
+                        model.name() + " has no tokenizer.json; give ids with --tokens."));
     return lines(text).stream()
         .map(line -> filled(model, tokenizer, tokenizer.encode(line, bos)))
         .toList();

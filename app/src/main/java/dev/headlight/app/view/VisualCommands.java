@@ -93,13 +93,9 @@ final class VisualCommands {
     return commands.item(Command.of("picture." + id, title, key, run).when(there));
   }
 
-  private MenuItem choice(
-      String id, String title, String key, UnaryOperator<VisualChoice> change) {
+  private MenuItem choice(String id, String title, String key, UnaryOperator<VisualChoice> change) {
     return item(
-        id,
-        title,
-        key,
-        p -> p.desk().state().choose(change.apply(p.desk().state().choice())));
+        id, title, key, p -> p.desk().state().choose(change.apply(p.desk().state().choice())));
   }
 
   private static void show(VisualPane pane, int step) {

@@ -44,6 +44,7 @@ final class VisualDesk {
 
   /** While questions are asked by themselves; what is asked for belongs into the session. */
   private boolean byItself;
+
   private final Map<Ask, String> refused = new EnumMap<>(Ask.class);
 
   /** What is asked; of each the newest question counts. */
@@ -241,7 +242,9 @@ final class VisualDesk {
     boolean small =
         (long) looked.layers() * looked.heads() * looked.length() * looked.length() <= BY_ITSELF;
     boolean text = looked.text();
-    if (((small && !text) || mode == MapMode.WITHOUT_SINKS) && state.sunk().isEmpty() && open(Ask.SINKS, "")) {
+    if (((small && !text) || mode == MapMode.WITHOUT_SINKS)
+        && state.sunk().isEmpty()
+        && open(Ask.SINKS, "")) {
       ask(
           Ask.SINKS,
           "Find visual sinks",
@@ -262,7 +265,11 @@ final class VisualDesk {
         && open(Ask.VHD, "" + state.word())) {
       divergence(looked);
     }
-    if (small && !text && looked.patches() && state.distances().isEmpty() && open(Ask.DISTANCES, "")) {
+    if (small
+        && !text
+        && looked.patches()
+        && state.distances().isEmpty()
+        && open(Ask.DISTANCES, "")) {
       ask(
           Ask.DISTANCES,
           "Distances in the picture",

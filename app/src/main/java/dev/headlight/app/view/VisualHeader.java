@@ -160,8 +160,7 @@ final class VisualHeader extends VBox {
         items.add(radio("Parts together", now.tile() < 0, choice.with(now.withTile(-1))));
       }
       IntStream.range(0, tiles)
-          .mapToObj(
-              t -> radio(tile(looked, t), now.tile() == t, choice.with(now.withTile(t))))
+          .mapToObj(t -> radio(tile(looked, t), now.tile() == t, choice.with(now.withTile(t))))
           .forEach(items::add);
     }
     return items;

@@ -5,10 +5,10 @@ import dev.headlight.analysis.job.Job;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.app.visual.Looked;
 import dev.headlight.app.visual.Side;
+import dev.headlight.app.visual.SmallMap;
 import dev.headlight.app.visual.VisualChoice.Order;
 import dev.headlight.app.visual.VisualMaps;
 import dev.headlight.app.visual.VisualState;
-import dev.headlight.app.visual.SmallMap;
 import dev.headlight.renderer.Ticks;
 import java.util.List;
 import java.util.Optional;
@@ -376,8 +376,7 @@ final class VisualHeads extends VBox {
             case DOWN -> columns;
             default -> 0;
           };
-      int layers =
-          e.getCode() == KeyCode.PAGE_UP ? -1 : e.getCode() == KeyCode.PAGE_DOWN ? 1 : 0;
+      int layers = e.getCode() == KeyCode.PAGE_UP ? -1 : e.getCode() == KeyCode.PAGE_DOWN ? 1 : 0;
       if (layers != 0) {
         desk.moveHead(layers, 0);
         e.consume();

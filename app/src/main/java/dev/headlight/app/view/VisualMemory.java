@@ -100,8 +100,7 @@ final class VisualMemory {
   }
 
   private void tower(String text) {
-    Side side =
-        text.isEmpty() ? VisualWork.firstSide(desk.facts().spec()) : Side.valueOf(text);
+    Side side = text.isEmpty() ? VisualWork.firstSide(desk.facts().spec()) : Side.valueOf(text);
     if (side != state().choice().side()) {
       state().choose(state().choice().with(side));
     }

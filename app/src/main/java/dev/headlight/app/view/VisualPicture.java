@@ -1,7 +1,6 @@
 package dev.headlight.app.view;
 
 import dev.headlight.analysis.image.Picture;
-import dev.headlight.analysis.image.Region;
 import dev.headlight.analysis.job.Job;
 import dev.headlight.app.visual.OverlayPainter;
 import dev.headlight.app.visual.PatchView;
@@ -191,8 +190,7 @@ final class VisualPicture extends javafx.scene.layout.Region {
     return best < 0
         ? place + " without a map"
         : "%s; most at row %d, column %d: %s"
-            .formatted(
-                place, view.row(best), view.column(best), Ticks.format(view.values()[best]));
+            .formatted(place, view.row(best), view.column(best), Ticks.format(view.values()[best]));
   }
 
   /** Mask, tile, chosen patch, scanpath. */

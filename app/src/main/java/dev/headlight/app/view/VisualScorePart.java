@@ -69,8 +69,7 @@ final class VisualScorePart extends VBox {
     row.setAccessibleRole(AccessibleRole.BUTTON);
     row.setAccessibleText(a.label() + ", probability " + probability + ", " + numbers.getText());
     row.setOnMousePressed(
-        e ->
-            state().choose(state().choice().with(state().choice().shown().withText(a.text()))));
+        e -> state().choose(state().choice().with(state().choice().shown().withText(a.text()))));
     return row;
   }
 }

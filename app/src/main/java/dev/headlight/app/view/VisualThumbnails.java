@@ -14,9 +14,11 @@ import dev.headlight.app.visual.VisualState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javafx.css.PseudoClass;
 import javafx.scene.AccessibleRole;
+import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -71,6 +73,7 @@ final class VisualThumbnails extends FlowPane {
   private final class Thumbnail extends VBox {
     private final Shown of;
     private final PixelView pixels = new PixelView();
+    private final Label label = Ui.label("", "tick");
     private final StackPane frame = new StackPane(pixels);
     private PatchView painted;
     private double alpha = -1;
@@ -83,7 +86,8 @@ final class VisualThumbnails extends FlowPane {
       pixels.setManaged(true);
       frame.setMinHeight(HIGH);
       String name = name();
-      getChildren().addAll(frame, Ui.label(name, "tick"));
+      label.setText(name);
+      getChildren().addAll(frame, label);
       setAccessibleRole(AccessibleRole.BUTTON);
       setAccessibleText("Show " + name);
       setOnMousePressed(
@@ -120,6 +124,8 @@ final class VisualThumbnails extends FlowPane {
         return;
       }
       painted = map.orElse(null);
+      map.ifPresent(
+          m -> label.setText(String.format(Locale.ROOT, "%s  %.0f %%", name(), 100 * m.share())));
       alpha = choice.alpha();
       style = choice.style();
       Picture picture = map.isPresent() ? shown.ask().pictures().get(of.picture()) : part();

@@ -41,8 +41,7 @@ final class Labels {
     boolean pictures = parts.stream().anyMatch(p -> p.picture() > 0);
     boolean tiles = parts.stream().anyMatch(p -> p.tile() > 0);
     for (ImageSpan.Part part : parts) {
-      String before =
-          (pictures ? "p" + part.picture() : "") + (tiles ? "t" + part.tile() : "");
+      String before = (pictures ? "p" + part.picture() : "") + (tiles ? "t" + part.tile() : "");
       int columns = part.grid().columns();
       for (int i = 0; i < part.positions().length; i++) {
         labels.set(part.positions()[i], before + "r" + i / columns + "c" + i % columns);

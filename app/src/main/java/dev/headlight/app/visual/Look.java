@@ -79,7 +79,7 @@ final class Look {
       Sight sight = run.sight().orElseThrow();
       if (side == Side.TOWER && !sight.tower().isEmpty()) {
         List<Looked.Agreement> agreements = new Agreements(model, ask).of(run, text);
-        return tower(run, sight, piece(shown, text), patch, answer.logprobs(), agreements);
+        return tower(sight, piece(shown, text), patch, answer.logprobs(), agreements);
       }
       return main(run, sight, text, patch, answer);
     }
@@ -132,7 +132,12 @@ final class Look {
     if (spec.patches().isPresent()) {
       ImageSpan span = Spans.places(spec, sight.patches().get(0), run.tokens().length, Shown.FIRST);
       return places(
-          run, new Whose(Side.MAIN, Shown.FIRST, new float[0]), span, patch, classes(run), List.of());
+          run,
+          new Whose(Side.MAIN, Shown.FIRST, new float[0]),
+          span,
+          patch,
+          classes(run),
+          List.of());
     }
     if (!inPrompt(spec)) {
       return words(run, text);
@@ -194,18 +199,12 @@ final class Look {
   }
 
   private Looked tower(
-      Run run,
-      Sight sight,
-      Shown at,
-      int patch,
-      float[] logprobs,
-      List<Looked.Agreement> agreements) {
+      Sight sight, Shown at, int patch, float[] logprobs, List<Looked.Agreement> agreements) {
     int piece = ask.piece(at.picture(), at.tile());
     Run seen = sight.tower().get(piece);
     ImageSpan span =
         Spans.places(seen.spec(), sight.patches().get(piece), seen.tokens().length, at);
-    return places(
-        seen, new Whose(Side.TOWER, at, logprobs), span, patch, List.of(), agreements);
+    return places(seen, new Whose(Side.TOWER, at, logprobs), span, patch, List.of(), agreements);
   }
 
   /** Whose attention a look at patches is. */

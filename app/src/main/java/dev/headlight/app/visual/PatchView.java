@@ -141,6 +141,18 @@ public record PatchView(
     return largest;
   }
 
+  /** The part of the row, as it is, that is on what is shown. */
+  public double share() {
+    double sum = 0;
+    for (int part : parts) {
+      int first = first(part);
+      for (int cell = first; cell < first + looked.parts().get(part).grid().size(); cell++) {
+        sum += raw[cell];
+      }
+    }
+    return sum;
+  }
+
   /** Cells that are shown. */
   public int count() {
     return parts.stream().mapToInt(p -> looked.parts().get(p).grid().size()).sum();

@@ -87,9 +87,7 @@ final class Spans {
   }
 
   static int[] textGroups(int length) {
-    return IntStream.range(0, length)
-        .map(i -> i == 0 ? 1 : i == length - 1 ? 2 : 0)
-        .toArray();
+    return IntStream.range(0, length).map(i -> i == 0 ? 1 : i == length - 1 ? 2 : 0).toArray();
   }
 
   /** The patches, and each class token and register by itself. */

@@ -142,7 +142,19 @@ public record VisualChoice(
   /** Another side; of a language model's pictures all tiles are shown together again. */
   public VisualChoice with(Side now) {
     return new VisualChoice(
-        now, shown.withTile(Shown.TOGETHER), -1, -1, mode, over, baseline, style, alpha, scanpath, order, change, cut);
+        now,
+        shown.withTile(Shown.TOGETHER),
+        -1,
+        -1,
+        mode,
+        over,
+        baseline,
+        style,
+        alpha,
+        scanpath,
+        order,
+        change,
+        cut);
   }
 
   /** Another picture, tile or text; the patch is let go. */
@@ -154,7 +166,7 @@ public record VisualChoice(
   /** Another word; the patch is let go. */
   public VisualChoice withWord(int now) {
     return new VisualChoice(
-        side, tile, now, -1, mode, over, baseline, style, alpha, scanpath, order, change, cut);
+        side, shown, now, -1, mode, over, baseline, style, alpha, scanpath, order, change, cut);
   }
 
   public VisualChoice withPatch(int now) {

@@ -117,8 +117,7 @@ final class VisualJson {
 
   /** Whether a document is of a look. */
   static boolean of(JsonElement document, Looked looked) {
-    return document.isJsonObject()
-        && look(looked).equals(document.getAsJsonObject().get("look"));
+    return document.isJsonObject() && look(looked).equals(document.getAsJsonObject().get("look"));
   }
 
   /** The answers of a document; those that say something else are left out. */

@@ -118,8 +118,7 @@ public record VisualPrompt(VisualAsk ask, List<String> notices) {
         : tokenizer.encode(prompt.text(), false).ids();
   }
 
-  private static List<int[]> beside(
-      Model model, Optional<String> text, List<int[]> ids, Bos bos) {
+  private static List<int[]> beside(Model model, Optional<String> text, List<int[]> ids, Bos bos) {
     if (!ids.isEmpty()) {
       return ids;
     }
