@@ -109,7 +109,7 @@ public final class Ablation {
       runs.add(
           new AblationRun(
               target,
-              List.copyOf(target.heads().resolve(model.spec())),
+              List.copyOf(target.resolve(model.spec())),
               values,
               delta,
               noEffect.contains(t)));

@@ -2,6 +2,7 @@ package dev.headlight.analysis.ablation;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.sweep.Cell;
 import dev.headlight.analysis.sweep.SweepRequest;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param treatment what is done to them
  * @param metric what is read
  * @param answers what some metrics ask for
+ * @param pictures what a processor made of the pictures of each prompt; empty for none
  */
 public record AblationRequest(
     List<int[]> sequences,
@@ -25,12 +27,25 @@ public record AblationRequest(
     List<Target> targets,
     Treatment treatment,
     AblationMetric metric,
-    Optional<Answers> answers) {
+    Optional<Answers> answers,
+    List<Pixels> pictures) {
   /** Copies what is mutable. */
   public AblationRequest {
+    pictures = List.copyOf(pictures);
     sequences = sequences.stream().map(int[]::clone).toList();
     tokenTypes = tokenTypes.stream().map(int[]::clone).toList();
     targets = List.copyOf(targets);
+  }
+
+  /** Without pictures. */
+  public AblationRequest(
+      List<int[]> sequences,
+      List<int[]> tokenTypes,
+      List<Target> targets,
+      Treatment treatment,
+      AblationMetric metric,
+      Optional<Answers> answers) {
+    this(sequences, tokenTypes, targets, treatment, metric, answers, List.of());
   }
 
   /** Zero ablation, read by its KL. */
@@ -46,28 +61,38 @@ public record AblationRequest(
 
   /** With another treatment. */
   public AblationRequest with(Treatment other) {
-    return new AblationRequest(sequences, tokenTypes, targets, other, metric, answers);
+    return new AblationRequest(sequences, tokenTypes, targets, other, metric, answers, pictures);
   }
 
   /** With other heads taken away. */
   public AblationRequest with(List<Target> others) {
-    return new AblationRequest(sequences, tokenTypes, others, treatment, metric, answers);
+    return new AblationRequest(sequences, tokenTypes, others, treatment, metric, answers, pictures);
   }
 
   /** Read by a metric without answers. */
   public AblationRequest with(AblationMetric other) {
-    return new AblationRequest(sequences, tokenTypes, targets, treatment, other, answers);
+    return new AblationRequest(sequences, tokenTypes, targets, treatment, other, answers, pictures);
   }
 
   /** Read by a metric of answers. */
   public AblationRequest with(AblationMetric other, Answers given) {
     return new AblationRequest(
-        sequences, tokenTypes, targets, treatment, other, Optional.of(given));
+        sequences, tokenTypes, targets, treatment, other, Optional.of(given), pictures);
   }
 
   /** With types of the tokens. */
   public AblationRequest withTokenTypes(List<int[]> types) {
-    return new AblationRequest(sequences, types, targets, treatment, metric, answers);
+    return new AblationRequest(sequences, types, targets, treatment, metric, answers, pictures);
+  }
+
+  /** With pictures, one or more a prompt, as a processor made them. */
+  public AblationRequest withPictures(List<Pixels> all) {
+    return new AblationRequest(sequences, tokenTypes, targets, treatment, metric, answers, all);
+  }
+
+  /** The pictures of one prompt; none where prompts have none. */
+  List<Pixels> picturesOf(int sequence) {
+    return pictures.isEmpty() ? List.of() : List.of(pictures.get(sequence));
   }
 
   /**
@@ -82,8 +107,16 @@ public record AblationRequest(
       throw new HeadlightException(Kind.INPUT, "no heads are named; name some, such as L5H3");
     }
     treatment.check(sequences.size());
-    targets.forEach(t -> t.heads().resolve(spec));
-    sequences.forEach(s -> treatment.positions().check(s.length));
+    targets.forEach(t -> t.resolve(spec));
+    boolean tower = targets.stream().anyMatch(Target::vision);
+    if (tower && !treatment.substitutes().own()) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          "heads of a tower read pictures: other prompts have no outputs for them; use their own mean");
+    }
+    if (targets.stream().anyMatch(t -> !t.vision())) {
+      sequences.forEach(s -> treatment.positions().check(s.length));
+    }
   }
 
   /**
@@ -103,8 +136,9 @@ public record AblationRequest(
 
   /** The sweep that computes it, a cell a target. */
   SweepRequest sweep() {
-    List<Cell> cells = targets.stream().map(t -> Cell.of(treatment.on(t.heads()))).toList();
+    List<Cell> cells = targets.stream().map(t -> Cell.of(treatment.on(t))).toList();
     return new SweepRequest(
-        sequences, tokenTypes, cells, metric.read(answers), treatment.substitutes());
+            sequences, tokenTypes, cells, metric.read(answers), treatment.substitutes())
+        .withPictures(pictures);
   }
 }

@@ -45,13 +45,13 @@ public record AblationResult(AblationRequest request, double[] baseline, List<Ab
   }
 
   /**
-   * The heads of targets of one head each, those first whose loss does most damage; equal ones in
-   * order of layer and head.
+   * The heads of the model itself, of targets of one head each, those first whose loss does most
+   * damage; equal ones in order of layer and head.
    */
   public List<Head> ranking() {
     Comparator<AblationRun> order = Comparator.comparingDouble(this::damage);
     return runs.stream()
-        .filter(r -> r.heads().size() == 1)
+        .filter(r -> r.heads().size() == 1 && !r.target().vision())
         .sorted(order.reversed().thenComparing(r -> r.heads().get(0)))
         .map(r -> r.heads().get(0))
         .toList();

@@ -82,10 +82,11 @@ public record Importance(
     List<int[]> types =
         request.tokenTypes().isEmpty() ? List.of() : List.of(request.tokenTypes().get(s));
     return new SweepRequest(
-        List.of(request.sequences().get(s)),
-        types,
-        List.of(Cell.of()),
-        request.metric().read(request.answers().map(a -> a.only(s))));
+            List.of(request.sequences().get(s)),
+            types,
+            List.of(Cell.of()),
+            request.metric().read(request.answers().map(a -> a.only(s))))
+        .withPictures(request.picturesOf(s));
   }
 
   private static void add(

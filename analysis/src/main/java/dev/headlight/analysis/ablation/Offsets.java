@@ -113,11 +113,12 @@ public record Offsets(
     List<int[]> types =
         request.tokenTypes().isEmpty() ? List.of() : List.of(request.tokenTypes().get(s));
     return new SweepRequest(
-        List.of(tokens),
-        types,
-        cells,
-        request.metric().read(request.answers().map(a -> a.only(s))),
-        Substitutes.OWN);
+            List.of(tokens),
+            types,
+            cells,
+            request.metric().read(request.answers().map(a -> a.only(s))),
+            Substitutes.OWN)
+        .withPictures(request.picturesOf(s));
   }
 
   /** The changes of a pass that add an offset; none at a scale of 0. */

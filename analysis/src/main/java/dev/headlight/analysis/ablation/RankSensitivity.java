@@ -83,11 +83,12 @@ public record RankSensitivity(
     }
     SweepRequest sweep =
         new SweepRequest(
-            request.sequences(),
-            request.tokenTypes(),
-            cells,
-            request.metric().read(request.answers()),
-            request.treatment().substitutes());
+                request.sequences(),
+                request.tokenTypes(),
+                cells,
+                request.metric().read(request.answers()),
+                request.treatment().substitutes())
+            .withPictures(request.pictures());
     SweepResult found = Sweep.run(model, sweep, listener, progress);
     return of(request.metric(), rising, kvHeads, found);
   }

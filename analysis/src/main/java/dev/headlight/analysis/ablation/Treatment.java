@@ -4,6 +4,7 @@ import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.run.Intervention;
+import dev.headlight.analysis.run.Intervention.InTower;
 import dev.headlight.analysis.run.Positions;
 import dev.headlight.analysis.run.Substitutes;
 import java.util.List;
@@ -98,6 +99,12 @@ public record Treatment(Mode mode, double factor, Positions positions, Substitut
       case UNIFORM -> new Intervention.Ablate(Intervention.Mode.UNIFORM, heads, positions);
       case SCALE -> new Intervention.ScaleHead(heads, factor, positions);
     };
+  }
+
+  /** The change to a pass that takes a target away, in the transformer whose heads it names. */
+  public Intervention on(Target target) {
+    Intervention change = on(target.heads());
+    return target.vision() ? new InTower(InTower.VISION, change) : change;
   }
 
   /**

@@ -92,13 +92,14 @@ public final class AblationTables {
           for (int r = 0; r < result.runs().size(); r++) {
             AblationRun run = result.runs().get(r);
             List<Head> heads = run.heads();
+            ModelSpec of = run.target().shape(spec);
             for (int s = 0; s < run.values().length; s++) {
               csv.printRecord(
                   r,
                   run.target().name(),
                   shared(heads.stream().map(Head::layer).toList()),
                   shared(heads.stream().map(Head::head).toList()),
-                  shared(heads.stream().map(h -> spec.kvGroup(h.head())).toList()),
+                  shared(heads.stream().map(h -> of.kvGroup(h.head())).toList()),
                   result.request().treatment().mode(),
                   result.baseline()[s],
                   run.values()[s],

@@ -13,14 +13,21 @@ import java.util.List;
  * @param main in the main transformer
  * @param vision in the tower that reads pictures
  */
-record TowerChanges(List<Intervention> main, List<Intervention> vision) {
+public record TowerChanges(List<Intervention> main, List<Intervention> vision) {
+  /** Copies the lists. */
+  public TowerChanges {
+    main = List.copyOf(main);
+    vision = List.copyOf(vision);
+  }
 
   /**
    * Tells changes apart.
    *
+   * @param changes in the order in which they are made
+   * @param spec of the model
    * @throws HeadlightException when one is for a tower that the model has not
    */
-  static TowerChanges of(List<Intervention> changes, ModelSpec spec) {
+  public static TowerChanges of(List<Intervention> changes, ModelSpec spec) {
     List<Intervention> main = new ArrayList<>();
     List<Intervention> vision = new ArrayList<>();
     for (Intervention change : changes) {
@@ -37,6 +44,11 @@ record TowerChanges(List<Intervention> main, List<Intervention> vision) {
       }
     }
     return new TowerChanges(main, vision);
+  }
+
+  /** Whether something is changed in the tower. */
+  public boolean inTower() {
+    return !vision.isEmpty();
   }
 
   /** Whether the main transformer goes by this name too. */

@@ -11,8 +11,11 @@ import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.run.PreparedEdits;
 import dev.headlight.analysis.run.Preparer;
 import dev.headlight.analysis.run.RunRequest;
+import dev.headlight.analysis.run.TowerChanges;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -44,36 +47,41 @@ public final class EffectCheck {
 
   private Set<Integer> unchanged(List<Integer> cells, Progress progress) {
     Set<Integer> left = new TreeSet<>(cells);
-    List<Intervention> changes =
-        cells.stream().flatMap(c -> request.cells().get(c).changes().stream()).distinct().toList();
+    Map<Integer, TowerChanges> changes = new HashMap<>();
+    cells.forEach(
+        c -> changes.put(c, TowerChanges.of(request.cells().get(c).changes(), model.spec())));
+    List<Intervention> main =
+        changes.values().stream().flatMap(c -> c.main().stream()).distinct().toList();
     RunRequest sequences =
-        RunRequest.ofSequences(request.sequences()).withTokenTypes(request.tokenTypes());
+        RunRequest.ofSequences(request.sequences())
+            .withTokenTypes(request.tokenTypes())
+            .withPictures(request.pictures());
     Preparer preparer =
-        new Preparer(model.runner(), sequences, request.substitutes(), changes, progress.silent());
+        new Preparer(model.runner(), sequences, request.substitutes(), main, progress.silent());
     for (int s = 0; s < request.sequences().size() && !left.isEmpty(); s++) {
       int sequence = s;
-      float[] before = leaving(s, BatchEdits.none(request.sequences().get(s).length), progress);
+      int length = request.sequences().get(s).length;
+      float[] before = leaving(sequences, s, BatchEdits.none(length), progress);
       left.removeIf(
           cell -> {
-            PreparedEdits edits = preparer.prepare(request.cells().get(cell).changes(), sequence);
-            int length = request.sequences().get(sequence).length;
-            float[] after = leaving(sequence, new BatchEdits(List.of(edits), length), progress);
-            return !Arrays.equals(before, after);
+            PreparedEdits edits = preparer.prepare(changes.get(cell).main(), sequence);
+            BatchEdits hooks = new BatchEdits(List.of(edits), length);
+            RunRequest changed = sequences.withInterventions(request.cells().get(cell).changes());
+            return !Arrays.equals(before, leaving(changed, sequence, hooks, progress));
           });
     }
     return left;
   }
 
-  /** What leaves the last block, {@code [T · d]}. */
-  private float[] leaving(int sequence, BatchEdits hooks, Progress progress) {
+  /** What leaves the last block, {@code [T · d]}; the request's changes in the tower are made. */
+  private float[] leaving(RunRequest changed, int sequence, BatchEdits hooks, Progress progress) {
     progress.report(Double.NaN, "checking cells that changed next to nothing");
-    List<int[]> types =
-        request.tokenTypes().isEmpty() ? List.of() : List.of(request.tokenTypes().get(sequence));
-    int[] tokens = request.sequences().get(sequence);
-    PassInput input = new PassInput(List.of(tokens), types, null, false, false);
-    try (NDManager scope = model.newScope();
-        NDArray x = model.transformer().stream(input, hooks, progress.silent(), scope)) {
-      return HostMemory.copy(x);
+    Progress silent = progress.silent();
+    try (NDManager scope = model.newScope()) {
+      PassInput input = model.runner().read(changed, sequence, Integer.MAX_VALUE, scope, silent);
+      try (NDArray x = model.transformer().stream(input, hooks, silent, scope)) {
+        return HostMemory.copy(x);
+      }
     }
   }
 }

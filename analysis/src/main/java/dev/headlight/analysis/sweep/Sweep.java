@@ -19,6 +19,7 @@ import dev.headlight.analysis.run.Preparer;
 import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.run.Site;
 import dev.headlight.analysis.run.Sites;
+import dev.headlight.analysis.run.TowerChanges;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +30,9 @@ import java.util.stream.IntStream;
  * Many passes over the same prompts, each with other changes, as ablation maps and patching maps
  * ask for. The unchanged pass is computed once; a cell starts at the block and the position where
  * its changes begin; cells of one block are one batch; the last block and the unembedding compute
- * what the metric reads. The numbers are those of whole passes, up to rounding.
+ * what the metric reads. The numbers are those of whole passes, up to rounding. A cell that changes
+ * the tower that reads pictures ({@code zero:vision.L0H1}) is the tower's whole pass and the
+ * model's behind it.
  *
  * <p>A cancelled sweep keeps its cells: the next call of {@link #run} goes on where it ended.
  */
@@ -37,6 +40,7 @@ public final class Sweep {
   private final Model model;
   private final Transformer transformer;
   private final SweepRequest request;
+  private final List<TowerChanges> changes;
   private final double[] baseline;
   private final double[][] values;
 
@@ -50,6 +54,8 @@ public final class Sweep {
     this.request = request;
     transformer = model.transformer();
     Sites.require(model.spec(), Site.LOGITS);
+    changes =
+        request.cells().stream().map(c -> TowerChanges.of(c.changes(), model.spec())).toList();
     int sequences = request.sequences().size();
     baseline = filled(sequences);
     values = new double[request.cells().size()][];
@@ -110,8 +116,7 @@ public final class Sweep {
   }
 
   private SweepResult cells(SweepListener listener, Progress progress) {
-    List<Intervention> all =
-        request.cells().stream().flatMap(c -> c.changes().stream()).distinct().toList();
+    List<Intervention> all = changes.stream().flatMap(c -> c.main().stream()).distinct().toList();
     Preparer preparer =
         new Preparer(model.runner(), sequences(), request.substitutes(), all, progress.silent());
     double count = request.sequences().size();
@@ -127,19 +132,33 @@ public final class Sweep {
     if (todo.isEmpty() && !Double.isNaN(baseline[s])) {
       return;
     }
-    List<PreparedEdits> edits =
-        request.cells().stream().map(c -> preparer.prepare(c.changes(), s)).toList();
+    List<PreparedEdits> edits = changes.stream().map(c -> preparer.prepare(c.main(), s)).toList();
     int length = request.sequences().get(s).length;
-    List<Batch> batches = Batch.of(transformer.spec(), edits, todo, length);
+    List<Batch> batches =
+        Batch.of(
+            transformer.spec(),
+            edits,
+            todo.stream().filter(c -> !changes.get(c).inTower()).toList(),
+            length);
+    List<Integer> seeing = todo.stream().filter(c -> changes.get(c).inTower()).toList();
     try (NDManager scope = model.newScope()) {
       Sequence sequence = new Sequence(s, edits, scope, progress.silent());
       sequence.unchanged(needed(batches));
-      double work = batches.stream().mapToDouble(b -> b.work(transformer.spec(), length)).sum();
+      double whole = (double) length * transformer.spec().layers();
+      double work =
+          batches.stream().mapToDouble(b -> b.work(transformer.spec(), length)).sum()
+              + whole * seeing.size();
       double done = 0;
       for (Batch batch : batches) {
         progress.report(done / work, "cells from layer " + Math.max(0, batch.layer()) + " on");
         sequence.compute(batch, listener);
         done += batch.work(transformer.spec(), length);
+      }
+      for (int cell : seeing) {
+        progress.report(done / work, "cells of the tower");
+        progress.check();
+        sequence.seen(cell, listener);
+        done += whole;
       }
     }
   }
@@ -207,10 +226,25 @@ public final class Sweep {
         read = reader.read(x, unchanged, hooks, inner);
       }
       for (int i = 0; i < read.length; i++) {
-        int cell = batch.cells().get(i);
-        values[cell][index] = request.metric().value(index, unchanged, read[i]);
-        listener.cell(cell, index, values[cell][index]);
+        put(batch.cells().get(i), read[i], listener);
       }
+    }
+
+    /** A cell whose picture is seen otherwise: the whole pass, the tower's first. */
+    void seen(int cell, SweepListener listener) {
+      BatchEdits hooks = new BatchEdits(List.of(edits.get(cell)), tokens.length);
+      RunRequest changed = sequences().withInterventions(request.cells().get(cell).changes());
+      try (NDManager inner = scope.newSubManager()) {
+        PassInput otherwise = model.runner().read(changed, index, reader.tail(), inner, progress);
+        NDArray x = transformer.stream(otherwise, hooks, progress, inner);
+        x.attach(inner);
+        put(cell, reader.read(x, unchanged, hooks, inner)[0], listener);
+      }
+    }
+
+    private void put(int cell, float[] read, SweepListener listener) {
+      values[cell][index] = request.metric().value(index, unchanged, read);
+      listener.cell(cell, index, values[cell][index]);
     }
 
     private NDArray resume(Batch b, Hooks hooks, NDManager inner) {

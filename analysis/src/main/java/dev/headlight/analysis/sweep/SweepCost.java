@@ -10,6 +10,7 @@ import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.run.PreparedEdits;
 import dev.headlight.analysis.run.Preparer;
 import dev.headlight.analysis.run.RunRequest;
+import dev.headlight.analysis.run.TowerChanges;
 import dev.headlight.analysis.sweep.ReadOut.Continuation;
 import dev.headlight.analysis.sweep.ReadOut.LastLogits;
 import java.util.ArrayList;
@@ -40,27 +41,34 @@ public final class SweepCost {
     return passes.plus(new CostEstimate(0, kept(model.spec(), request)));
   }
 
-  /** The parts of passes that a sweep computes, in its order; runs the same prompts. */
+  /**
+   * The parts of passes that a sweep computes, in its order, without those of a tower; runs the
+   * same prompts.
+   */
   public static List<PassPart> parts(Model model, SweepRequest request, Progress progress) {
     SweepCost cost = new SweepCost(model.spec(), request);
-    List<Intervention> changes =
-        request.cells().stream().flatMap(c -> c.changes().stream()).distinct().toList();
+    List<TowerChanges> changes =
+        request.cells().stream().map(c -> TowerChanges.of(c.changes(), model.spec())).toList();
+    List<Intervention> main = changes.stream().flatMap(c -> c.main().stream()).distinct().toList();
     RunRequest prompts =
-        RunRequest.ofSequences(request.sequences()).withTokenTypes(request.tokenTypes());
+        RunRequest.ofSequences(request.sequences())
+            .withTokenTypes(request.tokenTypes())
+            .withPictures(request.pictures());
     Preparer preparer =
-        new Preparer(model.runner(), prompts, request.substitutes(), changes, progress.silent());
+        new Preparer(model.runner(), prompts, request.substitutes(), main, progress.silent());
     for (int s = 0; s < request.sequences().size(); s++) {
-      cost.sequence(s, preparer);
+      cost.sequence(s, changes, preparer);
     }
     return List.copyOf(cost.parts);
   }
 
-  private void sequence(int s, Preparer preparer) {
-    List<PreparedEdits> edits =
-        request.cells().stream().map(c -> preparer.prepare(c.changes(), s)).toList();
+  private void sequence(int s, List<TowerChanges> changes, Preparer preparer) {
+    List<PreparedEdits> edits = changes.stream().map(c -> preparer.prepare(c.main(), s)).toList();
     int length = request.sequences().get(s).length;
-    List<Integer> cells = IntStream.range(0, edits.size()).boxed().toList();
-    parts.add(reading(PassPart.whole(length, 1), s));
+    List<Integer> cells =
+        IntStream.range(0, edits.size()).filter(c -> !changes.get(c).inTower()).boxed().toList();
+    int seeing = edits.size() - cells.size();
+    parts.add(reading(PassPart.whole(length, 1).times(1 + seeing), s));
     for (Batch b : Batch.of(spec, edits, cells, length)) {
       PassPart whole = PassPart.whole(length, 1).lastRows(length - b.row());
       int layer = Math.max(0, b.layer());

@@ -131,7 +131,12 @@ public record HeadDivergence(Tensor divergence, Tensor withPicture, Tensor witho
    * on; 1 is the identity. Empty where no head is chosen.
    */
   public List<Intervention> reinforcement(double factor) {
-    List<Head> heads = vhr();
+    return reinforcement(factor, 0, divergence.size(0) - 1);
+  }
+
+  /** The same for the chosen heads of layers {@code from} to {@code to}, both included. */
+  public List<Intervention> reinforcement(double factor, int from, int to) {
+    List<Head> heads = vhr().stream().filter(h -> h.layer() >= from && h.layer() <= to).toList();
     return heads.isEmpty()
         ? List.of()
         : List.of(new Intervention.ScaleHead(HeadSet.of(heads), factor, Positions.WRITING));

@@ -1,11 +1,14 @@
 package dev.headlight.analysis.vision;
 
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.run.Intervention.DropKeys;
 import dev.headlight.analysis.run.Intervention.Neighbours;
 import dev.headlight.analysis.run.Intervention.Redistribute;
 import dev.headlight.analysis.run.Intervention.SeeKeys;
+import dev.headlight.analysis.run.Intervention.TopKeys;
 import dev.headlight.analysis.run.Positions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,16 +19,23 @@ public final class VisionInterventions {
   private VisionInterventions() {}
 
   /** All heads of layers {@code from} to {@code to}, both included. */
-  private static HeadSet layers(int from, int to) {
+  public static HeadSet layers(int from, int to) {
     return HeadSet.parse(from == to ? "L" + from + "H*" : "L" + from + "-" + to + "H*");
   }
 
   /** Text behind the pictures, and what is written after it. */
   private static Positions textBehind(ImageSpan span) {
     if (span.behind() >= span.length()) {
-      throw new IllegalArgumentException("no text follows the picture");
+      throw noText();
     }
     return Positions.from(span.behind());
+  }
+
+  private static HeadlightException noText() {
+    return new HeadlightException(
+        Kind.INPUT,
+        "no text follows the picture, so that nothing reads it and nothing can be shown to it; ask"
+            + " something behind the picture");
   }
 
   /**
@@ -34,6 +44,7 @@ public final class VisionInterventions {
    *
    * @param from first layer
    * @param to last layer, included
+   * @throws HeadlightException when no text follows the pictures
    */
   public static Intervention knockOut(ImageSpan span, int from, int to) {
     return new DropKeys(layers(from, to), textBehind(span), keys(span.image()));
@@ -43,13 +54,15 @@ public final class VisionInterventions {
    * Shows the text behind the pictures to their tokens, and so lets pictures be read with the
    * question in mind (modality-mutual attention, Wang et al. 2025).
    *
+   * @param span of the prompt alone: what is written later is not shown
    * @param from first layer
    * @param to last layer, included
+   * @throws HeadlightException when no text follows the pictures
    */
   public static Intervention showText(ImageSpan span, int from, int to) {
     int[] words = span.textBehind();
     if (words.length == 0) {
-      throw new IllegalArgumentException("no text follows the picture");
+      throw noText();
     }
     return new SeeKeys(layers(from, to), keys(span.image()), keys(words));
   }
@@ -59,16 +72,26 @@ public final class VisionInterventions {
    * to the one before the last. Which rows of which heads are changed is decided by their own
    * attention, in the pass.
    *
+   * @param span of the prompt; sinks behind it are left out
    * @param sinks of the unchanged prompt
    * @param kept p, what a sink keeps, 0 to 1; 1 is the identity. For papers that call the moved
    *     part p, give 1 − p.
    * @param rho ρ, {@link VisualSinks.Interest#RHO}
    */
   public static List<Intervention> var(ImageSpan span, VisualSinks sinks, double kept, double rho) {
+    return var(span, sinks, kept, rho, 0, sinks.phi().size(0) - 1);
+  }
+
+  /**
+   * The same in layers {@code from} to {@code to} alone, both included; empty where none of them
+   * has sinks to take from.
+   */
+  public static List<Intervention> var(
+      ImageSpan span, VisualSinks sinks, double kept, double rho, int from, int to) {
     List<Intervention> changes = new ArrayList<>();
-    int layers = sinks.phi().size(0);
-    for (int l = VisualSinks.FIRST_LAYER; l < layers - 1; l++) {
-      List<Integer> here = sinks.sinks(l);
+    int end = Math.min(to, sinks.phi().size(0) - 2);
+    for (int l = Math.max(from, VisualSinks.FIRST_LAYER); l <= end; l++) {
+      List<Integer> here = sinks.sinks(l).stream().filter(p -> p < span.length()).toList();
       boolean all = here.containsAll(keys(span.image()));
       if (!here.isEmpty() && !all) {
         changes.add(
@@ -132,10 +155,35 @@ public final class VisionInterventions {
     return grid(heads, part, true, size);
   }
 
+  /** {@link #near} in every tile of the pictures, each by itself. */
+  public static List<Intervention> near(HeadSet heads, ImageSpan span, int radius) {
+    return span.parts().stream().map(part -> near(heads, part, radius)).toList();
+  }
+
+  /** {@link #window} in every tile of the pictures, each by itself. */
+  public static List<Intervention> window(HeadSet heads, ImageSpan span, int size) {
+    return span.parts().stream().map(part -> window(heads, part, size)).toList();
+  }
+
+  /**
+   * Patches see the keys with their largest logits alone (k-NN attention, Wang et al. 2022, KVT),
+   * from the first image token to the last.
+   *
+   * @param count of keys, 1 or more
+   */
+  public static Intervention strongest(HeadSet heads, ImageSpan span, int count) {
+    return new TopKeys(heads, count, new Positions(span.image()[0], span.behind() - 1, false));
+  }
+
   private static Intervention grid(HeadSet heads, ImageSpan.Part part, boolean window, int size) {
     int[] at = part.positions();
-    if (at[at.length - 1] - at[0] != at.length - 1) {
-      throw new IllegalArgumentException("the tile's positions have gaps");
+    for (int i = 0; i < at.length; i++) {
+      if (at[i] != at[0] + i) {
+        throw new HeadlightException(
+            Kind.INPUT,
+            "patches of tile %d do not stand row by row in the sequence, as masks of near patches and windows need; found %d in place of %d"
+                .formatted(part.tile(), at[i], at[0] + i));
+      }
     }
     int rows = part.grid().rows();
     return new Neighbours(heads, at[0], rows, part.grid().columns(), window, size);

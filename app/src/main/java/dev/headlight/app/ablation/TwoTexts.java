@@ -5,7 +5,6 @@ import dev.headlight.analysis.model.GenerateRequest;
 import dev.headlight.analysis.model.Generation;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.app.engine.Alignment;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -67,14 +66,6 @@ public record TwoTexts(
    * common subsequence.
    */
   public static boolean[] differs(int[] text, int[] other) {
-    Alignment alignment = Alignment.of(text, other);
-    boolean[] differs = new boolean[other.length];
-    Arrays.fill(differs, true);
-    for (int column = 0; column < alignment.length(); column++) {
-      if (alignment.a()[column] != Alignment.GAP && alignment.b()[column] != Alignment.GAP) {
-        differs[alignment.b()[column]] = false;
-      }
-    }
-    return differs;
+    return Alignment.of(text, other).onlyInB(other.length);
   }
 }

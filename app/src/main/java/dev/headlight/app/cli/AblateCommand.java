@@ -86,6 +86,7 @@ final class AblateCommand implements Callable<Integer> {
       writing.write(
           opened,
           request.sequences(),
+          request.pictures(),
           writing.asked() ? targets.sets() : List.of(),
           request.treatment(),
           options.seed(),

@@ -9,6 +9,7 @@ import dev.headlight.analysis.ablation.Interaction;
 import dev.headlight.analysis.ablation.Offsets;
 import dev.headlight.analysis.ablation.RankSensitivity;
 import dev.headlight.analysis.run.Head;
+import dev.headlight.analysis.run.Intervention.InTower;
 import dev.headlight.renderer.Ticks;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -90,13 +91,18 @@ final class AblateReport {
   private Map<String, Object> run(AblationRun run) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("name", run.target().name());
-    row.put("heads", names(run.heads()));
+    row.put("heads", names(run));
     row.put("mode", request.treatment().mode().toString());
-    row.put("intervention", request.treatment().on(run.target().heads()).text());
+    row.put("intervention", request.treatment().on(run.target()).text());
     row.put("values", run.values());
     row.put("delta", run.delta());
     row.put("noEffect", run.noEffect());
     return row;
+  }
+
+  private static List<String> names(AblationRun run) {
+    String tower = run.target().vision() ? InTower.VISION + "." : "";
+    return run.heads().stream().map(h -> tower + h).toList();
   }
 
   private static List<String> names(List<Head> heads) {
@@ -161,7 +167,9 @@ final class AblateReport {
   /** The result, where it is of every head of the model alone. */
   private Optional<AblationResult> singles() {
     return result.filter(
-        r -> heads.equals(r.runs().stream().flatMap(run -> run.heads().stream()).toList()));
+        r ->
+            r.runs().stream().noneMatch(run -> run.target().vision())
+                && heads.equals(r.runs().stream().flatMap(run -> run.heads().stream()).toList()));
   }
 
   /** Null for what is not known, which JSON has no number for. */

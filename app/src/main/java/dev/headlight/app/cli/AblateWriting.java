@@ -2,12 +2,14 @@ package dev.headlight.app.cli;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.ablation.Target;
 import dev.headlight.analysis.ablation.Treatment;
+import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.GenerateRequest;
 import dev.headlight.analysis.model.Generation;
 import dev.headlight.analysis.model.Model;
-import dev.headlight.analysis.run.HeadSet;
+import dev.headlight.analysis.run.Intervention.InTower;
 import dev.headlight.analysis.text.TextTokenizer;
 import dev.headlight.app.ablation.TwoTexts;
 import dev.headlight.app.engine.TextStream;
@@ -40,7 +42,7 @@ final class AblateWriting {
   private double temperature;
 
   /** Two texts after one sequence. */
-  private record Written(int sequence, HeadSet heads, int[] prompt, TwoTexts texts) {}
+  private record Written(int sequence, Target heads, int[] prompt, TwoTexts texts) {}
 
   private final List<Written> written = new ArrayList<>();
 
@@ -66,11 +68,16 @@ final class AblateWriting {
     }
   }
 
-  /** Writes after every sequence, for every set of heads. */
+  /**
+   * Writes after every sequence, for every set of heads.
+   *
+   * @param pictures one a sequence, or none
+   */
   void write(
       Model model,
       List<int[]> sequences,
-      List<HeadSet> sets,
+      List<Pixels> pictures,
+      List<Target> sets,
       Treatment treatment,
       long seed,
       Progress progress) {
@@ -78,9 +85,9 @@ final class AblateWriting {
     Set<Integer> stops =
         model.tokenizer().map(TextTokenizer::eosIds).map(Set::copyOf).orElse(Set.of());
     for (int s = 0; s < sequences.size(); s++) {
-      for (HeadSet heads : sets) {
+      for (Target heads : sets) {
         GenerateRequest request =
-            GenerateRequest.greedy(sequences.get(s), count)
+            prompt(sequences.get(s), pictures, s)
                 .sampling(temperature, seed)
                 .withStops(stops)
                 .withInterventions(List.of(treatment.on(heads)))
@@ -93,13 +100,23 @@ final class AblateWriting {
     }
   }
 
+  private GenerateRequest prompt(int[] tokens, List<Pixels> pictures, int sequence) {
+    GenerateRequest request = GenerateRequest.greedy(tokens, count);
+    return pictures.isEmpty() ? request : request.withPictures(pictures.get(sequence));
+  }
+
+  private static List<String> names(Model model, Target target) {
+    String tower = target.vision() ? InTower.VISION + "." : "";
+    return target.resolve(model.spec()).stream().map(h -> tower + h).toList();
+  }
+
   /** The part of {@code --json}. */
   List<Map<String, Object>> document(Model model) {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Written w : written) {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("sequence", w.sequence);
-      row.put("heads", w.heads.resolve(model.spec()).stream().map(Object::toString).toList());
+      row.put("heads", names(model, w.heads));
       row.put("baseline", text(model, w, w.texts.baseline(), w.texts.baselineSeconds()));
       Map<String, Object> without = text(model, w, w.texts.ablated(), w.texts.ablatedSeconds());
       without.put("differs", w.texts.differs());
@@ -135,7 +152,7 @@ final class AblateWriting {
           .println(
               marked(
                   model, w, w.texts.baseline(), new boolean[w.texts.baseline().tokens().length]));
-      terminal.out().println("without " + w.heads + ":");
+      terminal.out().println("without " + w.heads.name() + ":");
       terminal.out().println(marked(model, w, w.texts.ablated(), w.texts.differs()));
     }
   }

@@ -1,6 +1,7 @@
 package dev.headlight.app.cli;
 
 import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.ablation.Target;
 import dev.headlight.analysis.patching.PatchGrid;
 import dev.headlight.analysis.patching.PatchRequest;
 import dev.headlight.analysis.patching.Places;
@@ -37,6 +38,14 @@ final class Converters {
     @Override
     public HeadSet convert(String text) {
       return read(text, HeadSet::parse);
+    }
+  }
+
+  /** Heads that are taken away together, such as {@code L1H2,L3H*} or {@code vision.L0H1}. */
+  static final class Targets implements ITypeConverter<Target> {
+    @Override
+    public Target convert(String text) {
+      return read(text, Target::parse);
     }
   }
 

@@ -2,7 +2,6 @@ package dev.headlight.app.cli;
 
 import dev.headlight.analysis.ablation.Target;
 import dev.headlight.analysis.model.ModelSpec;
-import dev.headlight.analysis.run.HeadSet;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.ArgGroup;
@@ -16,7 +15,11 @@ final class TargetOptions {
     LAYERS,
     GROUPS,
     /** All heads but one. */
-    LEAVE_ONE_IN;
+    LEAVE_ONE_IN,
+    /** Heads of the tower that reads pictures. */
+    VISION_HEADS,
+    /** Its layers. */
+    VISION_LAYERS;
 
     @Override
     public String toString() {
@@ -29,17 +32,21 @@ final class TargetOptions {
     @Option(
         names = "--heads",
         paramLabel = "L1H2,…",
-        converter = Converters.Heads.class,
-        description = "Heads that are taken away together; repeat for more such sets.")
-    private List<HeadSet> heads = List.of();
+        converter = Converters.Targets.class,
+        description =
+            "Heads that are taken away together, vision.L1H2 of the tower that reads pictures; repeat"
+                + " for more such sets.")
+    private List<Target> heads = List.of();
 
     @Option(
         names = "--sweep",
         paramLabel = "WHAT",
+        split = ",",
         description =
-            "One after the other: heads, layers, groups (KV groups), or leave-one-in (all heads but"
-                + " one).")
-    private SweepOver sweep;
+            "One after the other: heads, layers, groups (KV groups), leave-one-in (all heads but one),"
+                + " vision-heads or vision-layers (of the tower that reads pictures); several by"
+                + " commas.")
+    private List<SweepOver> sweep = List.of();
   }
 
   @ArgGroup(multiplicity = "0..1")
@@ -47,16 +54,16 @@ final class TargetOptions {
 
   /** Whether heads were named one set at a time. */
   boolean named() {
-    return choice != null && choice.sweep == null;
+    return choice != null && choice.sweep.isEmpty();
   }
 
   /** Whether each head is taken away alone. */
   boolean everyHead() {
-    return choice != null && choice.sweep == SweepOver.HEADS;
+    return choice != null && choice.sweep.contains(SweepOver.HEADS);
   }
 
   /** The sets that were named. */
-  List<HeadSet> sets() {
+  List<Target> sets() {
     return named() ? choice.heads : List.of();
   }
 
@@ -65,14 +72,19 @@ final class TargetOptions {
     if (choice == null) {
       return List.of();
     }
-    if (choice.sweep == null) {
-      return choice.heads.stream().map(Target::of).toList();
-    }
-    return switch (choice.sweep) {
+    return named()
+        ? choice.heads
+        : choice.sweep.stream().flatMap(over -> over(over, spec).stream()).toList();
+  }
+
+  private static List<Target> over(SweepOver over, ModelSpec spec) {
+    return switch (over) {
       case HEADS -> Target.heads(spec);
       case LAYERS -> Target.layers(spec);
       case GROUPS -> Target.groups(spec);
       case LEAVE_ONE_IN -> Target.leaveOneIn(spec);
+      case VISION_HEADS -> Target.visionHeads(spec);
+      case VISION_LAYERS -> Target.visionLayers(spec);
     };
   }
 }

@@ -4,6 +4,7 @@ import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
+import dev.headlight.app.visual.Effect;
 import dev.headlight.app.visual.Looked;
 import dev.headlight.app.visual.MapMode;
 import dev.headlight.app.visual.MaskFile;
@@ -51,7 +52,8 @@ final class VisualCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Write maps.csv, a figure a map of each picture and tile and, with --mask, groundings.csv.")
+          "Write maps.csv, a figure a map of each picture and tile and, with --mask, groundings.csv;"
+              + " with changes, changes.csv.")
   private Path out;
 
   @Option(
@@ -76,6 +78,7 @@ final class VisualCommand implements Callable<Integer> {
       throw new HeadlightException(
           Kind.INPUT, "--max-new: expected 0 or more, found " + maxNew + ".");
     }
+    asked.check();
     if (out == null && !json) {
       throw new HeadlightException(
           Kind.INPUT, "nothing is asked for; give --out DIR, --json or both.");
@@ -109,7 +112,7 @@ final class VisualCommand implements Callable<Integer> {
     if (state.mask() != null) {
       state.groundings(state.groundingKey(), state.single().groundings(state.mask()));
     }
-    asked.ask(opened, state, map.first(opened.spec(), looked), progress.part(0.7, 1));
+    asked.ask(opened, state, map.heads(opened.spec(), looked), progress.part(0.7, 1));
     return state;
   }
 
@@ -124,7 +127,19 @@ final class VisualCommand implements Callable<Integer> {
     }
   }
 
+  /** Says in words what changed nothing. */
+  private void note(Effect effect) {
+    if (effect.nothing()) {
+      terminal.note(
+          "NO EFFECT: with %s every number that is read is bit by bit the same"
+              .formatted(effect.change()));
+    } else if (!effect.note().isEmpty()) {
+      terminal.note("%s changed nothing: %s".formatted(effect.change(), effect.note()));
+    }
+  }
+
   private void tell(VisualState state, List<Path> files) {
+    state.effects().forEach(this::note);
     if (json) {
       Map<String, Object> document = new LinkedHashMap<>(new VisualReport(state).document());
       document.put("files", files.stream().map(Path::toString).toList());

@@ -76,6 +76,7 @@ final class VisualFiles {
           Path maps = folder.resolve("maps.csv");
           VisionTables.maps(maps, cells);
           files.add(maps);
+          files.addAll(changed(folder, state));
           files.addAll(groundings(folder, state));
           files.addAll(prompts);
           return files;
@@ -192,6 +193,15 @@ final class VisualFiles {
     Path file = folder.resolve(one.name() + place + "-segmenter.json");
     AtomicFiles.writeText(file, VisualSegments.json(one.view()) + "\n");
     return file;
+  }
+
+  private static List<Path> changed(Path folder, VisualState state) {
+    if (state.effects().isEmpty() && state.curves().isEmpty()) {
+      return List.of();
+    }
+    Path file = folder.resolve("changes.csv");
+    VisionTables.changes(file, VisualTables.changes(state.effects(), state.curves()));
+    return List.of(file);
   }
 
   private static List<Path> groundings(Path folder, VisualState state) {

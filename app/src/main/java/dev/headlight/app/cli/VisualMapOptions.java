@@ -250,8 +250,4 @@ final class VisualMapOptions {
         heads != null ? heads : HeadSet.parse("L" + Math.max(0, of.layers() - 2) + "H*");
     return List.copyOf(meant.resolve(of));
   }
-
-  Head first(ModelSpec spec, Looked looked) {
-    return heads(spec, looked).get(0);
-  }
 }

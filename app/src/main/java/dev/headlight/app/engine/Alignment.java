@@ -90,6 +90,18 @@ public record Alignment(int[] a, int[] b) {
     return count;
   }
 
+  /** For each of {@code length} tokens of B whether A has none that fits to it. */
+  public boolean[] onlyInB(int length) {
+    boolean[] only = new boolean[length];
+    Arrays.fill(only, true);
+    for (int column = 0; column < a.length; column++) {
+      if (a[column] != GAP && b[column] != GAP) {
+        only[b[column]] = false;
+      }
+    }
+    return only;
+  }
+
   /** The column of a position of A; {@link #GAP} where A has no such position. */
   public int columnOfA(int position) {
     for (int column = 0; column < a.length; column++) {

@@ -6,9 +6,12 @@ import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.ModelQuestion;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.pictures.PromptPicture;
+import dev.headlight.app.visual.ChangeWork;
+import dev.headlight.app.visual.LayerCurve;
 import dev.headlight.app.visual.Looked;
 import dev.headlight.app.visual.MapMode;
 import dev.headlight.app.visual.Side;
+import dev.headlight.app.visual.VisualChange;
 import dev.headlight.app.visual.VisualChoice;
 import dev.headlight.app.visual.VisualState;
 import dev.headlight.app.visual.VisualWork;
@@ -56,8 +59,7 @@ final class VisualDesk {
     VHD,
     FOLLOW,
     EFFECT,
-    CUT,
-    KEEP,
+    BY_LAYER,
     DISTANCES,
     FILE;
 
@@ -178,7 +180,7 @@ final class VisualDesk {
           case FOLLOW -> state.choice().mode().ofHeads() ? "" : state.followedKey();
           case VHD -> "" + state.word();
           case EFFECT -> state.effectKey();
-          case CUT -> state.cutKey();
+          case BY_LAYER -> state.curveKey();
           default -> "";
         });
   }
@@ -277,11 +279,12 @@ final class VisualDesk {
           a -> put(looked, () -> state.distances(a)));
     }
     if (facts().parameters() <= LIGHT && speaks()) {
-      if (state.effect().isEmpty() && open(Ask.EFFECT, state.effectKey())) {
+      boolean fits = !text || state.choice().change().ofHeads();
+      if (fits && state.effect().isEmpty() && open(Ask.EFFECT, state.effectKey())) {
         effect();
       }
-      if (!text && state.cut().isEmpty() && open(Ask.CUT, state.cutKey())) {
-        cut();
+      if (fits && state.curve().isEmpty() && open(Ask.BY_LAYER, state.curveKey())) {
+        byLayer();
       }
     }
   }
@@ -322,34 +325,25 @@ final class VisualDesk {
   void effect() {
     Looked looked = state.looked();
     String key = state.effectKey();
-    VisualChoice.Change change = state.choice().change();
+    VisualChange change = state.choice().change();
     ask(
         Ask.EFFECT,
-        "Answer with " + change.title(),
-        VisualWork.effect(looked, state.word(), state.head(), change),
+        "Answer with " + change,
+        ChangeWork.effect(looked, state.word(), state.changed(), change),
         a -> put(looked, () -> state.effect(key, a)));
   }
 
-  /** Asks what is left when text is cut from the picture. */
-  void cut() {
+  /** Asks what it does layer by layer. */
+  void byLayer() {
     Looked looked = state.looked();
-    String key = state.cutKey();
+    String key = state.curveKey();
+    VisualChange change = state.choice().change();
+    Latest<LayerCurve> filling = new Latest<>(now -> put(looked, () -> state.curve(key, now)));
     ask(
-        Ask.CUT,
-        "Cut text from the picture",
-        VisualWork.cut(looked, state.word(), state.choice().cut()),
-        a -> put(looked, () -> state.cut(key, a)));
-  }
-
-  /** Asks what is left when image tokens are dropped. */
-  void keep() {
-    Looked looked = state.looked();
-    String key = state.keepKey();
-    ask(
-        Ask.KEEP,
-        "Drop image tokens",
-        VisualWork.keep(looked, state.word()),
-        a -> put(looked, () -> state.keep(key, a)));
+        Ask.BY_LAYER,
+        change.kind().title(looked.patches()) + " by layer",
+        ChangeWork.byLayer(looked, state.word(), change, state.choice().cut(), filling),
+        a -> filling.end(() -> put(looked, () -> state.curve(key, a))));
   }
 
   /** Runs when another prompt is begun with, before anything is asked of it. */

@@ -4,11 +4,13 @@ import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.vision.Mask;
 import dev.headlight.app.session.Measurements;
+import dev.headlight.app.visual.LayerSpread;
 import dev.headlight.app.visual.MapMode;
 import dev.headlight.app.visual.MaskText;
 import dev.headlight.app.visual.Over;
 import dev.headlight.app.visual.Shown;
 import dev.headlight.app.visual.Side;
+import dev.headlight.app.visual.VisualChange;
 import dev.headlight.app.visual.VisualChoice;
 import dev.headlight.app.visual.VisualState;
 import dev.headlight.app.visual.VisualWork;
@@ -63,8 +65,8 @@ final class VisualMemory {
     keep("alpha", c -> "" + c.alpha(), (c, t) -> c.withAlpha(Double.parseDouble(t)));
     keep("scanpath", c -> "" + c.scanpath(), (c, t) -> c.withScanpath(Boolean.parseBoolean(t)));
     keep("order", c -> c.order().name(), (c, t) -> c.with(VisualChoice.Order.valueOf(t)));
-    keep("change", c -> c.change().name(), (c, t) -> c.with(VisualChoice.Change.valueOf(t)));
-    keep("cut", c -> c.cut().name(), (c, t) -> c.with(VisualChoice.Cut.valueOf(t)));
+    keep("change", c -> c.change().text(), (c, t) -> c.with(VisualChange.parse(t)));
+    keep("layers", c -> c.cut().text(), (c, t) -> c.with(LayerSpread.parse(t)));
     for (Bound one : bound) {
       desk.context().memory().keep(one.name(), () -> text(one), t -> put(one, t), revision);
     }

@@ -50,7 +50,7 @@ final class VisualPane extends VBox {
             16,
             new VisualScorePart(desk),
             new VisualHeadPart(desk),
-            new VisualCutPart(desk),
+            new VisualChangePart(desk),
             new VisualSinkPart(desk),
             new VisualTowerPart(desk));
     right.getStyleClass().add("visual-column");

@@ -12,6 +12,7 @@ import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.text.TextTokenizer;
 import dev.headlight.app.engine.Distribution;
+import dev.headlight.app.engine.TextStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,8 +23,10 @@ final class Said {
   private final Model model;
   private final Looked looked;
   private final int read;
-  private final Distribution before;
-  private final double score;
+
+  /** Logits of the unchanged pass, or its score alone. */
+  private final float[] unchanged;
+
   private final int token;
 
   /**
@@ -35,39 +38,33 @@ final class Said {
     this.model = model;
     this.looked = looked;
     read = looked.side() == Side.MAIN ? looked.reads(word) : -1;
-    try (Run run = run(List.of(), progress)) {
-      if (scored()) {
-        before = null;
-        score = score(run);
-        token = -1;
-      } else {
-        before = new Distribution(logits(run));
-        score = Double.NaN;
-        token = looked.answered() ? looked.tokens()[read + 1] : before.top(1).get(0);
-      }
+    unchanged = read(List.of(), progress);
+    if (scored()) {
+      token = -1;
+    } else {
+      boolean written = looked.side() == Side.MAIN && looked.answered();
+      token = written ? looked.tokens()[read + 1] : new Distribution(unchanged).top(1).get(0);
     }
   }
 
   /** Whether two towers are compared. */
-  private boolean scored() {
+  boolean scored() {
     return model.spec().vision().filter(v -> !v.inPrompt()).isPresent();
   }
 
-  private double score(Run run) {
-    return run.contrasted().orElseThrow().logits()[looked.at().picture()];
-  }
-
-  private float[] logits(Run run) {
-    if (!model.spec().hasLogits()) {
-      throw new HeadlightException(
-          Kind.MODEL,
-          model.name() + " has neither classes nor a vocabulary, so there is no answer to change.");
+  private float[] read(List<Intervention> changes, Progress progress) {
+    try (Run run = model.run(request(changes), progress).get(0)) {
+      if (scored()) {
+        return new float[] {run.contrasted().orElseThrow().logits()[looked.at().picture()]};
+      }
+      if (!model.spec().hasLogits()) {
+        throw new HeadlightException(
+            Kind.MODEL,
+            model.name()
+                + " has neither classes nor a vocabulary, so there is no answer to change.");
+      }
+      return run.logits(-1);
     }
-    return run.logits(-1);
-  }
-
-  private Run run(List<Intervention> more, Progress progress) {
-    return model.run(request(more), progress).get(0);
   }
 
   private RunRequest request(List<Intervention> more) {
@@ -77,14 +74,11 @@ final class Said {
     if (spec.patches().isPresent()) {
       request = RunRequest.ofPicture(spec, ask.prepared().pixels());
     } else {
-      int[] tokens = read < 0 ? all() : Arrays.copyOf(looked.tokens(), read + 1);
+      int[] tokens =
+          read < 0 ? ask.text(looked.at().text()) : Arrays.copyOf(looked.tokens(), read + 1);
       request = RunRequest.of(tokens).withPictures(List.of(ask.prepared().pixels()));
     }
     return request.withInterventions(together(more));
-  }
-
-  private int[] all() {
-    return looked.ask().text(looked.at().text());
   }
 
   private List<Intervention> together(List<Intervention> more) {
@@ -105,7 +99,11 @@ final class Said {
 
   /** Its probability, or the score, when nothing is changed. */
   double before() {
-    return scored() ? score : before.probability(token);
+    return value(unchanged);
+  }
+
+  private double value(float[] read) {
+    return scored() ? read[0] : new Distribution(read).probability(token);
   }
 
   private String label(int id) {
@@ -120,34 +118,61 @@ final class Said {
     return model.tokenizer().map(t -> t.label(id)).orElse("" + id);
   }
 
-  /** A probability, and what is most probable. */
-  record Now(double value, String top) {}
+  /**
+   * What is read under changes.
+   *
+   * @param value probability, or score
+   * @param top the most probable token or class; empty for a score
+   * @param kl KL(unchanged ‖ changed) in nats; NaN for a score
+   * @param same whether every number is bit by bit that of the unchanged pass
+   */
+  record Now(double value, String top, double kl, boolean same) {}
 
-  /** The same under changes. */
+  /** The same under changes; nothing is run where there are none. */
   Now under(List<Intervention> changes, Progress progress) {
-    if (changes.isEmpty()) {
-      return new Now(before(), scored() ? "" : label(before.top(1).get(0)));
+    float[] now = changes.isEmpty() ? unchanged : read(changes, progress);
+    boolean same = Arrays.equals(now, unchanged);
+    if (scored()) {
+      return new Now(now[0], "", Double.NaN, same);
     }
-    try (Run run = run(changes, progress)) {
-      if (scored()) {
-        return new Now(score(run), "");
-      }
-      Distribution after = new Distribution(logits(run));
-      return new Now(after.probability(token), label(after.top(1).get(0)));
-    }
+    Distribution after = new Distribution(now);
+    double kl = new Distribution(unchanged).divergence(after);
+    return new Now(value(now), label(after.top(1).get(0)), kl, same);
   }
 
   /** All that a change does; the text too where the model writes. */
-  Effect effect(String name, List<Intervention> changes, String note, Progress progress) {
+  Effect effect(VisualChange change, List<Intervention> changes, String note, Progress progress) {
     Now now = under(changes, progress.part(0, 0.4));
-    boolean writes = looked.answered();
-    String baseline = writes ? text(looked.tokens(), looked.promptLength()) : "";
-    String text = !writes || changes.isEmpty() ? baseline : write(changes, progress.part(0.4, 1));
+    Written baseline = baseline(progress.part(0.4, 0.6));
+    Written written =
+        !baseline.any() || changes.isEmpty() ? baseline : write(changes, progress.part(0.6, 1));
     return new Effect(
-        name, changes, token(), before(), now.value(), now.top(), text, baseline, scored(), note);
+        change,
+        changes,
+        token(),
+        before(),
+        now.value(),
+        now.top(),
+        now.kl(),
+        baseline,
+        written,
+        scored(),
+        now.same(),
+        note);
   }
 
-  private String write(List<Intervention> changes, Progress progress) {
+  /** What is written without the change: known already, unless a tower was looked at. */
+  private Written baseline(Progress progress) {
+    if (!Look.inPrompt(model.spec()) || looked.ask().maxNew() < 1) {
+      return Written.NOTHING;
+    }
+    if (looked.side() == Side.TOWER) {
+      return write(List.of(), progress);
+    }
+    return written(Arrays.copyOfRange(looked.tokens(), looked.promptLength(), looked.length()));
+  }
+
+  private Written write(List<Intervention> changes, Progress progress) {
     Set<Integer> stops =
         model.tokenizer().map(TextTokenizer::eosIds).map(Set::copyOf).orElse(Set.of());
     GenerateRequest request =
@@ -155,15 +180,16 @@ final class Said {
             .withStops(stops)
             .withInterventions(together(changes))
             .withPictures(looked.ask().prepared().pixels());
-    Generation written = model.generate(request, (id, logprob) -> {}, progress);
-    return text(written.tokens(), 0);
+    Generation generation = model.generate(request, (id, logprob) -> {}, progress);
+    return written(generation.tokens());
   }
 
-  private String text(int[] ids, int from) {
-    int[] part = Arrays.copyOfRange(ids, from, ids.length);
-    return model
-        .tokenizer()
-        .map(t -> t.decode(part, true).strip())
-        .orElseGet(() -> Arrays.toString(part));
+  private Written written(int[] ids) {
+    TextStream stream = new TextStream(model.tokenizer(), looked.ask().tokens());
+    List<String> pieces = new ArrayList<>();
+    for (int id : ids) {
+      pieces.add(stream.add(id));
+    }
+    return new Written(ids, pieces, stream.text().strip());
   }
 }

@@ -74,9 +74,13 @@ public final class VisualArguments {
     state.shares().ifPresent(s -> line.add("--shares"));
     state.sunk().ifPresent(s -> line.add("--sinks"));
     state.divergence().ifPresent(d -> line.add("--vhd"));
-    state.effect().ifPresent(e -> line.addAll(List.of("--change", lower(state.choice().change()))));
-    state.cut().ifPresent(c -> line.addAll(List.of("--cut", lower(state.choice().cut()))));
-    state.keep().ifPresent(k -> line.add("--keep"));
+    state.effect().ifPresent(e -> line.addAll(List.of("--change", e.change().text())));
+    state
+        .curve()
+        .ifPresent(
+            c ->
+                line.addAll(
+                    List.of("--by-layer", c.change().text(), "--spread", c.spread().text())));
   }
 
   private static String joined(int[] ids) {

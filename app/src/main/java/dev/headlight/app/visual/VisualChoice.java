@@ -14,8 +14,8 @@ package dev.headlight.app.visual;
  * @param alpha strength of the overlay, 0 to 1
  * @param scanpath whether a path of looks is drawn
  * @param order of the small maps
- * @param change what is done to the head
- * @param cut in which layers text is cut from the picture
+ * @param change what is done to a pass
+ * @param cut in which layers it is done, one bar a layer
  */
 public record VisualChoice(
     Side side,
@@ -29,8 +29,8 @@ public record VisualChoice(
     double alpha,
     boolean scanpath,
     Order order,
-    Change change,
-    Cut cut) {
+    VisualChange change,
+    LayerSpread cut) {
   /** As in a new pane. */
   public static final VisualChoice FIRST =
       new VisualChoice(
@@ -45,8 +45,8 @@ public record VisualChoice(
           0.65,
           false,
           Order.LAYER,
-          Change.ZERO,
-          Cut.ONE);
+          VisualChange.FIRST,
+          LayerSpread.ONE);
 
   /** How patches are drawn. */
   public enum Style {
@@ -82,60 +82,6 @@ public record VisualChoice(
     /** For menus. */
     public String title() {
       return title;
-    }
-  }
-
-  /** What is done to the selected head, or to the model. */
-  public enum Change {
-    ZERO("Zero", "this head's output is 0"),
-    TWICE("×2", "this head's output twice (VHR's factor)"),
-    VAR("VAR", "attention of all heads moved from sinks to the picture"),
-    VHR("VHR", "outputs of the heads that VHD chooses twice");
-
-    private final String title;
-    private final String says;
-
-    Change(String title, String says) {
-      this.title = title;
-      this.says = says;
-    }
-
-    /** For buttons. */
-    public String title() {
-      return title;
-    }
-
-    /** What it does. */
-    public String says() {
-      return says;
-    }
-  }
-
-  /** In which layers text no longer reads from the picture, one bar a layer. */
-  public enum Cut {
-    ONE("in one layer"),
-    FROM("from a layer on"),
-    UP_TO("up to a layer");
-
-    private final String title;
-
-    Cut(String title) {
-      this.title = title;
-    }
-
-    /** For menus. */
-    public String title() {
-      return title;
-    }
-
-    /** First layer of a bar. */
-    public int from(int layer) {
-      return this == UP_TO ? 0 : layer;
-    }
-
-    /** Last layer of a bar, included. */
-    public int to(int layer, int layers) {
-      return this == FROM ? layers - 1 : layer;
     }
   }
 
@@ -209,12 +155,12 @@ public record VisualChoice(
         side, shown, word, patch, mode, over, baseline, style, alpha, scanpath, now, change, cut);
   }
 
-  public VisualChoice with(Change now) {
+  public VisualChoice with(VisualChange now) {
     return new VisualChoice(
         side, shown, word, patch, mode, over, baseline, style, alpha, scanpath, order, now, cut);
   }
 
-  public VisualChoice with(Cut now) {
+  public VisualChoice with(LayerSpread now) {
     return new VisualChoice(
         side, shown, word, patch, mode, over, baseline, style, alpha, scanpath, order, change, now);
   }

@@ -27,6 +27,8 @@ public final class VisualExports {
   private final int word;
   private final List<Integer> path;
   private final List<Grounding> groundings;
+  private final List<Effect> effects;
+  private final List<LayerCurve> curves;
 
   /** What a pane shows now. */
   public VisualExports(VisualState state) {
@@ -36,6 +38,8 @@ public final class VisualExports {
     word = state.word();
     path = choice.scanpath() ? state.scanpath(view) : List.of();
     groundings = state.groundings();
+    effects = state.effect().stream().toList();
+    curves = state.curve().stream().toList();
   }
 
   private Looked looked() {
@@ -67,6 +71,15 @@ public final class VisualExports {
   public ModelQuestion<Path> groundings(Path file) {
     return (model, progress) -> {
       VisionTables.groundings(file, groundings);
+      beside(file, model, progress);
+      return file;
+    };
+  }
+
+  /** What the chosen change does, as it is set and layer by layer, as far as that is known. */
+  public ModelQuestion<Path> changes(Path file) {
+    return (model, progress) -> {
+      VisionTables.changes(file, VisualTables.changes(effects, curves));
       beside(file, model, progress);
       return file;
     };

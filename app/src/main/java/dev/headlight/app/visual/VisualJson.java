@@ -22,11 +22,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +47,9 @@ final class VisualJson {
           .registerTypeAdapter(Double.class, new FiniteNumbers())
           .registerTypeAdapter(float[].class, new Floats().nullSafe())
           .registerTypeHierarchyAdapter(Intervention.class, new InterventionTexts().nullSafe())
+          .registerTypeAdapter(VisualChange.class, text(VisualChange::text, VisualChange::parse))
+          .registerTypeAdapter(LayerSpread.class, text(LayerSpread::text, LayerSpread::parse))
+          .serializeNulls()
           .create();
 
   private VisualJson() {}
@@ -61,8 +63,7 @@ final class VisualJson {
     kinds.put("rollout", float[].class);
     kinds.put("relevancy", float[].class);
     kinds.put("effect", Effect.class);
-    kinds.put("cut", CutCurve.class);
-    kinds.put("keep", KeepCurve.class);
+    kinds.put("curve", LayerCurve.class);
     return kinds;
   }
 
@@ -100,8 +101,12 @@ final class VisualJson {
   /** What is known; empty where nothing is that a session keeps. */
   static Optional<JsonElement> write(Looked looked, Map<String, Object> answers) {
     JsonObject found = new JsonObject();
-    new TreeMap<>(answers)
-        .forEach((question, answer) -> kind(question).ifPresent(k -> put(found, question, answer)));
+    answers.forEach(
+        (question, answer) -> {
+          if (kind(question).isPresent() && whole(answer)) {
+            put(found, question, answer);
+          }
+        });
     if (found.size() == 0) {
       return Optional.empty();
     }
@@ -109,6 +114,10 @@ final class VisualJson {
     document.add("look", look(looked));
     document.add("found", found);
     return Optional.of(document);
+  }
+
+  private static boolean whole(Object answer) {
+    return !(answer instanceof LayerCurve curve) || curve.complete();
   }
 
   private static void put(JsonObject found, String question, Object answer) {
@@ -122,7 +131,7 @@ final class VisualJson {
 
   /** The answers of a document; those that say something else are left out. */
   static Map<String, Object> read(JsonElement document, Looked looked) {
-    Map<String, Object> answers = new HashMap<>();
+    Map<String, Object> answers = new LinkedHashMap<>();
     if (document.getAsJsonObject().get("found") instanceof JsonObject found) {
       for (Map.Entry<String, JsonElement> entry : found.entrySet()) {
         try {
@@ -160,14 +169,29 @@ final class VisualJson {
     if (answer instanceof HeadDivergence divergence) {
       return sized(divergence.divergence(), looked.layers(), looked.heads());
     }
-    if (answer instanceof CutCurve curve) {
-      return curve.after().length == looked.layers();
+    if (answer instanceof LayerCurve curve) {
+      return curve.layers() == looked.layers();
     }
     return !(answer instanceof float[] row) || row.length == looked.length();
   }
 
   private static boolean sized(Tensor tensor, int rows, int columns) {
     return tensor.size(0) == rows && tensor.size(1) == columns;
+  }
+
+  /** What has a text form of its own. */
+  private static <T> TypeAdapter<T> text(Function<T, String> write, Function<String, T> read) {
+    return new TypeAdapter<T>() {
+      @Override
+      public void write(JsonWriter out, T value) throws IOException {
+        out.value(write.apply(value));
+      }
+
+      @Override
+      public T read(JsonReader in) throws IOException {
+        return read.apply(in.nextString());
+      }
+    }.nullSafe();
   }
 
   /** Many numbers, as big-endian floats in base 64: exact, short, with those JSON lacks. */

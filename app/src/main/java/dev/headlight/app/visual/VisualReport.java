@@ -2,7 +2,6 @@ package dev.headlight.app.visual;
 
 import dev.headlight.analysis.image.PatchGrid;
 import dev.headlight.analysis.run.Head;
-import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.vision.Grounding;
 import dev.headlight.analysis.vision.ImageShare;
 import dev.headlight.analysis.vision.ImageSpan;
@@ -216,43 +215,14 @@ public final class VisualReport {
   }
 
   private void effects() {
-    state.effect().ifPresent(e -> document.put("effect", effect(e)));
-    state
-        .cut()
-        .ifPresent(
-            c ->
-                document.put(
-                    "cut",
-                    ordered(
-                        "layers", lower(c.cut()).replace('_', '-'),
-                        "token", c.token(),
-                        "before", c.before(),
-                        "after", c.after())));
-    state
-        .keep()
-        .ifPresent(
-            k ->
-                document.put(
-                    "keep",
-                    ordered(
-                        "layer", k.layer(),
-                        "ratios", k.ratios(),
-                        "token", k.token(),
-                        "after", k.after(),
-                        "tops", k.tops())));
-  }
-
-  private static Map<String, Object> effect(Effect e) {
-    return ordered(
-        "name", e.name(),
-        "interventions", e.changes().stream().map(Intervention::text).toList(),
-        "token", e.token(),
-        "before", e.before(),
-        "after", e.after(),
-        "top", e.top(),
-        "text", e.text(),
-        "baseline", e.baseline(),
-        "note", e.note());
+    List<Effect> effects = state.effects();
+    if (!effects.isEmpty()) {
+      document.put("effects", effects.stream().map(ChangeReport::effect).toList());
+    }
+    List<LayerCurve> curves = state.curves();
+    if (!curves.isEmpty()) {
+      document.put("byLayer", curves.stream().map(ChangeReport::curve).toList());
+    }
   }
 
   private static String lower(Enum<?> value) {
@@ -274,7 +244,7 @@ public final class VisualReport {
         .collect(java.util.stream.Collectors.toList());
   }
 
-  private static Map<String, Object> ordered(Object... pairs) {
+  static Map<String, Object> ordered(Object... pairs) {
     Map<String, Object> map = new LinkedHashMap<>();
     for (int i = 0; i < pairs.length; i += 2) {
       map.put((String) pairs[i], pairs[i + 1]);

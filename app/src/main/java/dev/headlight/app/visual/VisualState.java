@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public final class VisualState {
   private static final double SIGMA = 1.5;
   private static final double LEAST = 0.15;
 
-  private final Map<String, Object> answers = new HashMap<>();
+  private final Map<String, Object> answers = new LinkedHashMap<>();
   private final Runnable changed;
   private VisualChoice choice = VisualChoice.FIRST;
   private Looked looked;
@@ -403,11 +404,16 @@ public final class VisualState {
     put(key, answer);
   }
 
-  /** What is asked of the change: word, head where it counts, change. */
+  /** Heads that a change of heads is made to. */
+  public List<Head> changed() {
+    boolean several = choice.change().value(ChangeParameter.HEADS).equals("chosen");
+    return several && !chosen.isEmpty() ? List.copyOf(chosen) : List.of(head);
+  }
+
+  /** What is asked of the change: word, change, and heads where they count. */
   public String effectKey() {
-    boolean one =
-        choice.change() == VisualChoice.Change.ZERO || choice.change() == VisualChoice.Change.TWICE;
-    return "effect " + looked.reads(word()) + (one ? " " + head : "") + " " + choice.change();
+    VisualChange change = choice.change();
+    return "effect " + looked.reads(word()) + " " + change + (change.ofHeads() ? changed() : "");
   }
 
   /** What the change does. */
@@ -419,31 +425,32 @@ public final class VisualState {
     put(key, answer);
   }
 
-  /** What is asked of the cut. */
-  public String cutKey() {
-    return "cut " + looked.reads(word()) + " " + choice.cut();
+  /** What is asked of the change layer by layer. */
+  public String curveKey() {
+    return "curve %d %s %s"
+        .formatted(looked.reads(word()), choice.change().forLayers(), choice.cut());
   }
 
-  /** What is left when text is cut from the picture. */
-  public Optional<CutCurve> cut() {
-    return known(CutCurve.class, cutKey());
+  /** What the change does layer by layer, as far as it is known. */
+  public Optional<LayerCurve> curve() {
+    return known(LayerCurve.class, curveKey());
   }
 
-  public void cut(String key, CutCurve answer) {
+  public void curve(String key, LayerCurve answer) {
     put(key, answer);
   }
 
-  /** What is asked of dropped tokens. */
-  public String keepKey() {
-    return "keep " + looked.reads(word());
+  /** Effects of changes that are known, in the order in which they were asked. */
+  public List<Effect> effects() {
+    return all(Effect.class);
   }
 
-  /** What is left when image tokens are dropped. */
-  public Optional<KeepCurve> keep() {
-    return known(KeepCurve.class, keepKey());
+  /** Curves that are known, in the order in which they were asked. */
+  public List<LayerCurve> curves() {
+    return all(LayerCurve.class);
   }
 
-  public void keep(String key, KeepCurve answer) {
-    put(key, answer);
+  private <T> List<T> all(Class<T> type) {
+    return answers.values().stream().filter(type::isInstance).map(type::cast).toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.headlight.app.visual;
 
+import dev.headlight.analysis.io.VisionTables.ChangeRow;
 import dev.headlight.analysis.io.VisionTables.MapCell;
 import dev.headlight.analysis.run.Head;
 import java.util.ArrayList;
@@ -43,5 +44,52 @@ public final class VisualTables {
       }
     }
     return cells;
+  }
+
+  /**
+   * What changes do, as rows: of a change as it was set without a layer, of a sweep a row a layer.
+   */
+  public static List<ChangeRow> changes(List<Effect> effects, List<LayerCurve> curves) {
+    List<ChangeRow> rows = new ArrayList<>();
+    for (Effect e : effects) {
+      rows.add(
+          new ChangeRow(
+              e.change().text(),
+              "",
+              null,
+              null,
+              null,
+              null,
+              e.token(),
+              e.before(),
+              e.after(),
+              e.top(),
+              e.kl(),
+              e.nothing(),
+              ChangeReport.texts(e.changes()),
+              e.baseline().text(),
+              e.written().text()));
+    }
+    curves.forEach(c -> c.rows().forEach(r -> r.points().forEach(p -> rows.add(row(c, r, p)))));
+    return rows;
+  }
+
+  private static ChangeRow row(LayerCurve curve, LayerCurve.Row row, LayerCurve.Point p) {
+    return new ChangeRow(
+        curve.change().text(),
+        curve.spread().text(),
+        Double.isNaN(row.keep()) ? null : row.keep(),
+        p.layer(),
+        p.from(),
+        p.to(),
+        curve.token(),
+        curve.before(),
+        p.after(),
+        p.top(),
+        p.kl(),
+        p.same(),
+        ChangeReport.texts(p.changes()),
+        "",
+        "");
   }
 }

@@ -7,12 +7,7 @@ import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.run.GradientRun;
-import dev.headlight.analysis.run.Head;
-import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.run.HookName;
-import dev.headlight.analysis.run.Intervention;
-import dev.headlight.analysis.run.Intervention.InTower;
-import dev.headlight.analysis.run.Positions;
 import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.run.Site;
@@ -27,11 +22,9 @@ import dev.headlight.analysis.vision.Maps;
 import dev.headlight.analysis.vision.Relevancy;
 import dev.headlight.analysis.vision.Rollout;
 import dev.headlight.analysis.vision.SpatialStrength;
-import dev.headlight.analysis.vision.VisionInterventions;
 import dev.headlight.analysis.vision.VisualSinks;
 import dev.headlight.app.engine.ModelQuestion;
 import dev.headlight.app.engine.ReadPrompt;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -262,134 +255,5 @@ public final class VisualWork {
       float[] row = Relevancy.row(names.stream().map(run.values()::get).toList(), query);
       return Arrays.copyOf(row, looked.length());
     };
-  }
-
-  /**
-   * What a change of a head, or of all, does.
-   *
-   * @param head that is changed where the change is of one
-   */
-  public static ModelQuestion<Effect> effect(
-      Looked looked, int word, Head head, VisualChoice.Change change) {
-    return (model, progress) -> {
-      Said said = new Said(model, looked, word, progress.part(0, 0.2));
-      List<Intervention> changes =
-          changes(model, looked, word, head, change, progress.part(0.2, 0.4));
-      String note =
-          changes.isEmpty()
-              ? change == VisualChoice.Change.VAR
-                  ? "no layer has visual sinks to take from"
-                  : "no head is chosen"
-              : "";
-      return said.effect(change.title(), changes, note, progress.part(0.4, 1));
-    };
-  }
-
-  private static List<Intervention> changes(
-      Model model,
-      Looked looked,
-      int word,
-      Head head,
-      VisualChoice.Change change,
-      Progress progress) {
-    return switch (change) {
-      case ZERO ->
-          within(
-              looked,
-              new Intervention.Ablate(Intervention.Mode.ZERO, HeadSet.of(head), Positions.ALL));
-      case TWICE ->
-          within(
-              looked,
-              new Intervention.ScaleHead(
-                  HeadSet.of(head), HeadDivergence.REINFORCEMENT, Positions.ALL));
-      case VAR ->
-          looked.patches()
-              ? List.of()
-              : VisionInterventions.var(
-                  looked.span(),
-                  sinks(looked).ask(model, progress).sinks(),
-                  Intervention.Redistribute.KEPT,
-                  VisualSinks.Interest.RHO);
-      case VHR ->
-          looked.patches()
-              ? List.of()
-              : divergence(looked, word)
-                  .ask(model, progress)
-                  .reinforcement(HeadDivergence.REINFORCEMENT);
-    };
-  }
-
-  private static List<Intervention> within(Looked looked, Intervention change) {
-    return List.of(looked.side() == Side.TOWER ? new InTower(InTower.VISION, change) : change);
-  }
-
-  /** The answer when words no longer read from the picture, layer by layer. */
-  public static ModelQuestion<CutCurve> cut(Looked looked, int word, VisualChoice.Cut cut) {
-    return (model, progress) -> {
-      Said said = new Said(model, looked, word, progress.part(0, 0.1));
-      double[] after = new double[looked.layers()];
-      for (int l = 0; l < after.length; l++) {
-        Progress part =
-            progress.part(0.1 + 0.9 * l / after.length, 0.1 + 0.9 * (l + 1) / after.length);
-        part.report(0, "layer " + l);
-        part.check();
-        Intervention change = cutBetween(looked, cut.from(l), cut.to(l, after.length));
-        after[l] = said.under(within(looked, change), part).value();
-      }
-      return new CutCurve(cut, said.token(), said.before(), after);
-    };
-  }
-
-  /** Text from picture, or class and registers from patches. */
-  static Intervention cutBetween(Looked looked, int from, int to) {
-    if (!looked.patches()) {
-      return VisionInterventions.knockOut(looked.span(), from, to);
-    }
-    int before = looked.span().image()[0];
-    String layers = from == to ? "L" + from : "L" + from + "-" + to;
-    List<Integer> keys = Arrays.stream(looked.span().image()).boxed().toList();
-    return new Intervention.DropKeys(
-        HeadSet.parse(layers + "H*"),
-        before == 0 ? Positions.ALL : new Positions(0, before - 1, false),
-        keys);
-  }
-
-  /** The answer when only the most attended image tokens stay. */
-  public static ModelQuestion<KeepCurve> keep(Looked looked, int word) {
-    return (model, progress) -> {
-      Said said = new Said(model, looked, word, progress.part(0, 0.1));
-      int layer = Math.min(KeepCurve.LAYER, looked.layers() - 2);
-      float[] attention = attention(looked, layer, word);
-      double[] after = new double[KeepCurve.RATIOS.size()];
-      List<String> tops = new ArrayList<>();
-      for (int i = 0; i < after.length; i++) {
-        List<Integer> dropped =
-            VisionInterventions.leastAttended(looked.span(), attention, KeepCurve.RATIOS.get(i));
-        List<Intervention> changes =
-            VisionInterventions.drop(layer, looked.layers(), dropped).stream()
-                .flatMap(c -> within(looked, c).stream())
-                .toList();
-        progress.check();
-        Said.Now now = said.under(changes, progress.part(0.1, 1).silent());
-        progress.report(0.1 + 0.9 * (i + 1) / after.length, "dropping image tokens");
-        after[i] = now.value();
-        tops.add(now.top());
-      }
-      return new KeepCurve(layer, KeepCurve.RATIOS, said.token(), after, tops);
-    };
-  }
-
-  /** Mean over heads of the row that reads, over positions. */
-  private static float[] attention(Looked looked, int layer, int word) {
-    int query = looked.patches() ? looked.rows().queries()[0] : looked.reads(word);
-    float[] all = new float[looked.length()];
-    int[] cells = Spans.cells(looked.span());
-    for (int h = 0; h < looked.heads(); h++) {
-      float[] row = looked.rows().row(new Head(layer, h), query);
-      for (int i = 0; i < row.length; i++) {
-        all[cells[i]] += row[i] / looked.heads();
-      }
-    }
-    return all;
   }
 }

@@ -64,9 +64,14 @@ class VisualCommandTest {
             "--vhd",
             "--change",
             "zero",
-            "--cut",
-            "one",
-            "--keep",
+            "--change",
+            "scale:factor=1",
+            "--by-layer",
+            "cut",
+            "--by-layer",
+            "drop:keep=0.25",
+            "--spread",
+            "from",
             "--out",
             out,
             "--json");
@@ -76,8 +81,28 @@ class VisualCommandTest {
     assertEquals(12, document.getAsJsonArray("heads").size());
     assertEquals(21, document.get("word").getAsInt());
     assertEquals(20, document.get("query").getAsInt());
-    assertEquals(3, document.getAsJsonObject("cut").getAsJsonArray("after").size());
-    for (String name : List.of("shareByLayer", "sinks", "vhd", "effect", "keep", "answer")) {
+    JsonObject zero = document.getAsJsonArray("effects").get(0).getAsJsonObject();
+    assertEquals("zero", zero.get("change").getAsString());
+    assertTrue(zero.get("kl").getAsDouble() > 0);
+    assertEquals(zero.get("differs").getAsJsonArray().size() > 0, zero.has("text"));
+    JsonObject same = document.getAsJsonArray("effects").get(1).getAsJsonObject();
+    assertTrue(same.get("noEffect").getAsBoolean());
+    assertTrue(run.err().contains("NO EFFECT: with scale:factor=1"), run.err());
+    JsonObject cut = document.getAsJsonArray("byLayer").get(0).getAsJsonObject();
+    JsonObject last =
+        cut.getAsJsonArray("rows")
+            .get(0)
+            .getAsJsonObject()
+            .getAsJsonArray("layers")
+            .get(2)
+            .getAsJsonObject();
+    assertEquals(2, last.get("from").getAsInt());
+    assertEquals(
+        "drop:L2H*/q=18../k=2-17", last.getAsJsonArray("interventions").get(0).getAsString());
+    List<String> table = Files.readAllLines(out.resolve("changes.csv"));
+    assertEquals(1 + 2 + 3 + 5 * 3, table.size());
+    assertTrue(table.get(0).startsWith("change,spread,keep,layer,from,to,token,"), table.get(0));
+    for (String name : List.of("shareByLayer", "sinks", "vhd", "effects", "byLayer", "answer")) {
       assertTrue(document.has(name), name);
     }
     List<String> lines = Files.readAllLines(out.resolve("maps.csv"));
@@ -142,7 +167,8 @@ class VisualCommandTest {
   @Test
   void aTowerNeedsNoPrompt() {
     CliRun run =
-        CliRun.of("visual", CliRun.fixture("vit"), "--image", PICTURE, "--json", "--cut", "one");
+        CliRun.of(
+            "visual", CliRun.fixture("vit"), "--image", PICTURE, "--json", "--by-layer", "cut");
     assertEquals(0, run.code(), run.err());
     JsonObject document = JsonParser.parseString(run.out()).getAsJsonObject();
     assertEquals(5, document.getAsJsonArray("verdicts").size());
@@ -161,6 +187,23 @@ class VisualCommandTest {
         CliRun.of("visual", CliRun.fixture("vit"), "--image", folder.resolve("no.png"), "--json"));
     Path other = Path.of("..", "analysis", "src", "test", "resources", "image", "none.png");
     refused("there is no such file", llava("--json", "--mask", other));
+  }
+
+  @Test
+  void wrongChangesAreNamed() {
+    usage("a change is one of zero, scale, var", llava("--json", "--change", "twice"));
+    usage("expected one, from, up-to", llava("--json", "--by-layer", "cut", "--spread", "none"));
+    refused("--spread belongs to --by-layer", llava("--json", "--spread", "one"));
+    refused("there are layers 0 to 2", llava("--json", "--change", "cut:layers=2-3"));
+    refused(
+        "needs words behind a picture",
+        CliRun.of(
+            "visual", CliRun.fixture("vit"), "--image", PICTURE, "--json", "--by-layer", "see"));
+  }
+
+  private static void usage(String message, CliRun run) {
+    assertEquals(2, run.code(), run.err());
+    assertTrue(run.err().contains(message), run.err());
   }
 
   private static void refused(String message, CliRun run) {

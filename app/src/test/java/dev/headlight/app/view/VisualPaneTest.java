@@ -8,10 +8,17 @@ import dev.headlight.analysis.run.Head;
 import dev.headlight.app.Fixtures;
 import dev.headlight.app.engine.ModelSource;
 import dev.headlight.app.pictures.PictureShelf;
+import dev.headlight.app.visual.ChangeKind;
+import dev.headlight.app.visual.LayerCurve;
+import dev.headlight.app.visual.LayerSpread;
 import dev.headlight.app.visual.MapMode;
+import dev.headlight.app.visual.VisualChange;
 import dev.headlight.app.visual.VisualState;
 import java.nio.file.Path;
 import java.util.List;
+import javafx.event.ActionEvent;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +65,7 @@ class VisualPaneTest extends InWindow {
     assertEquals(21, state.word());
     assertTrue(state.sunk().isPresent());
     assertTrue(state.shares().isPresent());
-    assertTrue(state.cut().isPresent());
+    assertTrue(state.curve().isPresent());
     robot.interact(() -> w.head.set(new Head(1, 2)));
     assertEquals(new Head(1, 2), state.head());
     robot.interact(() -> state.choose(state.choice().with(MapMode.MINUS_BLANK)));
@@ -74,6 +81,45 @@ class VisualPaneTest extends InWindow {
     assertTrue(command.contains("--word=19"), command);
     assertTrue(command.contains("--map relevancy"), command);
     assertTrue(w.panes.get().containsKey("visual.map"), w.panes.get().toString());
+  }
+
+  @Test
+  void aChangeIsChosenSetAndUndone(FxRobot robot) throws Exception {
+    VisualPane pane = open(robot, ModelSource.of(PARITY.resolve("llava")));
+    VisualState state = look(robot, pane, "1 9 319 5 6 7");
+    await(() -> state.effect().isPresent());
+    assertEquals(ChangeKind.ZERO, state.choice().change().kind());
+    robot.interact(
+        () ->
+            state.choose(
+                state.choice().with(VisualChange.parse("near:radius=1")).with(LayerSpread.FROM)));
+    await(() -> state.curve().filter(LayerCurve::complete).isPresent() && pane.desk().atRest());
+    TextField radius =
+        robot.lookup(".visual-changes .compare-field").nth(0).queryAs(TextField.class);
+    assertEquals("1", radius.getText());
+    robot.interact(
+        () -> {
+          radius.setText("far");
+          radius.fireEvent(new ActionEvent());
+        });
+    assertEquals("near", state.choice().change().text(), "what is no number is not taken");
+    robot.interact(
+        () -> {
+          radius.setText("3");
+          radius.fireEvent(new ActionEvent());
+        });
+    assertEquals("near:radius=3", state.choice().change().text());
+    await(() -> state.effect().isPresent() && pane.desk().atRest());
+    assertTrue(state.effect().orElseThrow().nothing(), "a radius of the whole grid hides nothing");
+    WaitForAsyncUtils.waitForFxEvents();
+    assertTrue(
+        robot.lookup(".visual-changes .problem").<Label>queryAll().stream()
+            .anyMatch(l -> l.getText().startsWith("No effect")));
+    String command = pane.desk().files().command();
+    assertTrue(command.contains("--change near:radius=3"), command);
+    assertEquals("near:radius=3", w.panes.get().get("visual.change"));
+    robot.interact(() -> parts.undo().undo());
+    await(() -> state.choice().change().text().equals("near"));
   }
 
   @Test

@@ -189,7 +189,12 @@ class SeveralPicturesTest {
           VisualWork.divergence(looked, state.word()).ask(llava, Progress.NONE));
       state.effect(
           state.effectKey(),
-          VisualWork.effect(looked, state.word(), state.head(), VisualChoice.Change.ZERO)
+          ChangeWork.effect(looked, state.word(), state.changed(), VisualChange.FIRST)
+              .ask(llava, Progress.NONE));
+      state.curve(
+          state.curveKey(),
+          ChangeWork.byLayer(
+                  looked, state.word(), VisualChange.FIRST, state.choice().cut(), now -> {})
               .ask(llava, Progress.NONE));
       state.choose(state.choice().with(MapMode.RELEVANCY));
       float[] relevant = VisualWork.relevancy(looked, state.word()).ask(llava, Progress.NONE);
@@ -208,7 +213,11 @@ class SeveralPicturesTest {
       assertArrayEquals(
           state.sunk().orElseThrow().sinks().phi().data(),
           other.sunk().orElseThrow().sinks().phi().data());
-      assertEquals(state.effect().orElseThrow(), other.effect().orElseThrow());
+      assertEquals(state.effect().orElseThrow().after(), other.effect().orElseThrow().after());
+      assertEquals(
+          state.effect().orElseThrow().written().text(),
+          other.effect().orElseThrow().written().text());
+      assertEquals(state.curve().orElseThrow(), other.curve().orElseThrow());
       assertTrue(other.divergence().isPresent());
 
       VisualState elsewhere = new VisualState(() -> {});

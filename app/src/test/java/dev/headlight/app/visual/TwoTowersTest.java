@@ -105,7 +105,7 @@ class TwoTowersTest {
       Looked second = look(clip, Side.TOWER, new Shown(1, Shown.TOGETHER, 1));
       assertEquals(1, second.parts().get(0).picture());
       Effect zero =
-          VisualWork.effect(second, 0, new Head(0, 0), VisualChoice.Change.ZERO)
+          ChangeWork.effect(second, 0, List.of(new Head(0, 0)), VisualChange.FIRST)
               .ask(clip, Progress.NONE);
       assertEquals(second.agreements().get(4).score(), zero.before(), 1e-4);
       assertNotEquals(zero.before(), zero.after());

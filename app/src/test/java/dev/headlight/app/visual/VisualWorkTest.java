@@ -3,7 +3,6 @@ package dev.headlight.app.visual;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -120,34 +119,6 @@ class VisualWorkTest {
   }
 
   @Test
-  void twiceAHeadChangesTheAnswersProbabilityAndNothingDoesNot() {
-    Effect zero =
-        VisualWork.effect(looked, 21, new Head(2, 1), VisualChoice.Change.ZERO)
-            .ask(llava, Progress.NONE);
-    assertEquals(Math.exp(looked.logprobs()[0]), zero.before(), 1e-5);
-    assertNotEquals(zero.before(), zero.after());
-    assertEquals(List.of("zero:L2H1"), zero.changes().stream().map(c -> c.text()).toList());
-    Effect var =
-        VisualWork.effect(looked, 21, new Head(2, 1), VisualChoice.Change.VAR)
-            .ask(llava, Progress.NONE);
-    assertEquals(var.changes().isEmpty(), var.before() == var.after());
-    assertEquals(var.changes().isEmpty(), !var.note().isEmpty());
-  }
-
-  @Test
-  void cutsAndDroppedTokensCountFromTheWholePicture() {
-    CutCurve one = VisualWork.cut(looked, 21, VisualChoice.Cut.ONE).ask(llava, Progress.NONE);
-    CutCurve from = VisualWork.cut(looked, 21, VisualChoice.Cut.FROM).ask(llava, Progress.NONE);
-    CutCurve upTo = VisualWork.cut(looked, 21, VisualChoice.Cut.UP_TO).ask(llava, Progress.NONE);
-    assertEquals(3, one.after().length);
-    assertEquals(one.after()[2], from.after()[2], 1e-7);
-    assertEquals(one.after()[0], upTo.after()[0], 1e-7);
-    assertEquals(from.after()[0], upTo.after()[2], 1e-7);
-    KeepCurve keep = VisualWork.keep(looked, 21).ask(llava, Progress.NONE);
-    assertEquals(one.before(), keep.after()[0], 1e-7);
-  }
-
-  @Test
   void relevanceAndRolloutAreRowsOverTheSequence() {
     float[] rolled = VisualWork.rollout(looked, 20, 2).ask(llava, Progress.NONE);
     double sum = 0;
@@ -167,11 +138,6 @@ class VisualWorkTest {
     assertEquals("cls", tower.labels().get(0));
     assertEquals(List.of("Patches", "cls"), tower.groups());
     assertEquals(0, tower.firstWord());
-    Effect zero =
-        VisualWork.effect(tower, 0, new Head(0, 1), VisualChoice.Change.ZERO)
-            .ask(llava, Progress.NONE);
-    assertEquals("zero:vision.L0H1", zero.changes().get(0).text());
-    assertNotEquals(zero.before(), zero.after());
   }
 
   @Test
@@ -184,9 +150,6 @@ class VisualWorkTest {
       assertEquals(5, seen.verdicts().size());
       assertTrue(seen.verdicts().get(0).label().startsWith("LABEL_"));
       assertFalse(seen.answered());
-      CutCurve cut = VisualWork.cut(seen, 0, VisualChoice.Cut.ONE).ask(vit, Progress.NONE);
-      assertEquals(seen.verdicts().get(0).label(), cut.token());
-      assertEquals(seen.verdicts().get(0).value(), cut.before(), 1e-6);
     }
   }
 
