@@ -67,9 +67,9 @@ import javafx.stage.Window;
  * [chosen=L1H2,L3H4] [group=NAME] [compare=HEADS|PROMPTS|RUNS b=TEXT] [split=RIGHT|BOTTOM]
  * [scale=2] [history=true] [palette=TEXT] [sinks=true] [roles=induction] [source=library]
  * [growth=true] [rule=REGEX REGEX] [pattern=./#./.#.] [retrieval=true|curve] [ablation=L1H2,L3H4]
- * [circuits=true] [visual=0|FILE,FILE visual.map=ROLLOUT] [section=IMPORTANCE] [on=pairs]
- * [probabilities=true]}. {@code b} is the head, the prompt or the changes; {@code split} puts the
- * comparison, or a second head, beside the head.
+ * [circuits=true] [visual=0|FILE,FILE visual.map=ROLLOUT picture=next,side] [section=IMPORTANCE]
+ * [on=pairs] [probabilities=true]}. {@code b} is the head, the prompt or the changes; {@code split}
+ * puts the comparison, or a second head, beside the head.
  */
 public final class ScreenshotTool {
   private static final int PATIENCE_SECONDS = 900;
@@ -327,6 +327,11 @@ public final class ScreenshotTool {
         });
     TimeUnit.SECONDS.sleep(1);
     awaitFx(parts::visualAtRest);
+    for (String command : options.getOrDefault("picture", "").split(",", -1)) {
+      onFx(() -> done(() -> parts.commandPicture(command)));
+      TimeUnit.MILLISECONDS.sleep(500);
+      awaitFx(parts::visualAtRest);
+    }
   }
 
   /** The command palette with something typed. */

@@ -55,6 +55,7 @@ final class VisualPane extends VBox {
             new VisualTowerPart(desk));
     right.getStyleClass().add("visual-column");
     content = Ui.scrolled(new VisualColumns(left, middle, right));
+    content.setFitToHeight(true);
     body.setMinSize(0, 0);
     body.getChildren().add(content);
     VBox.setVgrow(body, Priority.ALWAYS);

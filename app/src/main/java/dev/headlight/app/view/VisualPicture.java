@@ -26,6 +26,10 @@ import javafx.scene.shape.Rectangle;
  */
 final class VisualPicture extends javafx.scene.layout.Region {
   private static final double TALL = 520;
+
+  /** Part of the window's height that a picture may take where that is more. */
+  private static final double OF_WINDOW = 0.55;
+
   private static final double LONG = 1.6;
   private static final double ROUND = 8;
 
@@ -107,7 +111,8 @@ final class VisualPicture extends javafx.scene.layout.Region {
       return 0;
     }
     double tall = (double) of.height() / of.width();
-    return Math.floor(tall > LONG ? Math.min(room, TALL) : Math.min(room, TALL / tall));
+    double most = getScene() == null ? TALL : Math.max(TALL, OF_WINDOW * getScene().getHeight());
+    return Math.floor(Math.min(room, tall > LONG ? TALL : most / tall));
   }
 
   @Override

@@ -8,6 +8,9 @@ import javafx.scene.layout.Region;
 final class VisualScreen extends Region {
   private static final double HIGHEST = 640;
 
+  /** Part of the window's height that it may take where that is more. */
+  private static final double OF_WINDOW = 0.6;
+
   private final VisualPicture picture;
   private final ScrollPane scroll;
 
@@ -18,6 +21,10 @@ final class VisualScreen extends Region {
     getChildren().add(scroll);
   }
 
+  private double highest() {
+    return getScene() == null ? HIGHEST : Math.max(HIGHEST, OF_WINDOW * getScene().getHeight());
+  }
+
   @Override
   public Orientation getContentBias() {
     return Orientation.HORIZONTAL;
@@ -25,7 +32,7 @@ final class VisualScreen extends Region {
 
   @Override
   protected double computePrefHeight(double width) {
-    return Math.min(HIGHEST, picture.prefHeight(width < 0 ? getWidth() : width));
+    return Math.min(highest(), picture.prefHeight(width < 0 ? getWidth() : width));
   }
 
   @Override
@@ -40,7 +47,7 @@ final class VisualScreen extends Region {
 
   @Override
   protected void layoutChildren() {
-    boolean longer = picture.prefHeight(getWidth()) > HIGHEST;
+    boolean longer = picture.prefHeight(getWidth()) > highest();
     scroll.setVbarPolicy(
         longer ? ScrollPane.ScrollBarPolicy.ALWAYS : ScrollPane.ScrollBarPolicy.NEVER);
     scroll.resizeRelocate(0, 0, getWidth(), getHeight());

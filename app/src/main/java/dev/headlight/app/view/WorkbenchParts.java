@@ -332,6 +332,11 @@ public final class WorkbenchParts implements AutoCloseable {
     window.visual().ifPresent(pane -> pane.desk().files().loadMask(file));
   }
 
+  /** Does what a command of the visual pane does, such as {@code side} or {@code next}. */
+  public void commandPicture(String id) {
+    window.commands().find("picture." + id).ifPresent(Command::tryRun);
+  }
+
   /** Whether the visual pane waits for nothing. */
   public boolean visualAtRest() {
     return window.visual().map(pane -> pane.desk().atRest()).orElse(true);
