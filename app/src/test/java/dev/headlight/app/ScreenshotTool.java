@@ -42,6 +42,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -253,14 +254,16 @@ public final class ScreenshotTool {
             return null;
           });
     }
-    onFx(() -> done(() -> parts.ablate(heads.resolve(parts.workbench().model.get().spec()))));
-    awaitFx(parts::ablationAtRest);
-    onFx(() -> done(parts::writeAblated));
-    awaitFx(parts::ablationAtRest);
+    Set<Head> away = heads.resolve(parts.workbench().model.get().spec());
     if (options.containsKey("section")) {
+      onFx(() -> done(() -> parts.takeAway(away)));
       onFx(() -> done(() -> parts.showAblation(options.get("section"))));
+    } else {
+      onFx(() -> done(() -> parts.ablate(away)));
       awaitFx(parts::ablationAtRest);
+      onFx(() -> done(parts::writeAblated));
     }
+    awaitFx(parts::ablationAtRest);
   }
 
   /** The circuits pane with a drawn pair and everything that it can find. */

@@ -97,6 +97,11 @@ public final class Ticks {
     return String.format(Locale.ROOT, "%." + digits + "f", value);
   }
 
+  /** Like {@link #format} with its sign, a true one, for changes and differences: +0.573, −12.0. */
+  public static String signed(double value) {
+    return (value > 0 ? "+" : "") + format(value).replace('-', '−');
+  }
+
   /** Like {@link #format} without trailing zeros and with a true minus sign, for figures. */
   public static String label(double value) {
     String text = format(value);

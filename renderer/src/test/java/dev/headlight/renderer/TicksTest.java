@@ -37,6 +37,15 @@ class TicksTest {
   }
 
   @Test
+  void changesHaveTheirSign() {
+    assertEquals("+0.573", Ticks.signed(0.573));
+    assertEquals("−12.0", Ticks.signed(-12));
+    assertEquals("+1.0e−4", Ticks.signed(1e-4));
+    assertEquals("0.000", Ticks.signed(0));
+    assertEquals("N/A", Ticks.signed(Double.NaN));
+  }
+
+  @Test
   void niceNumbersAreRoundAndInside() {
     assertEquals(List.of(0.0, 0.5, 1.0), Ticks.nice(0, 1, 3));
     assertEquals(List.of(0.0, 10.0, 20.0, 30.0), Ticks.nice(-3, 37, 5));

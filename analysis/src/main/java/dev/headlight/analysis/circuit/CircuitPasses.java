@@ -12,6 +12,7 @@ import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.PassInput;
 import dev.headlight.analysis.pairs.TokenPair;
 import dev.headlight.analysis.patching.Contrast;
+import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.sweep.Metric;
 import dev.headlight.analysis.sweep.ReadOut;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ public final class CircuitPasses implements AutoCloseable {
     keeper = model.newScope();
     try {
       for (TokenPair pair : pairs) {
-        corrupt.add(new KeptEdges(model, pair.corrupt(), keeper, progress.part(0.5, 1)));
+        corrupt.add(new KeptEdges(model, pair.corruptPrompt(), keeper, progress.part(0.5, 1)));
       }
     } catch (RuntimeException | Error e) {
       keeper.close();
@@ -195,11 +196,16 @@ public final class CircuitPasses implements AutoCloseable {
                 new EdgeHooks(
                     wiring, corrupt.get(p), kept, tokens.length, model.spec().width(), scope);
             PassInput input =
-                new PassInput(Collections.nCopies(kept.size(), tokens), null, false, false);
+                all(model, pairs.get(p).cleanPrompt(), scope, progress).times(kept.size());
             NDArray x = model.transformer().stream(input, hooks, progress.silent(), scope);
             return LastRow.logits(model, x, ids, scope);
           }
         });
+  }
+
+  /** A whole pass over one prompt with its pictures. */
+  static PassInput all(Model model, RunRequest prompt, NDManager scope, Progress progress) {
+    return model.runner().read(prompt, 0, Integer.MAX_VALUE, scope, progress.silent());
   }
 
   /** Frees the kept passes. */

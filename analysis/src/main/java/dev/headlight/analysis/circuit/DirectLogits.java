@@ -48,12 +48,14 @@ public final class DirectLogits {
   /**
    * Takes the logit difference after a prompt apart.
    *
+   * @param prompt one, with its pictures
    * @param answer id whose logit counts
    * @param wrong id whose logit is taken away
    * @throws HeadlightException when the model has no logits, or something that is not linear other
    *     than norms between the stream and the logits
    */
-  public static LogitParts of(Model model, int[] tokens, int answer, int wrong, Progress progress) {
+  public static LogitParts of(
+      Model model, RunRequest prompt, int answer, int wrong, Progress progress) {
     ModelSpec spec = model.spec();
     Sites.require(spec, Site.LOGITS);
     if (spec.output().transform().isPresent()) {
@@ -66,7 +68,7 @@ public final class DirectLogits {
     if (separatePositions(model)) {
       sites.add(Site.POS_EMBED);
     }
-    try (Run run = model.run(RunRequest.of(tokens).withSites(sites), progress).get(0)) {
+    try (Run run = model.run(prompt.withSites(sites), progress).get(0)) {
       return model.guarded(() -> new DirectLogits(model, run).parts(answer, wrong));
     }
   }

@@ -132,7 +132,8 @@ public final class EdgeAttribution {
       TokenPair pair, int k, Set<HookName> names, Progress progress) {
     SweepRequest request =
         new SweepRequest(
-            List.of(pair.clean()), List.of(start(pair, k)), TokenPair.logitDiff(List.of(pair)));
+                List.of(pair.clean()), List.of(start(pair, k)), TokenPair.logitDiff(List.of(pair)))
+            .withPictures(pair.cleanPictures());
     return Gradients.run(model, request, names, progress).get(0).values();
   }
 
@@ -141,13 +142,13 @@ public final class EdgeAttribution {
     if (method == EdgeScores.Method.EAP) {
       return Cell.of();
     }
-    PatchSource corrupt = PatchSource.Prompt.of(pair.corrupt());
+    PatchSource corrupt = PatchSource.Prompt.of(pair.corrupt()).seeing(pair.corruptPictures());
     Site at = Site.RESID_PRE;
     List<Intervention> changes = new ArrayList<>();
     changes.add(new Intervention.Patch(at, 0, Optional.empty(), Positions.ALL, corrupt));
     if (k > 0) {
       double way = (double) k / steps;
-      PatchSource clean = PatchSource.Prompt.of(pair.clean());
+      PatchSource clean = PatchSource.Prompt.of(pair.clean()).seeing(pair.cleanPictures());
       changes.add(new Intervention.AddVector(at, 0, Optional.empty(), Positions.ALL, clean, way));
       changes.add(
           new Intervention.AddVector(at, 0, Optional.empty(), Positions.ALL, corrupt, -way));
@@ -157,8 +158,8 @@ public final class EdgeAttribution {
 
   /** What each sender writes for the corrupt prompt less for the clean one, {@code [T·d, N]}. */
   private NDArray senders(TokenPair pair, Progress progress, NDManager scope) {
-    float[] corrupt = written(pair.corrupt(), progress);
-    float[] clean = written(pair.clean(), progress);
+    float[] corrupt = written(pair.corruptPrompt(), progress);
+    float[] clean = written(pair.cleanPrompt(), progress);
     for (int i = 0; i < corrupt.length; i++) {
       corrupt[i] -= clean[i];
     }
@@ -166,11 +167,11 @@ public final class EdgeAttribution {
     return HostMemory.array(corrupt, new Shape(wiring.senders(), size), scope).transpose();
   }
 
-  private float[] written(int[] tokens, Progress progress) {
+  private float[] written(RunRequest prompt, Progress progress) {
     ModelSpec spec = model.spec();
-    int size = tokens.length * spec.width();
+    int size = prompt.sequences().get(0).length * spec.width();
     float[] all = new float[Math.multiplyExact(wiring.senders(), size)];
-    RunRequest request = RunRequest.of(tokens).withSites(Site.RESID_PRE, Site.RESULT, Site.MLP_OUT);
+    RunRequest request = prompt.withSites(Site.RESID_PRE, Site.RESULT, Site.MLP_OUT);
     try (Run run = model.run(request, progress).get(0)) {
       put(run.get(HookName.of(Site.RESID_PRE, 0)), all, 0);
       for (int l = 0; l < spec.layers(); l++) {

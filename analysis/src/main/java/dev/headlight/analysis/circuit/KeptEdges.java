@@ -23,8 +23,8 @@ final class KeptEdges {
   private final Map<HookName, NDArray> values = new HashMap<>();
 
   /** Runs the prompt; the arrays belong to {@code keeper}. */
-  KeptEdges(Model model, int[] tokens, NDManager keeper, Progress progress) {
-    RunRequest request = RunRequest.of(tokens).withSites(SITES);
+  KeptEdges(Model model, RunRequest prompt, NDManager keeper, Progress progress) {
+    RunRequest request = prompt.withSites(SITES);
     int last = model.spec().layers() - 1;
     try (Run run = model.run(request, progress).get(0)) {
       for (HookName name : run.names()) {

@@ -61,17 +61,18 @@ public record LogitLens(List<Layer> layers) {
   /**
    * Reads every layer.
    *
+   * @param prompt one, with its pictures
    * @param count how many of the likeliest tokens are told
    * @throws dev.headlight.analysis.HeadlightException when the model has no logits
    */
   public static LogitLens of(
-      Model model, int[] tokens, int answer, int wrong, int count, Progress progress) {
+      Model model, RunRequest prompt, int answer, int wrong, int count, Progress progress) {
     ModelSpec spec = model.spec();
     Sites.require(spec, Site.LOGITS);
     Site leaving =
         spec.form() == ModelSpec.BlockForm.POST_NORM ? Site.NORMALIZED_RESID_POST : Site.RESID_POST;
     List<Layer> layers = new ArrayList<>();
-    RunRequest request = RunRequest.of(tokens).withSites(Site.RESID_PRE, leaving);
+    RunRequest request = prompt.withSites(Site.RESID_PRE, leaving);
     try (Run run = model.run(request, progress).get(0)) {
       for (int l = 0; l <= spec.layers(); l++) {
         boolean end = l == spec.layers();

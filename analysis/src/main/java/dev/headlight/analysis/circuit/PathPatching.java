@@ -8,9 +8,9 @@ import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.PassInput;
 import dev.headlight.analysis.pairs.TokenPair;
 import dev.headlight.analysis.patching.Contrast;
+import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.sweep.SweepListener;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -77,9 +77,10 @@ public final class PathPatching {
           try (NDManager keeper = model.newScope()) {
             TokenPair pair = request.pair();
             Progress silent = progress.silent();
-            KeptEdges own = new KeptEdges(model, request.direction().changed(pair), keeper, silent);
+            KeptEdges own =
+                new KeptEdges(model, request.direction().changedPrompt(pair), keeper, silent);
             KeptEdges other =
-                new KeptEdges(model, request.direction().source(pair), keeper, silent);
+                new KeptEdges(model, request.direction().sourcePrompt(pair), keeper, silent);
             PathPatching all = new PathPatching(model, request, own, other);
             return new Result(request, contrast, all.values(listener, progress.part(0.05, 1)));
           }
@@ -121,7 +122,8 @@ public final class PathPatching {
   }
 
   private NDArray pass(int rows, Hooks hooks, Progress progress, NDManager scope) {
-    PassInput input = new PassInput(Collections.nCopies(rows, tokens), null, false, false);
+    RunRequest prompt = request.direction().changedPrompt(request.pair());
+    PassInput input = CircuitPasses.all(model, prompt, scope, progress).times(rows);
     return model.transformer().stream(input, hooks, progress, scope);
   }
 }

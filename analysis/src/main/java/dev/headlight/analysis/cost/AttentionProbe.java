@@ -31,10 +31,14 @@ final class AttentionProbe {
   private Curve attention;
   private Curve statistics;
 
-  AttentionProbe(Model model, int layer) {
+  /**
+   * @param model whose device is measured
+   * @param spec of the model, or of its tower
+   */
+  AttentionProbe(Model model, ModelSpec spec, int layer) {
     this.model = model;
     this.layer = layer;
-    spec = model.spec();
+    this.spec = spec;
   }
 
   /** The loops of the statistics are slow until the compiler has seen them often. */
@@ -52,8 +56,13 @@ final class AttentionProbe {
     }
   }
 
-  void measure(Progress progress) {
-    warmUp(progress);
+  /**
+   * @param cold whether nothing was measured before
+   */
+  void measure(boolean cold, Progress progress) {
+    if (cold) {
+      warmUp(progress);
+    }
     CurveBuilder mixing = new CurveBuilder();
     CurveBuilder gathering = new CurveBuilder();
     int rows = 128;

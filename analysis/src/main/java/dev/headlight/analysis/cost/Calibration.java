@@ -3,6 +3,7 @@ package dev.headlight.analysis.cost;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
+import java.util.Optional;
 
 /**
  * How fast this machine is with an open model: a block of it at a few numbers of rows, attention
@@ -21,6 +22,7 @@ public final class Calibration {
   private final Curve statistics;
   private final Curve logits;
   private final double bytesPerSecond;
+  private final Optional<Calibration> tower;
 
   /**
    * @param layer the block that was measured
@@ -38,6 +40,19 @@ public final class Calibration {
       Curve statistics,
       Curve logits,
       double bytesPerSecond) {
+    this(spec, layer, block, attention, statistics, logits, bytesPerSecond, Optional.empty());
+  }
+
+  private Calibration(
+      ModelSpec spec,
+      int layer,
+      Curve block,
+      Curve attention,
+      Curve statistics,
+      Curve logits,
+      double bytesPerSecond,
+      Optional<Calibration> tower) {
+    this.tower = tower;
     this.spec = spec;
     this.layer = layer;
     this.block = block;
@@ -54,6 +69,27 @@ public final class Calibration {
    */
   public static Calibration measure(Model model, Progress progress) {
     return new Calibrator(model, progress).measure();
+  }
+
+  /** The same with how fast the machine is with the tower of pictures. */
+  Calibration seeing(Calibration ofTower) {
+    return new Calibration(
+        spec, layer, block, attention, statistics, logits, bytesPerSecond, Optional.of(ofTower));
+  }
+
+  /** How fast the machine is with the tower of pictures; empty where the model has none. */
+  Optional<Calibration> tower() {
+    return tower;
+  }
+
+  /**
+   * Seconds of matrices beside the blocks.
+   *
+   * @param rows that they map
+   * @param operations a row
+   */
+  double beside(double rows, double operations) {
+    return block.seconds(rows) * operations / FlopCount.layer(spec, layer);
   }
 
   /** Whether work may take long enough to be worth measuring for. */

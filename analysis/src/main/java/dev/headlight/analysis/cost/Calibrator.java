@@ -14,6 +14,7 @@ import dev.headlight.analysis.model.PassInput;
 import dev.headlight.analysis.model.PassStart;
 import dev.headlight.analysis.model.Past;
 import dev.headlight.analysis.model.Transformer;
+import dev.headlight.analysis.model.VisionTower;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -39,16 +40,31 @@ final class Calibrator {
   private final Progress progress;
 
   Calibrator(Model model, Progress progress) {
+    this(model, model.transformer(), progress);
+  }
+
+  /** Measures a part of a model: its tower, once the model itself was measured. */
+  private Calibrator(Model model, Transformer transformer, Progress progress) {
     this.model = model;
     this.progress = progress.silent();
-    transformer = model.transformer();
+    this.transformer = transformer;
     spec = transformer.spec();
   }
 
   Calibration measure() {
+    Calibration of = measure(true);
+    if (transformer.weights().vision() == null) {
+      return of;
+    }
+    Transformer tower =
+        new VisionTower(spec.vision().orElseThrow(), transformer.weights().vision()).transformer();
+    return of.seeing(new Calibrator(model, tower, progress).measure(false));
+  }
+
+  private Calibration measure(boolean cold) {
     int layer = spec.layers() / 2;
-    AttentionProbe probe = new AttentionProbe(model, layer);
-    probe.measure(progress);
+    AttentionProbe probe = new AttentionProbe(model, spec, layer);
+    probe.measure(cold, progress);
     Curve block = block(layer, probe.attention());
     Curve logits = scoped(this::logits);
     double rate = scoped(this::copying);

@@ -12,6 +12,8 @@ import dev.headlight.analysis.run.RunRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What work will cost, told before it is done.
@@ -31,20 +33,45 @@ public record CostEstimate(double seconds, long bytes) {
     double seconds = 0;
     double kept = 0;
     double passing = 0;
-    for (int[] tokens : request.sequences()) {
-      PassPart part = part(calibration.spec(), request, tokens.length);
-      double floats = memory.kept(request, tokens.length);
+    for (int s = 0; s < request.sequences().size(); s++) {
+      int length = request.sequences().get(s).length;
+      PassPart part = part(calibration.spec(), request, length);
+      double floats = memory.kept(request, length);
+      CostEstimate looking = looking(calibration, request, s);
       seconds += calibration.seconds(part) * passes(request) + calibration.copy(floats);
-      kept += Float.BYTES * floats;
+      seconds += looking.seconds();
+      kept += Float.BYTES * floats + looking.bytes();
       passing = Math.max(passing, memory.passing(part));
     }
     return new CostEstimate(seconds, (long) (kept + passing));
   }
 
-  /** Operations of a capture: what it will really compute. */
+  /** What it takes to see the pictures of one prompt; nothing where it has none. */
+  private static CostEstimate looking(Calibration calibration, RunRequest request, int sequence) {
+    return LookCost.of(calibration.spec(), request)
+        .map(look -> look.estimate(calibration, sequence))
+        .orElse(new CostEstimate(0, 0));
+  }
+
+  /** What it takes to see the pictures of all prompts once. */
+  public static CostEstimate looking(Calibration calibration, RunRequest request) {
+    CostEstimate all = new CostEstimate(0, 0);
+    for (int s = 0; s < request.sequences().size(); s++) {
+      all = all.plus(looking(calibration, request, s));
+    }
+    return all;
+  }
+
+  /** Operations of a capture: what it will really compute, pictures seen included. */
   public static FlopCount flops(ModelSpec spec, RunRequest request) {
-    return request.sequences().stream()
-        .map(s -> FlopCount.computed(spec, part(spec, request, s.length)))
+    Optional<LookCost> look = LookCost.of(spec, request);
+    return IntStream.range(0, request.sequences().size())
+        .mapToObj(
+            s -> {
+              int length = request.sequences().get(s).length;
+              FlopCount text = FlopCount.computed(spec, part(spec, request, length));
+              return look.map(l -> text.plus(l.flops(s))).orElse(text);
+            })
         .reduce(FlopCount::plus)
         .orElseThrow();
   }

@@ -75,7 +75,7 @@ abstract class PictureWords {
     return count(prompt, token) == tokens;
   }
 
-  private static int count(String text, String part) {
+  static int count(String text, String part) {
     return text.isEmpty() ? 0 : text.split(Pattern.quote(part), -1).length - 1;
   }
 

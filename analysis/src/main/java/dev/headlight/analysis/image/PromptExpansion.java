@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Makes room for pictures in a prompt: one placeholder a picture becomes as many image tokens as
@@ -35,7 +36,13 @@ public final class PromptExpansion {
     return new PromptExpansion(PictureWords.of(model, id, tokenizer), id, tokenizer);
   }
 
-  private static int imageToken(Config model) {
+  /**
+   * The id whose rows pictures take the place of, as transformers has it where the file does not.
+   *
+   * @param model config.json of a language model that reads pictures
+   * @throws HeadlightException when the model's prompts hold no pictures
+   */
+  public static int imageToken(Config model) {
     for (String name : List.of("image_token_id", "image_token_index")) {
       if (model.hasValue(name)) {
         return model.requireInt(name);
@@ -57,6 +64,36 @@ public final class PromptExpansion {
   /** What a prompt writes where a picture stands, such as {@code <image>}. */
   public String placeholder() {
     return words.placeholder();
+  }
+
+  /** How often a prompt says that a picture stands there. */
+  public int count(String prompt) {
+    return words.count(prompt);
+  }
+
+  /** How often a prompt holds a placeholder. */
+  public static int count(String prompt, String placeholder) {
+    return PictureWords.count(prompt, placeholder);
+  }
+
+  /**
+   * A prompt without one of its placeholders; the prompt itself where it has not so many.
+   *
+   * @param index of the placeholder, 0 for the first
+   */
+  public static String without(String prompt, String placeholder, int index) {
+    String[] parts = prompt.split(Pattern.quote(placeholder), -1);
+    if (index >= parts.length - 1) {
+      return prompt;
+    }
+    String before = String.join(placeholder, Arrays.copyOf(parts, index + 1));
+    String after = String.join(placeholder, Arrays.copyOfRange(parts, index + 1, parts.length));
+    return before + (before.isEmpty() ? after.stripLeading() : after);
+  }
+
+  /** What is written for a picture. */
+  String picture(PictureLayout layout) {
+    return words.picture(layout);
   }
 
   /** The id whose embedding is replaced by a picture's features. */
@@ -91,6 +128,11 @@ public final class PromptExpansion {
   }
 
   private HeadlightException wrongCount(int written, int pictures) {
+    if (pictures == 0) {
+      return ImageProcessor.bad(
+          "the prompt has %s and no picture is given; give the picture, or leave %1$s out."
+              .formatted(placeholder()));
+    }
     String given = pictures == 1 ? "one picture is" : pictures + " pictures are";
     if (written == 0) {
       return ImageProcessor.bad(
@@ -99,7 +141,7 @@ public final class PromptExpansion {
     }
     return ImageProcessor.bad(
         "the prompt has %d times %s and %s given; write it once a picture."
-            .formatted(written, placeholder(), pictures == 0 ? "no picture is" : given));
+            .formatted(written, placeholder(), given));
   }
 
   /**
@@ -174,6 +216,11 @@ public final class PromptExpansion {
   }
 
   private HeadlightException wrongIds(long found, int tokens, int pictures) {
+    if (pictures == 0) {
+      return ImageProcessor.bad(
+          "the prompt has %d image tokens (id %d) and no picture is given; give the picture, or leave them out."
+              .formatted(found, tokenId));
+    }
     return ImageProcessor.bad(
         "the prompt has %d image tokens (id %d), the %d picture(s) need %d; write the placeholder once a picture in a text, or give all the ids."
             .formatted(found, tokenId, pictures, tokens));

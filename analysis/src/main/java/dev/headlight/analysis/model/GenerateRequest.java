@@ -42,6 +42,16 @@ public record GenerateRequest(
         prompt, maxNew, 0, 0, Set.of(), List.of(), Substitutes.OWN, Optional.empty());
   }
 
+  /**
+   * The same after a prompt with pictures.
+   *
+   * @param prompt one, with its pictures; its sites and changes are not looked at
+   */
+  public static GenerateRequest greedy(RunRequest prompt, int maxNew) {
+    GenerateRequest request = greedy(prompt.sequences().get(0), maxNew);
+    return prompt.pictures().isEmpty() ? request : request.withPictures(prompt.pictures().get(0));
+  }
+
   /** With these stop ids. */
   public GenerateRequest withStops(Set<Integer> ids) {
     return new GenerateRequest(

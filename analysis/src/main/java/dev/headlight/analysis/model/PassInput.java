@@ -105,6 +105,19 @@ public record PassInput(
         tokens, tokenTypes, cache, allLogits, tail, gradients, pictures, positions);
   }
 
+  /** Its one prompt so many times side by side, with the pictures that were seen in it. */
+  public PassInput times(int count) {
+    return new PassInput(
+        Collections.nCopies(count, tokens.get(0)),
+        Collections.nCopies(count, tokenTypes.get(0)),
+        cache,
+        allLogits,
+        tail,
+        gradients,
+        pictures == null ? null : pictures.times(count),
+        hidden);
+  }
+
   /** Tokens a prompt. */
   public int length() {
     return tokens.get(0).length;

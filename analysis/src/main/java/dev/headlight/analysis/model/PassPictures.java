@@ -1,8 +1,11 @@
 package dev.headlight.analysis.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import dev.headlight.analysis.image.PatchGrid;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -63,6 +66,13 @@ public record PassPictures(
   /** The same with rows that were computed. */
   PassPictures withFeatures(NDArray rows) {
     return new PassPictures(pixels, cut, mask, rows, positions, grids);
+  }
+
+  /** What was seen, in so many prompts side by side. */
+  PassPictures times(int count) {
+    NDArray all = NDArrays.concat(new NDList(Collections.nCopies(count, features)), 0);
+    List<int[]> everywhere = Collections.nCopies(count, positions.get(0));
+    return new PassPictures(null, null, ALL, all, everywhere, grids);
   }
 
   /** The pictures without the prompts that they stand in. */

@@ -32,13 +32,13 @@ public final class PairMeasure {
     for (int i = 0; i < pairs.size(); i++) {
       first.report((double) i / pairs.size(), "pair " + i);
       TokenPair pair = pairs.get(i);
-      float[] clean = logits(model, pair.clean(), first.silent());
+      float[] clean = logits(model, pair.cleanPrompt(), first.silent());
       int id = pair.answer()[0];
       double cleanDifference = summed != null ? summed[i][0] : difference(clean, pair);
       double corruptDifference =
           summed != null
               ? summed[i][1]
-              : difference(logits(model, pair.corrupt(), first.silent()), pair);
+              : difference(logits(model, pair.corruptPrompt(), first.silent()), pair);
       all.add(
           new PairScores.One(
               cleanDifference, corruptDifference, probability(clean, id), highest(clean, id)));
@@ -46,8 +46,8 @@ public final class PairMeasure {
     return new PairScores(score, all);
   }
 
-  private static float[] logits(Model model, int[] prompt, Progress progress) {
-    try (Run run = model.run(RunRequest.of(prompt), progress).get(0)) {
+  private static float[] logits(Model model, RunRequest prompt, Progress progress) {
+    try (Run run = model.run(prompt, progress).get(0)) {
       return run.logits(-1);
     }
   }
@@ -97,7 +97,12 @@ public final class PairMeasure {
       TokenPair pair = pairs.get(i);
       sequences.add(TokenPair.followed(clean ? pair.clean() : pair.corrupt(), answers.get(i)));
     }
-    SweepRequest request = new SweepRequest(sequences, List.of(), Metrics.continuation(answers));
+    SweepRequest request =
+        new SweepRequest(sequences, List.of(), Metrics.continuation(answers))
+            .withPictures(
+                pairs.stream()
+                    .flatMap(p -> (clean ? p.cleanPictures() : p.corruptPictures()).stream())
+                    .toList());
     return Sweep.run(model, request, SweepListener.NONE, progress).baseline();
   }
 }

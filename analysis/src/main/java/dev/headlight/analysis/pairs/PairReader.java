@@ -2,10 +2,17 @@ package dev.headlight.analysis.pairs;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.image.PictureLayout;
+import dev.headlight.analysis.image.PicturePrompts;
+import dev.headlight.analysis.image.Pixels;
+import dev.headlight.analysis.image.PreparedPictures;
+import dev.headlight.analysis.image.PromptExpansion;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.TextTokenizer;
 import dev.headlight.analysis.text.Tokens;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads pairs with a model's tokenizer. The ids of an answer are those that {@code prompt + answer}
@@ -16,6 +23,8 @@ public final class PairReader {
 
   private final TextTokenizer tokenizer;
   private final Bos bos;
+  private final Optional<PicturePrompts> pictures;
+  private final List<Pixels> pixels;
 
   /** A reader that begins prompts as the tokenizer does. */
   public PairReader(TextTokenizer tokenizer) {
@@ -26,8 +35,55 @@ public final class PairReader {
    * @param bos how prompts begin
    */
   public PairReader(TextTokenizer tokenizer, Bos bos) {
+    this(tokenizer, bos, Optional.empty(), List.of());
+  }
+
+  private PairReader(
+      TextTokenizer tokenizer, Bos bos, Optional<PicturePrompts> pictures, List<Pixels> pixels) {
     this.tokenizer = tokenizer;
     this.bos = bos;
+    this.pictures = pictures;
+    this.pixels = pixels;
+  }
+
+  /**
+   * The same for prompts with pictures.
+   *
+   * @param expansion of the model
+   * @param clean pictures of the clean prompt
+   * @param corrupt pictures of the corrupt prompt; the same for two prompts about one picture
+   * @throws HeadlightException when the two take different image tokens
+   */
+  public PairReader seeing(
+      PromptExpansion expansion, PreparedPictures clean, PreparedPictures corrupt) {
+    List<Integer> tokens = clean.layouts().stream().map(PictureLayout::tokens).toList();
+    List<Integer> others = corrupt.layouts().stream().map(PictureLayout::tokens).toList();
+    if (!tokens.equals(others)) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          "the clean picture takes %s image tokens and the corrupt one %s; values move position by position, so both need the same number: cut or resize one picture to the other's size"
+              .formatted(tokens, others));
+    }
+    return new PairReader(
+        tokenizer,
+        bos,
+        Optional.of(new PicturePrompts(expansion, Optional.of(tokenizer), clean.layouts())),
+        List.of(clean.pixels(), corrupt.pixels()));
+  }
+
+  /**
+   * The same for prompts without pictures, of a model whose prompts may hold some.
+   *
+   * @param expansion of the model
+   */
+  public PairReader blind(PromptExpansion expansion) {
+    PicturePrompts none = new PicturePrompts(expansion, Optional.of(tokenizer), List.of());
+    return new PairReader(tokenizer, bos, Optional.of(none), List.of());
+  }
+
+  /** Pictures of the clean and of the corrupt prompt, two; none where prompts have none. */
+  public List<Pixels> pictures() {
+    return pixels;
   }
 
   /** The tokenizer. */
@@ -35,9 +91,13 @@ public final class PairReader {
     return tokenizer;
   }
 
-  /** Tokens of a prompt. */
+  /**
+   * Tokens of a prompt; those of a picture share the span of its placeholder.
+   *
+   * @throws HeadlightException when it has not one placeholder a picture
+   */
   public Tokens prompt(String text) {
-    return tokenizer.encode(text, bos);
+    return pictures.map(p -> p.written(text, bos)).orElseGet(() -> tokenizer.encode(text, bos));
   }
 
   /**
@@ -50,7 +110,7 @@ public final class PairReader {
     Tokens corrupt = prompt(required("corrupt", pair.corrupt()));
     int[] answer = continuation("answer", clean, pair.answer());
     int[] wrong = continuation("wrong answer", clean, pair.wrong());
-    TokenPair ids = new TokenPair(clean.ids(), corrupt.ids(), answer, wrong);
+    TokenPair ids = new TokenPair(clean.ids(), corrupt.ids(), answer, wrong, pixels);
     return new ReadPair(pair, clean, corrupt, ids);
   }
 

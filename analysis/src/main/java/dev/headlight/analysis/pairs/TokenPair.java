@@ -2,6 +2,8 @@ package dev.headlight.analysis.pairs;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.image.Pixels;
+import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.sweep.Metric;
 import dev.headlight.analysis.sweep.Metrics;
 import java.util.Arrays;
@@ -14,10 +16,13 @@ import java.util.List;
  * @param corrupt the prompt that leads to another answer; T ids too where activations are moved
  * @param answer ids of the right answer of the clean prompt, one or more
  * @param wrong ids of the answer it is held against, one or more
+ * @param pictures what a processor made of the pictures of the clean and of the corrupt prompt,
+ *     two; empty for none
  */
-public record TokenPair(int[] clean, int[] corrupt, int[] answer, int[] wrong) {
+public record TokenPair(
+    int[] clean, int[] corrupt, int[] answer, int[] wrong, List<Pixels> pictures) {
   /**
-   * Copies the arrays.
+   * Copies what is mutable.
    *
    * @throws HeadlightException when a prompt or an answer has no token
    */
@@ -26,6 +31,40 @@ public record TokenPair(int[] clean, int[] corrupt, int[] answer, int[] wrong) {
     corrupt = some("corrupt prompt", corrupt);
     answer = some("answer", answer);
     wrong = some("wrong answer", wrong);
+    pictures = List.copyOf(pictures);
+    if (pictures.size() == 1 || pictures.size() > 2) {
+      throw new IllegalArgumentException("pictures of two prompts, found " + pictures.size());
+    }
+  }
+
+  /** Prompts without pictures. */
+  public TokenPair(int[] clean, int[] corrupt, int[] answer, int[] wrong) {
+    this(clean, corrupt, answer, wrong, List.of());
+  }
+
+  /** The same prompts with pictures, those of the clean and those of the corrupt one. */
+  public TokenPair seeing(Pixels ofClean, Pixels ofCorrupt) {
+    return new TokenPair(clean, corrupt, answer, wrong, List.of(ofClean, ofCorrupt));
+  }
+
+  /** The pictures of the clean prompt, as a request of it takes them. */
+  public List<Pixels> cleanPictures() {
+    return pictures.isEmpty() ? pictures : pictures.subList(0, 1);
+  }
+
+  /** The pictures of the corrupt prompt, as a request of it takes them. */
+  public List<Pixels> corruptPictures() {
+    return pictures.isEmpty() ? pictures : pictures.subList(1, 2);
+  }
+
+  /** The clean prompt with its pictures. */
+  public RunRequest cleanPrompt() {
+    return RunRequest.of(clean).withPictures(cleanPictures());
+  }
+
+  /** The corrupt prompt with its pictures. */
+  public RunRequest corruptPrompt() {
+    return RunRequest.of(corrupt).withPictures(corruptPictures());
   }
 
   private static int[] some(String what, int[] ids) {
@@ -78,7 +117,8 @@ public record TokenPair(int[] clean, int[] corrupt, int[] answer, int[] wrong) {
         && Arrays.equals(clean, pair.clean)
         && Arrays.equals(corrupt, pair.corrupt)
         && Arrays.equals(answer, pair.answer)
-        && Arrays.equals(wrong, pair.wrong);
+        && Arrays.equals(wrong, pair.wrong)
+        && pictures.equals(pair.pictures);
   }
 
   @Override

@@ -62,9 +62,10 @@ public final class ActivationPatching {
   /** The sweep that computes cells, for estimates of its cost. */
   public static SweepRequest sweep(PatchRequest request, List<PatchCell> cells) {
     return new SweepRequest(
-        List.of(request.direction().changed(request.pair())),
-        cells.stream().map(c -> new Cell(request.changes(c))).toList(),
-        TokenPair.logitDiff(List.of(request.pair())));
+            List.of(request.direction().changed(request.pair())),
+            cells.stream().map(c -> new Cell(request.changes(c))).toList(),
+            TokenPair.logitDiff(List.of(request.pair())))
+        .withPictures(request.direction().changedPictures(request.pair()));
   }
 
   /** What the two prompts say unchanged. */

@@ -40,8 +40,7 @@ public final class AttributionPatching {
     Sites.require(model.spec(), request.site());
     Contrast.checkAnswers(model.spec(), request.pair());
     GradientRun changed = gradients(model, request, progress.part(0, 0.7));
-    RunRequest source =
-        RunRequest.of(request.direction().source(request.pair())).withSites(request.site());
+    RunRequest source = request.direction().sourcePrompt(request.pair()).withSites(request.site());
     Contrast contrast;
     Map<Integer, Effects> effects = new TreeMap<>();
     try (Run run = model.run(source, progress.part(0.7, 1)).get(0)) {
@@ -70,9 +69,10 @@ public final class AttributionPatching {
   private static GradientRun gradients(Model model, PatchRequest request, Progress progress) {
     SweepRequest sweep =
         new SweepRequest(
-            List.of(request.direction().changed(request.pair())),
-            List.of(Cell.of()),
-            TokenPair.logitDiff(List.of(request.pair())));
+                List.of(request.direction().changed(request.pair())),
+                List.of(Cell.of()),
+                TokenPair.logitDiff(List.of(request.pair())))
+            .withPictures(request.direction().changedPictures(request.pair()));
     return Gradients.run(
             model,
             sweep,

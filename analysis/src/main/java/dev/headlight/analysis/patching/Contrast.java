@@ -34,9 +34,10 @@ public record Contrast(double clean, double corrupt) {
     checkAnswers(model.spec(), pair);
     SweepRequest both =
         new SweepRequest(
-            List.of(pair.clean(), pair.corrupt()),
-            List.of(),
-            TokenPair.logitDiff(List.of(pair, pair)));
+                List.of(pair.clean(), pair.corrupt()),
+                List.of(),
+                TokenPair.logitDiff(List.of(pair, pair)))
+            .withPictures(pair.pictures());
     double[] found = Sweep.run(model, both, SweepListener.NONE, progress).baseline();
     return new Contrast(found[0], found[1]);
   }

@@ -1,6 +1,9 @@
 package dev.headlight.analysis.patching;
 
+import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.pairs.TokenPair;
+import dev.headlight.analysis.run.RunRequest;
+import java.util.List;
 
 /** Which of two prompts is changed, and which one gives the values. */
 public enum Direction {
@@ -28,6 +31,21 @@ public enum Direction {
   /** Ids of the prompt that gives the values. */
   public int[] source(TokenPair pair) {
     return (this == DENOISING ? pair.clean() : pair.corrupt()).clone();
+  }
+
+  /** The pictures of the prompt that is changed. */
+  public List<Pixels> changedPictures(TokenPair pair) {
+    return this == DENOISING ? pair.corruptPictures() : pair.cleanPictures();
+  }
+
+  /** The prompt that gives the values, with its pictures. */
+  public RunRequest sourcePrompt(TokenPair pair) {
+    return this == DENOISING ? pair.cleanPrompt() : pair.corruptPrompt();
+  }
+
+  /** The prompt that is changed, with its pictures. */
+  public RunRequest changedPrompt(TokenPair pair) {
+    return this == DENOISING ? pair.corruptPrompt() : pair.cleanPrompt();
   }
 
   /** The metric of the prompt that is changed, before anything is changed. */

@@ -7,6 +7,7 @@ import dev.headlight.analysis.pairs.TokenPair;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.run.PatchSource;
 import dev.headlight.analysis.run.Positions;
+import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.run.Site;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -105,7 +106,8 @@ public record PatchRequest(
 
   /** The changes of a cell. */
   List<Intervention> changes(PatchCell cell) {
-    PatchSource source = PatchSource.Prompt.of(direction.source(pair));
+    RunRequest other = direction.sourcePrompt(pair);
+    PatchSource source = PatchSource.Prompt.of(direction.source(pair)).seeing(other.pictures());
     Optional<Integer> head = cell.head() < 0 ? Optional.empty() : Optional.of(cell.head());
     List<Intervention> changes = new ArrayList<>();
     for (Positions at : ranges(cell)) {

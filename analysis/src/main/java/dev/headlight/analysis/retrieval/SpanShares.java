@@ -42,7 +42,8 @@ public record SpanShares(List<PromptSpan> spans, List<HeadTable> shares, double[
   /**
    * Reads the shares off one pass, row by row.
    *
-   * @param tokens prompt, with the answer behind it where the queries are the answer's
+   * @param text prompt with its pictures, and the answer behind it where the queries are the
+   *     answer's
    * @param firstQuery first position whose row counts
    * @param endQuery one past the last
    * @throws HeadlightException when the model cannot read the tokens, or there is no such query
@@ -50,12 +51,13 @@ public record SpanShares(List<PromptSpan> spans, List<HeadTable> shares, double[
    */
   public static SpanShares measure(
       Model model,
-      int[] tokens,
+      RunRequest text,
       List<PromptSpan> spans,
       int firstQuery,
       int endQuery,
       Progress progress) {
-    model.runner().check(RunRequest.of(tokens));
+    model.runner().check(text);
+    int[] tokens = text.sequences().get(0);
     if (firstQuery < 0 || firstQuery >= endQuery || endQuery > tokens.length) {
       throw new HeadlightException(
           Kind.INPUT,
@@ -65,18 +67,19 @@ public record SpanShares(List<PromptSpan> spans, List<HeadTable> shares, double[
     Rows rows = new Rows(model, tokens.length, spans, firstQuery, endQuery);
     return model.guarded(
         () -> {
-          try (NDManager scope = model.newScope();
-              NDArray end =
-                  model.transformer().stream(
-                      new PassInput(List.of(tokens), null, false, false), rows, progress, scope)) {
-            return rows.shares(end.getShape().get(1));
+          try (NDManager scope = model.newScope()) {
+            PassInput input =
+                model.runner().read(text, 0, Integer.MAX_VALUE, scope, progress.silent());
+            try (NDArray end = model.transformer().stream(input, rows, progress, scope)) {
+              return rows.shares(end.getShape().get(1));
+            }
           }
         });
   }
 
   /** The same for the queries that wrote an answer: greedy, until a stop id or the limit. */
   public static SpanShares ofAnswer(
-      Model model, int[] prompt, List<PromptSpan> spans, int maxNew, Progress progress) {
+      Model model, RunRequest prompt, List<PromptSpan> spans, int maxNew, Progress progress) {
     Set<Integer> stops = model.tokenizer().map(t -> Set.copyOf(t.eosIds())).orElse(Set.of());
     GenerateRequest request = GenerateRequest.greedy(prompt, maxNew).withStops(stops);
     Generation answer = model.generate(request, (id, p) -> {}, progress.part(0, 0.7));
@@ -86,9 +89,11 @@ public record SpanShares(List<PromptSpan> spans, List<HeadTable> shares, double[
           "the prompt fills the model's positions, so nothing was answered; shorten it");
     }
     // The query that writes the last token stands before it.
-    int[] text = Arrays.copyOf(prompt, prompt.length + answer.tokens().length - 1);
-    System.arraycopy(answer.tokens(), 0, text, prompt.length, text.length - prompt.length);
-    return measure(model, text, spans, prompt.length - 1, text.length, progress.part(0.7, 1));
+    int[] asked = prompt.sequences().get(0);
+    int[] text = Arrays.copyOf(asked, asked.length + answer.tokens().length - 1);
+    System.arraycopy(answer.tokens(), 0, text, asked.length, text.length - asked.length);
+    RunRequest read = RunRequest.of(text).withPictures(prompt.pictures());
+    return measure(model, read, spans, asked.length - 1, text.length, progress.part(0.7, 1));
   }
 
   /** Share of a span over what even attention would give it: 1 is no preference. */

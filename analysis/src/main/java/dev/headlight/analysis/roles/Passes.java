@@ -1,14 +1,13 @@
 package dev.headlight.analysis.roles;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.model.PassInput;
+import dev.headlight.analysis.model.PromptFrame;
 import dev.headlight.analysis.run.RunRequest;
 import java.util.BitSet;
-import java.util.List;
 import java.util.function.IntFunction;
 
 /** Passes that only read cells of attention. */
@@ -18,24 +17,26 @@ final class Passes {
   /**
    * Reads the marked cells of one prompt.
    *
+   * @param prompt one, with its pictures
    * @param firstKey keys before it are left out
    * @param marks the marked keys of each row
    */
   static MarkedCells read(
-      Model model, int[] ids, int firstKey, IntFunction<BitSet> marks, Progress progress) {
-    model.runner().check(RunRequest.of(ids));
+      Model model, RunRequest prompt, int firstKey, IntFunction<BitSet> marks, Progress progress) {
+    model.runner().check(prompt);
     ModelSpec spec = model.spec();
-    MarkedCells cells =
-        new MarkedCells(spec::scoreRule, spec.layers(), spec.heads(), firstKey, marks);
-    model.guarded(
+    return model.guarded(
         () -> {
-          try (NDManager scope = model.newScope();
-              NDArray end =
-                  model.transformer().stream(
-                      new PassInput(List.of(ids), null, false, false), cells, progress, scope)) {
-            return end.getShape();
+          try (NDManager scope = model.newScope()) {
+            PassInput input =
+                model.runner().read(prompt, 0, Integer.MAX_VALUE, scope, progress.silent());
+            PromptFrame frame = PromptFrame.of(spec, input);
+            MarkedCells cells =
+                new MarkedCells(
+                    layer -> frame.rule(spec, layer), spec.layers(), spec.heads(), firstKey, marks);
+            model.transformer().stream(input, cells, progress, scope).close();
+            return cells;
           }
         });
-    return cells;
   }
 }

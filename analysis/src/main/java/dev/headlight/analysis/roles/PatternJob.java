@@ -44,7 +44,8 @@ public record PatternJob(DrawnPattern pattern, boolean hideFirst, Prompts prompt
       int[] ids = prompts.sequences().get(s);
       Progress part = progress.part((double) s / count, (s + 1.0) / count);
       MarkedCells cells =
-          Passes.read(model, ids, hideFirst ? 1 : 0, pattern.over(ids.length), part);
+          Passes.read(
+              model, prompts.request().only(s), hideFirst ? 1 : 0, pattern.over(ids.length), part);
       tables.add(cells, cells.correlation());
     }
     if (tables.empty()) {

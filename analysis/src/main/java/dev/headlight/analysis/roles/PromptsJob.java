@@ -35,7 +35,7 @@ public record PromptsJob(Prompts prompts, List<HeadScore> kinds) implements Scor
   @Override
   public Result measure(Model model, Progress progress) {
     Map<String, HeadTable> tables = new LinkedHashMap<>();
-    SequenceScores.measure(model, prompts.sequences(), OptionalInt.empty(), kinds, progress)
+    SequenceScores.measure(model, prompts.request(), OptionalInt.empty(), kinds, progress)
         .forEach((score, table) -> tables.put(score.id(), table));
     return new Result(tables, prompts.name(), prompts.arguments(), Map.of());
   }

@@ -49,7 +49,8 @@ public record RuleJob(TokenRule rule, Prompts prompts) implements ScoreJob {
       keys += to.cardinality();
       if (!from.isEmpty() && !to.isEmpty()) {
         Progress part = progress.part((double) s / count, (s + 1.0) / count);
-        MarkedCells cells = Passes.read(model, ids, 0, q -> from.get(q) ? to : NONE, part);
+        MarkedCells cells =
+            Passes.read(model, prompts.request().only(s), 0, q -> from.get(q) ? to : NONE, part);
         tables.add(cells, ratio(cells.mass(), cells.uniform()));
       }
     }

@@ -1,6 +1,7 @@
 package dev.headlight.analysis.run;
 
 import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.image.Pixels;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,16 +27,29 @@ public sealed interface PatchSource {
    * An unchanged pass over another prompt of the same model.
    *
    * @param ids its tokens
+   * @param pictures what a processor made of its pictures, once; empty for none. The text form does
+   *     not hold them
    */
-  record Prompt(List<Integer> ids) implements PatchSource {
-    /** Copies the list. */
+  record Prompt(List<Integer> ids, List<Pixels> pictures) implements PatchSource {
+    /** Copies the lists. */
     public Prompt {
       ids = List.copyOf(ids);
+      pictures = List.copyOf(pictures);
+    }
+
+    /** A prompt without pictures. */
+    public Prompt(List<Integer> ids) {
+      this(ids, List.of());
     }
 
     /** A prompt by its ids. */
     public static Prompt of(int... ids) {
       return new Prompt(Arrays.stream(ids).boxed().toList());
+    }
+
+    /** The same with pictures. */
+    public Prompt seeing(List<Pixels> all) {
+      return new Prompt(ids, all);
     }
 
     /** The ids as the passes take them. */

@@ -6,6 +6,7 @@ import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.model.Transformer;
 import dev.headlight.analysis.model.VisionSpec;
+import java.util.Arrays;
 import java.util.List;
 
 /** Whether a model can read what a request gives it: ids, types, padding, pictures. */
@@ -117,7 +118,13 @@ final class PromptChecks {
               + "; shorten the prompt");
     }
     long rows = transformer.weights().embedding().tokens().rows();
-    int image = seen ? spec.vision().map(VisionSpec::imageToken).orElse(-1) : -1;
+    int image = spec.vision().filter(VisionSpec::inPrompt).map(VisionSpec::imageToken).orElse(-1);
+    if (!seen && Arrays.stream(tokens).anyMatch(id -> id == image)) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          "the prompt has image tokens (id %d) and no picture; give the picture, or leave them out"
+              .formatted(image));
+    }
     for (int i = 0; i < tokens.length; i++) {
       if (tokens[i] < 0 || (tokens[i] >= rows && tokens[i] != image)) {
         throw new HeadlightException(

@@ -116,6 +116,18 @@ public record RunRequest(
     return ofSequences(places).withPictures(all);
   }
 
+  /**
+   * Tokens that the tower reads of each picture or tile of a prompt; none without pictures, and of
+   * a tower by itself, whose tokens they are.
+   */
+  public int[] looks(ModelSpec spec, int sequence) {
+    if (pictures.isEmpty() || spec.vision().isEmpty()) {
+      return new int[0];
+    }
+    Pieces pieces = new Pieces(spec.vision().get().tower());
+    return pieces.of(pictures.get(sequence)).stream().mapToInt(pieces::length).toArray();
+  }
+
   /** Several prompts; nothing but the last logits is kept. */
   public static RunRequest ofSequences(List<int[]> sequences) {
     if (sequences.isEmpty() || sequences.stream().anyMatch(s -> s.length == 0)) {

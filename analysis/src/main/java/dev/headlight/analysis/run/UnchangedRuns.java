@@ -106,7 +106,7 @@ final class UnchangedRuns implements Baselines {
 
   private static Map<HookName, Tensor> donate(
       Runner runner, PatchSource.Prompt prompt, Set<HookName> names, Progress progress) {
-    RunRequest request = RunRequest.of(prompt.tokens());
+    RunRequest request = RunRequest.of(prompt.tokens()).withPictures(prompt.pictures());
     List<Site> sites = names.stream().map(HookName::site).distinct().toList();
     request = request.withSites(sites.toArray(Site[]::new));
     int[] layers = names.stream().mapToInt(HookName::layer).filter(l -> l >= 0).sorted().toArray();

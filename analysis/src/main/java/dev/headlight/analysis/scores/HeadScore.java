@@ -67,6 +67,14 @@ public record HeadScore(
   /** By a question that the user puts into words or draws: not known before. */
   public record OfQuestion() implements Origin {}
 
+  /**
+   * Of the prompt at hand, by work of its own on it: another prompt needs it anew. Prompts that
+   * lack what it is about, such as a picture, have none.
+   *
+   * @param needs what the prompt must have, such as {@code a picture}
+   */
+  public record OfPrompt(String needs) implements Origin {}
+
   /** Numbers of a pass. */
   public static HeadScore ofPass(
       String id,
@@ -89,6 +97,18 @@ public record HeadScore(
       Range range,
       ScoreJob job) {
     return new HeadScore(id, title, unit, formula, source, range, new OfJob(job));
+  }
+
+  /** Numbers of prompts that have something, such as a picture. */
+  public static HeadScore ofPrompt(
+      String id,
+      String title,
+      String unit,
+      String formula,
+      String source,
+      Range range,
+      String needs) {
+    return new HeadScore(id, title, unit, formula, source, range, new OfPrompt(needs));
   }
 
   /** Numbers that answer a question of the user's. */

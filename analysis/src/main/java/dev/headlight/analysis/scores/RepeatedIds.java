@@ -3,6 +3,7 @@ package dev.headlight.analysis.scores;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.model.VisionSpec;
 import dev.headlight.analysis.text.TextTokenizer;
 import dev.headlight.analysis.text.Tokens;
 import java.util.ArrayList;
@@ -82,14 +83,16 @@ public record RepeatedIds(List<int[]> sequences, int front, int period) {
     return added ? bos : OptionalInt.empty();
   }
 
-  /** The ids of a vocabulary that are not special, in order; a list of the caller's own. */
+  /** The ids of a vocabulary that stand for text, in order; a list of the caller's own. */
   public static List<Integer> plainIds(Model model) {
     int vocab = model.spec().vocab();
     int size = model.tokenizer().map(t -> Math.min(vocab, t.vocabSize())).orElse(vocab);
+    int image =
+        model.spec().vision().filter(VisionSpec::inPrompt).map(VisionSpec::imageToken).orElse(-1);
     List<Integer> pool = new ArrayList<>();
     for (int id = 0; id < size; id++) {
       int candidate = id;
-      if (model.tokenizer().map(t -> !t.isSpecial(candidate)).orElse(true)) {
+      if (id != image && model.tokenizer().map(t -> !t.isSpecial(candidate)).orElse(true)) {
         pool.add(id);
       }
     }

@@ -7,6 +7,7 @@ import dev.headlight.analysis.attention.StatisticsGatherer;
 import dev.headlight.analysis.model.Hooks;
 import dev.headlight.analysis.model.HostMemory;
 import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.model.PromptFrame;
 import dev.headlight.analysis.run.Tensor;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -16,13 +17,18 @@ import java.util.Map;
 /** Reads the scores of one sequence while its pass runs. */
 final class ScoreHooks implements Hooks {
   private final ModelSpec spec;
+  private final PromptFrame frame;
   private final int[] ids;
   private final Map<HeadScore, Stripe> stripes = new HashMap<>();
   private StatisticsGatherer statistics;
   private HeadStatistics gathered;
 
-  ScoreHooks(ModelSpec spec, int[] ids) {
+  /**
+   * @param frame what the pictures of the prompt say about its masks
+   */
+  ScoreHooks(ModelSpec spec, PromptFrame frame, int[] ids) {
     this.spec = spec;
+    this.frame = frame;
     this.ids = ids;
   }
 
@@ -33,7 +39,7 @@ final class ScoreHooks implements Hooks {
     }
     if (statistics == null) {
       ScoreRule[] rules = new ScoreRule[spec.layers()];
-      Arrays.setAll(rules, spec::scoreRule);
+      Arrays.setAll(rules, layer -> frame.rule(spec, layer));
       statistics = new StatisticsGatherer(rules, spec.heads(), ids);
     }
   }

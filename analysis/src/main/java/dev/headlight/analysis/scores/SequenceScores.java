@@ -1,12 +1,13 @@
 package dev.headlight.analysis.scores;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.model.PassInput;
+import dev.headlight.analysis.model.PromptFrame;
 import dev.headlight.analysis.run.RunRequest;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -58,17 +59,28 @@ public final class SequenceScores {
       OptionalInt period,
       Collection<HeadScore> kinds,
       Progress progress) {
-    model.runner().check(RunRequest.ofSequences(sequences));
+    return measure(model, RunRequest.ofSequences(sequences), period, kinds, progress);
+  }
+
+  /**
+   * The same of prompts with pictures, or of pictures that a tower reads by itself.
+   *
+   * @param prompts with their pictures; sites and changes are not looked at
+   */
+  public static Map<HeadScore, HeadTable> measure(
+      Model model,
+      RunRequest prompts,
+      OptionalInt period,
+      Collection<HeadScore> kinds,
+      Progress progress) {
+    model.runner().check(prompts);
     Map<HeadScore, HeadTableBuilder> tables = new LinkedHashMap<>();
     for (HeadScore kind : kinds) {
       tables.put(kind, new HeadTableBuilder(model.spec().layers(), model.spec().heads()));
     }
-    for (int s = 0; s < sequences.size(); s++) {
-      int[] ids = sequences.get(s);
-      ScoreHooks hooks = hooks(model, ids, s, period, kinds);
-      double count = sequences.size();
-      pass(model, ids, hooks, progress.part(s / count, (s + 1) / count));
-      tables.forEach((kind, table) -> table.add(hooks.values(kind)));
+    double count = prompts.sequences().size();
+    for (int s = 0; s < count; s++) {
+      pass(model, prompts, s, period, tables, progress.part(s / count, (s + 1) / count));
     }
     Map<HeadScore, HeadTable> built = new LinkedHashMap<>();
     tables.forEach((kind, table) -> built.put(kind, table.build()));
@@ -76,8 +88,13 @@ public final class SequenceScores {
   }
 
   private static ScoreHooks hooks(
-      Model model, int[] ids, int index, OptionalInt period, Collection<HeadScore> kinds) {
-    ScoreHooks hooks = new ScoreHooks(model.spec(), ids);
+      PromptFrame frame,
+      ModelSpec spec,
+      int[] ids,
+      int index,
+      OptionalInt period,
+      Collection<HeadScore> kinds) {
+    ScoreHooks hooks = new ScoreHooks(spec, frame, ids);
     for (HeadScore kind : kinds) {
       if (!STRIPES.contains(kind)) {
         hooks.gather(kind);
@@ -97,14 +114,24 @@ public final class SequenceScores {
     return hooks;
   }
 
-  private static void pass(Model model, int[] ids, ScoreHooks hooks, Progress progress) {
+  private static void pass(
+      Model model,
+      RunRequest prompts,
+      int index,
+      OptionalInt period,
+      Map<HeadScore, HeadTableBuilder> tables,
+      Progress progress) {
+    int[] ids = prompts.sequences().get(index);
     model.guarded(
         () -> {
-          try (NDManager scope = model.newScope();
-              NDArray end =
-                  model.transformer().stream(
-                      new PassInput(List.of(ids), null, false, false), hooks, progress, scope)) {
-            return end.getShape();
+          try (NDManager scope = model.newScope()) {
+            PassInput input =
+                model.runner().read(prompts, index, Integer.MAX_VALUE, scope, progress.silent());
+            PromptFrame frame = PromptFrame.of(model.spec(), input);
+            ScoreHooks hooks = hooks(frame, model.spec(), ids, index, period, tables.keySet());
+            model.transformer().stream(input, hooks, progress, scope).close();
+            tables.forEach((kind, table) -> table.add(hooks.values(kind)));
+            return tables;
           }
         });
   }

@@ -61,6 +61,7 @@ public record ChangeEffect(
   /**
    * Runs a prompt without and with changes.
    *
+   * @param prompt one, with its pictures
    * @param top how many next tokens
    * @param maxNew how many tokens each writes on, greedily and up to a token that ends a text; 0
    *     for none
@@ -70,7 +71,7 @@ public record ChangeEffect(
    */
   public static ChangeEffect measure(
       Model model,
-      int[] prompt,
+      RunRequest prompt,
       List<Intervention> changes,
       int top,
       int maxNew,
@@ -91,20 +92,20 @@ public record ChangeEffect(
   }
 
   private static float[] last(
-      Model model, int[] prompt, List<Intervention> changes, Progress progress) {
-    RunRequest request = RunRequest.of(prompt).withInterventions(changes);
-    try (Run run = model.run(request, progress).get(0)) {
+      Model model, RunRequest prompt, List<Intervention> changes, Progress progress) {
+    try (Run run = model.run(prompt.withInterventions(changes), progress).get(0)) {
       return run.logits(-1);
     }
   }
 
   private static double[] losses(
-      Model model, int[] prompt, List<Intervention> changes, Progress progress) {
-    if (prompt.length < 2) {
+      Model model, RunRequest prompt, List<Intervention> changes, Progress progress) {
+    if (prompt.sequences().get(0).length < 2) {
       return new double[] {Double.NaN, Double.NaN};
     }
     SweepRequest request =
-        new SweepRequest(List.of(prompt), List.of(new Cell(changes)), Metrics.loss());
+        new SweepRequest(prompt.sequences(), List.of(new Cell(changes)), Metrics.loss())
+            .withPictures(prompt.pictures());
     SweepResult result = Sweep.run(model, request, SweepListener.NONE, progress);
     return new double[] {result.baseline()[0], result.values()[0][0]};
   }
@@ -129,7 +130,7 @@ public record ChangeEffect(
   }
 
   private static Optional<Generation> write(
-      Model model, int[] prompt, List<Intervention> changes, int maxNew, Progress progress) {
+      Model model, RunRequest prompt, List<Intervention> changes, int maxNew, Progress progress) {
     if (maxNew == 0) {
       return Optional.empty();
     }

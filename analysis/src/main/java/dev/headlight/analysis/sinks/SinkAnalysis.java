@@ -1,12 +1,12 @@
 package dev.headlight.analysis.sinks;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.PassInput;
+import dev.headlight.analysis.model.PromptFrame;
 import dev.headlight.analysis.run.BatchEdits;
 import dev.headlight.analysis.run.PreparedEdits;
 import dev.headlight.analysis.run.Preparer;
@@ -63,6 +63,7 @@ public final class SinkAnalysis {
 
   private SinkStatistics measure() {
     int least = Math.max(SinkRequest.LEAST_LENGTH, request.length());
+    refuseCut();
     List<int[]> cut = new ArrayList<>();
     List<Integer> indices = new ArrayList<>();
     for (int s = 0; s < request.sequences().size(); s++) {
@@ -75,25 +76,41 @@ public final class SinkAnalysis {
     if (cut.isEmpty()) {
       throw tooShort(least);
     }
-    model.runner().check(RunRequest.ofSequences(cut));
+    RunRequest prompts = prompts(cut, indices);
+    model.runner().check(prompts);
     SequenceSinks[] done = new SequenceSinks[cut.size()];
     Preparer preparer =
-        new Preparer(
-            model.runner(),
-            RunRequest.ofSequences(cut),
-            request.interventions(),
-            progress.silent());
+        new Preparer(model.runner(), prompts, request.interventions(), progress.silent());
     int finished = 0;
     for (List<Integer> batch : batches(cut)) {
       String what = "sequences %d to %d of %d";
       progress.report(
           (double) finished / cut.size(),
           what.formatted(finished + 1, finished + batch.size(), cut.size()));
-      run(batch, cut, indices, preparer, done);
+      run(batch, prompts, indices, preparer, done);
       finished += batch.size();
     }
     return new SinkStatistics(
         model.spec(), request, List.of(done), request.sequences().size() - cut.size());
+  }
+
+  /** A picture takes all its tokens. */
+  private void refuseCut() {
+    boolean cut = request.sequences().stream().anyMatch(s -> s.length > request.length());
+    if (request.length() > 0 && cut && !request.pictures().isEmpty()) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          "a length of %d would cut a prompt with a picture; leave the length out"
+              .formatted(request.length()));
+    }
+  }
+
+  private RunRequest prompts(List<int[]> cut, List<Integer> indices) {
+    return RunRequest.ofSequences(cut)
+        .withPictures(
+            request.pictures().isEmpty()
+                ? List.of()
+                : indices.stream().map(request.pictures()::get).toList());
   }
 
   private HeadlightException tooShort(int least) {
@@ -114,7 +131,8 @@ public final class SinkAnalysis {
     List<List<Integer>> batches = new ArrayList<>();
     byLength.forEach(
         (length, all) -> {
-          int most = Math.max(1, ROWS / length);
+          // Each picture is seen by itself.
+          int most = request.pictures().isEmpty() ? Math.max(1, ROWS / length) : 1;
           for (int from = 0; from < all.size(); from += most) {
             batches.add(all.subList(from, Math.min(all.size(), from + most)));
           }
@@ -124,27 +142,36 @@ public final class SinkAnalysis {
 
   private void run(
       List<Integer> batch,
-      List<int[]> sequences,
+      RunRequest prompts,
       List<Integer> indices,
       Preparer preparer,
       SequenceSinks[] done) {
-    List<int[]> tokens = batch.stream().map(sequences::get).toList();
+    List<int[]> tokens = batch.stream().map(prompts.sequences()::get).toList();
     int length = tokens.get(0).length;
     List<PreparedEdits> edits =
         request.interventions().isEmpty()
             ? List.of()
             : batch.stream().map(s -> preparer.prepare(request.interventions(), s)).toList();
     List<Integer> own = batch.stream().map(indices::get).toList();
-    SinkHooks hooks =
-        new SinkHooks(model.spec(), request, own, length, new BatchEdits(edits, length));
-    try (NDManager scope = model.newScope();
-        NDArray end =
-            model.transformer().stream(
-                new PassInput(tokens, null, false, false), hooks, progress.silent(), scope)) {
+    try (NDManager scope = model.newScope()) {
+      PassInput input =
+          prompts.pictures().isEmpty()
+              ? new PassInput(tokens, null, false, false)
+              : model
+                  .runner()
+                  .read(prompts, batch.get(0), Integer.MAX_VALUE, scope, progress.silent());
+      SinkHooks hooks =
+          new SinkHooks(
+              model.spec(),
+              PromptFrame.of(model.spec(), input),
+              request,
+              own,
+              length,
+              new BatchEdits(edits, length));
+      model.transformer().stream(input, hooks, progress.silent(), scope).close();
       for (int b = 0; b < batch.size(); b++) {
         done[batch.get(b)] = hooks.finish(b, own.get(b), tokens.get(b));
       }
-      end.getShape();
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.headlight.analysis.attention.PatternEdits;
 import dev.headlight.analysis.model.Hooks;
 import dev.headlight.analysis.model.HostMemory;
 import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.model.PromptFrame;
 import dev.headlight.analysis.run.BatchEdits;
 import dev.headlight.analysis.run.Site;
 import java.nio.FloatBuffer;
@@ -22,12 +23,18 @@ final class SinkHooks implements Hooks {
   private final List<AngleReader> angles = new ArrayList<>();
 
   /**
+   * @param frame what the prompts' pictures say about their masks
    * @param indices which sequences of the request run in the batch
    * @param length tokens of each
    * @param edits changes to each
    */
   SinkHooks(
-      ModelSpec spec, SinkRequest request, List<Integer> indices, int length, BatchEdits edits) {
+      ModelSpec spec,
+      PromptFrame frame,
+      SinkRequest request,
+      List<Integer> indices,
+      int length,
+      BatchEdits edits) {
     this.spec = spec;
     this.length = length;
     this.edits = edits;
@@ -36,7 +43,7 @@ final class SinkHooks implements Hooks {
       for (int i = 0; i < heads[b].length; i++) {
         heads[b][i] =
             new HeadColumns(
-                length, request.firstKeys(), request.floor(), spec.scoreRule(i / spec.heads()));
+                length, request.firstKeys(), request.floor(), frame.rule(spec, i / spec.heads()));
       }
       if (request.insides()) {
         streams.add(new ActivationReader(indices.get(b), spec.layers(), length, spec.width()));

@@ -1,5 +1,6 @@
 package dev.headlight.analysis.sinks;
 
+import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.run.Intervention;
 import java.util.List;
 
@@ -13,6 +14,8 @@ import java.util.List;
  * @param floor lowest threshold at which later sinks can be asked for afterwards, above 0
  * @param insides whether norms, angles and massive activations are measured too
  * @param interventions changes under which all is measured
+ * @param pictures what a processor made of the pictures of each sequence; empty for none. Sequences
+ *     with pictures are not cut
  */
 public record SinkRequest(
     List<int[]> sequences,
@@ -20,7 +23,8 @@ public record SinkRequest(
     int firstKeys,
     double floor,
     boolean insides,
-    List<Intervention> interventions) {
+    List<Intervention> interventions,
+    List<Pixels> pictures) {
   /** Fewer tokens say nothing: even uniform attention gives the first one about 0.3. */
   public static final int LEAST_LENGTH = 10;
 
@@ -31,6 +35,7 @@ public record SinkRequest(
   public SinkRequest {
     sequences = sequences.stream().map(int[]::clone).toList();
     interventions = List.copyOf(interventions);
+    pictures = List.copyOf(pictures);
     if (firstKeys < 1 || !(floor > 0)) {
       throw new IllegalArgumentException(firstKeys + " first keys, floor " + floor);
     }
@@ -38,31 +43,42 @@ public record SinkRequest(
 
   /** Whole sequences; four first keys, later sinks from 0.1 on, with what is inside. */
   public static SinkRequest of(List<int[]> sequences) {
-    return new SinkRequest(sequences, 0, 4, FLOOR, true, List.of());
+    return new SinkRequest(sequences, 0, 4, FLOOR, true, List.of(), List.of());
   }
 
   /** With sequences cut to this length. */
   public SinkRequest withLength(int tokens) {
-    return new SinkRequest(sequences, tokens, firstKeys, floor, insides, interventions);
+    return new SinkRequest(sequences, tokens, firstKeys, floor, insides, interventions, pictures);
   }
 
   /** With the means of so many first keys at every length, 1 or more. */
   public SinkRequest withFirstKeys(int keys) {
-    return new SinkRequest(sequences, length, keys, floor, insides, interventions);
+    return new SinkRequest(sequences, length, keys, floor, insides, interventions, pictures);
   }
 
   /** With later sinks from this threshold on. */
   public SinkRequest withFloor(double threshold) {
-    return new SinkRequest(sequences, length, firstKeys, threshold, insides, interventions);
+    return new SinkRequest(
+        sequences, length, firstKeys, threshold, insides, interventions, pictures);
   }
 
   /** Attention only: without norms, angles and massive activations. */
   public SinkRequest withoutInsides() {
-    return new SinkRequest(sequences, length, firstKeys, floor, false, interventions);
+    return new SinkRequest(sequences, length, firstKeys, floor, false, interventions, pictures);
   }
 
   /** With these changes made to every pass. */
   public SinkRequest withInterventions(List<Intervention> changes) {
-    return new SinkRequest(sequences, length, firstKeys, floor, insides, changes);
+    return new SinkRequest(sequences, length, firstKeys, floor, insides, changes, pictures);
+  }
+
+  /** With pictures, as a processor made them, one or more a sequence. */
+  public SinkRequest withPictures(List<Pixels> all) {
+    return new SinkRequest(sequences, length, firstKeys, floor, insides, interventions, all);
+  }
+
+  /** The pictures of one sequence, as a request of it takes them. */
+  public List<Pixels> picturesOf(int sequence) {
+    return pictures.isEmpty() ? pictures : List.of(pictures.get(sequence));
   }
 }

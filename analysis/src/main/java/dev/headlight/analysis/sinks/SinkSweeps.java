@@ -7,6 +7,7 @@ import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.run.Intervention;
+import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.sinks.HeadEffect.Direction;
 import dev.headlight.analysis.sweep.Cell;
 import dev.headlight.analysis.sweep.Metric;
@@ -45,7 +46,7 @@ public final class SinkSweeps {
    * time. A head is up-effective where the best γ is above 1 and better than no change,
    * down-effective where it is below.
    *
-   * @param sequences token ids
+   * @param prompts with their pictures
    * @param gammas γ, each above 0 and not 1
    * @param metric such as {@link Metrics#loss()} or {@link Metrics#entropy()}
    * @param lowerIsBetter whether a metric that falls is a gain, as of a loss
@@ -55,14 +56,16 @@ public final class SinkSweeps {
    */
   public static HeadEffects zeroTuning(
       Model model,
-      List<int[]> sequences,
+      RunRequest prompts,
       Collection<Head> heads,
       List<Double> gammas,
       Metric metric,
       boolean lowerIsBetter,
       SweepListener listener,
       Progress progress) {
-    SweepRequest request = new SweepRequest(sequences, zeroTuningCells(heads, gammas), metric);
+    SweepRequest request =
+        new SweepRequest(prompts.sequences(), zeroTuningCells(heads, gammas), metric)
+            .withPictures(prompts.pictures());
     SweepResult result = Sweep.run(model, request, listener, progress);
     List<HeadEffect> effects = new ArrayList<>();
     int cell = 0;
@@ -132,7 +135,9 @@ public final class SinkSweeps {
           cells.add(new Cell(moved));
         }
       }
-      SweepRequest request = new SweepRequest(List.of(sinks.tokens()), cells, Metrics.loss());
+      SweepRequest request =
+          new SweepRequest(List.of(sinks.tokens()), cells, Metrics.loss())
+              .withPictures(statistics.request().picturesOf(sinks.index()));
       SweepResult result =
           Sweep.run(model, request, SweepListener.NONE, progress.part(s / count, (s + 1) / count));
       baseline += result.baseline()[0] / count;

@@ -2,6 +2,7 @@ package dev.headlight.analysis.sinks;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
@@ -92,13 +93,19 @@ public record TokenConcentration(
    * What the model loses without the tokens that attention concentrates on, beside equally many
    * others: they are hidden from every query, their own included, in all heads.
    *
+   * @param pictures of the sequence, as {@link SinkRequest#picturesOf} has them
    * @param counts how many tokens are hidden, each 1 or more and below T
    * @param draws how many random choices the other loss is the mean of
    * @throws HeadlightException when a count does not fit the sequence
    * @throws java.util.concurrent.CancellationException when the progress was cancelled
    */
   public List<Masked> masked(
-      Model model, List<Integer> counts, int draws, Random random, Progress progress) {
+      Model model,
+      List<Pixels> pictures,
+      List<Integer> counts,
+      int draws,
+      Random random,
+      Progress progress) {
     List<Cell> cells = new ArrayList<>();
     for (int count : counts) {
       if (count < 1 || count >= tokens.length) {
@@ -115,7 +122,8 @@ public record TokenConcentration(
         cells.add(hidden(others.subList(0, count)));
       }
     }
-    SweepRequest request = new SweepRequest(List.of(tokens), cells, Metrics.loss());
+    SweepRequest request =
+        new SweepRequest(List.of(tokens), cells, Metrics.loss()).withPictures(pictures);
     SweepResult result = Sweep.run(model, request, SweepListener.NONE, progress);
     List<Masked> masked = new ArrayList<>();
     int cell = 0;

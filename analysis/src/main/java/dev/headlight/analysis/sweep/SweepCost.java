@@ -38,7 +38,11 @@ public final class SweepCost {
   public static CostEstimate of(
       Model model, SweepRequest request, Calibration calibration, Progress progress) {
     CostEstimate passes = CostEstimate.parts(calibration, parts(model, request, progress));
-    return passes.plus(new CostEstimate(0, kept(model.spec(), request)));
+    CostEstimate looking =
+        CostEstimate.looking(
+            calibration,
+            RunRequest.ofSequences(request.sequences()).withPictures(request.pictures()));
+    return passes.plus(looking).plus(new CostEstimate(0, kept(model.spec(), request)));
   }
 
   /**

@@ -27,24 +27,38 @@ public record ChatText(String text, List<Turn> turns, boolean ownSystem) {
   }
 
   /** Finds the messages again in what was written. */
-  static ChatText of(Chat chat, String text) {
+  public static ChatText of(Chat chat, String text) {
     List<Turn> turns = new ArrayList<>();
     StringBuilder around = new StringBuilder();
     boolean system = false;
     int from = 0;
     for (ChatMessage message : chat.messages()) {
-      String content = message.content().strip();
-      int start = text.indexOf(content, from);
-      turns.add(new Turn(message.role(), start, start < 0 ? -1 : start + content.length()));
+      Turn turn = turn(message, text, from);
+      turns.add(turn);
       system |= message.role().equals(ChatMessage.SYSTEM);
-      if (start >= 0) {
-        around.append(text, from, start).append('\n');
-        from = start + content.length();
+      if (turn.applied()) {
+        around.append(text, from, turn.start()).append('\n');
+        from = turn.end();
       }
     }
     around.append(text, from, text.length());
     boolean own = !system && around.indexOf(ChatMessage.SYSTEM) >= 0;
     return new ChatText(text, List.copyOf(turns), own);
+  }
+
+  /** Where the words of a message are, from its first to its last; pictures stand between. */
+  private static Turn turn(ChatMessage message, String text, int from) {
+    int start = -1;
+    int end = from;
+    for (String words : message.words()) {
+      int at = text.indexOf(words, end);
+      if (at < 0) {
+        return new Turn(message.role(), -1, -1);
+      }
+      start = start < 0 ? at : start;
+      end = at + words.length();
+    }
+    return new Turn(message.role(), start < 0 ? from : start, end);
   }
 
   /** The roles whose words are in the text, each once, in their order. */

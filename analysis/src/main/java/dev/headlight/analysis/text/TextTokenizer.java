@@ -126,9 +126,25 @@ public final class TextTokenizer implements AutoCloseable {
    *     turns
    */
   public ChatPrompt encode(Chat chat, Bos bos) {
-    ChatTemplate template = chatTemplate.orElseThrow(this::noTemplate);
-    ChatText text = template.apply(chat);
-    return new ChatPrompt(text, encodeWritten(text.text(), bos));
+    return encode(template().apply(chat), bos);
+  }
+
+  /**
+   * Encodes what a chat template wrote, and what else stands in it, such as image tokens.
+   *
+   * @param bos as of {@link #encode(Chat, Bos)}
+   */
+  public ChatPrompt encode(ChatText written, Bos bos) {
+    return new ChatPrompt(written, encodeWritten(written.text(), bos));
+  }
+
+  /**
+   * The model's chat template.
+   *
+   * @throws TokenizerException if it has none
+   */
+  public ChatTemplate template() {
+    return chatTemplate.orElseThrow(this::noTemplate);
   }
 
   private synchronized Tokens encodeWritten(String text, Bos bos) {

@@ -3,6 +3,7 @@ package dev.headlight.analysis.text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -99,6 +100,23 @@ public final class Tokens {
         Arrays.copyOf(starts, length),
         Arrays.copyOf(ends, length),
         allSpecial);
+  }
+
+  /**
+   * The same in another text, such as the prompt before pictures were written into it.
+   *
+   * @param begin where a span that begins at a UTF-16 unit of this text begins in the other
+   * @param end where a span that ends there ends
+   */
+  public Tokens in(String other, IntUnaryOperator begin, IntUnaryOperator end) {
+    return new Tokens(
+        other,
+        ids,
+        pieces,
+        labels,
+        Arrays.stream(starts).map(begin).toArray(),
+        Arrays.stream(ends).map(end).toArray(),
+        special);
   }
 
   /** Number of tokens. */

@@ -42,7 +42,8 @@ class DirectLogitsTest {
     Toy.on(
         family,
         model -> {
-          LogitParts parts = DirectLogits.of(model, TOKENS, ANSWER, WRONG, Progress.NONE);
+          LogitParts parts =
+              DirectLogits.of(model, RunRequest.of(TOKENS), ANSWER, WRONG, Progress.NONE);
           ModelSpec spec = model.spec();
           try (Run run = model.run(RunRequest.of(TOKENS), Progress.NONE).get(0)) {
             double difference = run.logits(-1)[ANSWER] - (double) run.logits(-1)[WRONG];
@@ -80,7 +81,7 @@ class DirectLogitsTest {
         model ->
             assertThrows(
                 HeadlightException.class,
-                () -> DirectLogits.of(model, TOKENS, ANSWER, WRONG, Progress.NONE)));
+                () -> DirectLogits.of(model, RunRequest.of(TOKENS), ANSWER, WRONG, Progress.NONE)));
   }
 
   /** The lens ends in what the model says. */
@@ -90,7 +91,8 @@ class DirectLogitsTest {
     Toy.on(
         family,
         model -> {
-          LogitLens lens = LogitLens.of(model, TOKENS, ANSWER, WRONG, 4, Progress.NONE);
+          LogitLens lens =
+              LogitLens.of(model, RunRequest.of(TOKENS), ANSWER, WRONG, 4, Progress.NONE);
           int layers = model.spec().layers();
           assertEquals(layers + 1, lens.layers().size());
           LogitLens.Layer end = lens.layers().get(layers);

@@ -83,7 +83,7 @@ class HeadTokensTest {
           double[][] map = HeadTokens.map(model, head, Circuit.OV, ids);
           for (int i = 0; i < ids.length; i++) {
             LogitParts parts =
-                DirectLogits.of(model, new int[] {ids[i]}, ids[1], ids[2], Progress.NONE);
+                DirectLogits.of(model, RunRequest.of(ids[i]), ids[1], ids[2], Progress.NONE);
             double part =
                 parts.parts().stream()
                     .filter(p -> p.name().equals(head.toString()))

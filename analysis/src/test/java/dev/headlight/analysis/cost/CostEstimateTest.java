@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headlight.analysis.Parity;
+import dev.headlight.analysis.checkpoint.SafetensorsFile;
+import dev.headlight.analysis.image.StoredPixels;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
@@ -120,6 +122,34 @@ class CostEstimateTest {
     assertEquals("about 2.5 h, 2.0 GB", new CostEstimate(9000, 2_000_000_000L).text());
     assertTrue(new CostEstimate(2.1, 0).slow());
     assertFalse(new CostEstimate(1.9, 0).slow());
+  }
+
+  /** Each tile goes through the tower, and its patches through the projector. */
+  @Test
+  void seeingAPictureIsCounted() {
+    try (Model model = Model.open(Parity.folder("llava"), Progress.NONE);
+        SafetensorsFile stored =
+            SafetensorsFile.open(Parity.folder("llava").resolve("reference.safetensors"))) {
+      ModelSpec spec = model.spec();
+      RunRequest text = prompt(36);
+      RunRequest seeing = text.withPictures(List.of(StoredPixels.read(stored)));
+      ModelSpec tower = spec.vision().orElseThrow().tower();
+      int tokens = 17;
+      double patches = 2.0 * tokens * tower.patches().orElseThrow().numbers() * tower.width();
+      double projector = 2.0 * tokens * spec.width() * (tower.width() + spec.width());
+      double expected =
+          FlopCount.computed(tower, PassPart.whole(tokens, 0)).total() + patches + projector;
+      assertEquals(
+          expected,
+          CostEstimate.flops(spec, seeing).total() - CostEstimate.flops(spec, text).total(),
+          1);
+      Calibration calibration = Calibration.measure(model, Progress.NONE);
+      CostEstimate without = CostEstimate.capture(calibration, text.forViewing());
+      CostEstimate with = CostEstimate.capture(calibration, seeing.forViewing());
+      assertTrue(with.seconds() > without.seconds(), with + " " + without);
+      long kept = with.bytes() - without.bytes();
+      assertTrue(kept > 3L * 4 * tokens * tokens, "maps of the tower stay too, " + kept);
+    }
   }
 
   /** Every form of block can be measured, and leaves nothing behind. */

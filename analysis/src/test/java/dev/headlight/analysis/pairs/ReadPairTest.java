@@ -61,6 +61,27 @@ class ReadPairTest {
     assertEquals(reader.read(pair).clean().size() - 1, bare.read(pair).clean().size());
   }
 
+  /** Each pair has its roles at positions of its own. */
+  @Test
+  void rolesStandForPositions() {
+    List<PairRole> roles =
+        List.of(
+            new PairRole("IO", new TextSpan(0, 4), new TextSpan(0, 4)),
+            new PairRole("S1", new TextSpan(9, 12), new TextSpan(9, 12)));
+    ReadPair read = reader.read(PromptPair.typed(CLEAN, CLEAN, "Lily", "Tom").withRoles(roles));
+    int io = read.inClean(roles.get(0)).orElseThrow().last();
+    int s1 = read.inClean(roles.get(1)).orElseThrow().last();
+    assertTrue(io < s1);
+    String text = "row:L9H6@-1={IO}:0.5,{S1}:0.5";
+    assertTrue(RoleText.named(text));
+    assertEquals("row:L9H6@-1=" + io + ":0.5," + s1 + ":0.5", RoleText.at(text, read));
+    assertEquals("zero:L1H2", RoleText.at("zero:L1H2", read));
+    String why =
+        assertThrows(HeadlightException.class, () -> RoleText.at("zero:L1H2@{S3}", read))
+            .getMessage();
+    assertTrue(why.contains("no role {S3}") && why.contains("IO, S1"), why);
+  }
+
   @Test
   void anAnswerWithoutTokensIsRefused() {
     refused("has no token after the prompt", new PromptPair(CLEAN, CLEAN, "", " Tom", List.of()));

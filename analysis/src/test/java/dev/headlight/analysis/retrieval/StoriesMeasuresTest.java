@@ -58,7 +58,7 @@ class StoriesMeasuresTest {
     SpanShares shares =
         SpanShares.measure(
             model,
-            tokens.ids(),
+            RunRequest.of(tokens.ids()),
             List.of(rest, context, question),
             first,
             tokens.size(),
@@ -89,13 +89,14 @@ class StoriesMeasuresTest {
   void sharesOfAnAnswerAreThoseOfItsQueries() {
     Tokens tokens = encoded("Tim had a red ball.");
     List<PromptSpan> spans = List.of(PromptSpan.of("prompt", 0, tokens.size()));
-    SpanShares shares = SpanShares.ofAnswer(model, tokens.ids(), spans, 5, Progress.NONE);
+    SpanShares shares =
+        SpanShares.ofAnswer(model, RunRequest.of(tokens.ids()), spans, 5, Progress.NONE);
     assertEquals(5, shares.shares().get(0).runs());
     assertTrue(shares.shares().get(0).max() <= 1 + 1e-5);
     assertThrows(HeadlightException.class, () -> PromptSpan.of("question", tokens, "not in there"));
     assertThrows(
         HeadlightException.class,
-        () -> SpanShares.measure(model, tokens.ids(), spans, 3, 3, Progress.NONE));
+        () -> SpanShares.measure(model, RunRequest.of(tokens.ids()), spans, 3, 3, Progress.NONE));
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.run.Intervention.MoveAttention;
 import dev.headlight.analysis.run.Positions;
+import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.sinks.HeadEffect.Direction;
 import dev.headlight.analysis.sweep.Cell;
 import dev.headlight.analysis.sweep.Metrics;
@@ -62,7 +63,7 @@ class SinkInterventionsTest {
   }
 
   private static ChangeEffect effect(List<Intervention> changes) {
-    return ChangeEffect.measure(model, prompt(), changes, 3, 4, Progress.NONE);
+    return ChangeEffect.measure(model, RunRequest.of(prompt()), changes, 3, 4, Progress.NONE);
   }
 
   private static List<Head> heads() {
@@ -142,7 +143,7 @@ class SinkInterventionsTest {
     HeadEffects effects =
         SinkSweeps.zeroTuning(
             model,
-            texts,
+            RunRequest.ofSequences(texts),
             some,
             SinkSweeps.GAMMAS,
             Metrics.loss(),
@@ -206,7 +207,7 @@ class SinkInterventionsTest {
     assertEquals(1, first.topShare(1000), 1e-5);
     assertTrue(first.topShare(2) > first.topShare(1));
     List<TokenConcentration.Masked> masked =
-        first.masked(model, List.of(1, 3), 2, new Random(0), Progress.NONE);
+        first.masked(model, List.of(), List.of(1, 3), 2, new Random(0), Progress.NONE);
     assertEquals(effect(List.of()).loss(), masked.get(0).loss(), 1e-6);
     List<Intervention> hidden =
         first.ranked().subList(0, 3).stream().map(k -> SinkInterventions.drop(ALL, k)).toList();
@@ -215,7 +216,7 @@ class SinkInterventionsTest {
     HeadlightException e =
         assertThrows(
             HeadlightException.class,
-            () -> first.masked(model, List.of(1000), 1, new Random(0), Progress.NONE));
+            () -> first.masked(model, List.of(), List.of(1000), 1, new Random(0), Progress.NONE));
     assertTrue(e.getMessage().contains("hide 1 to"), e.getMessage());
   }
 

@@ -87,7 +87,7 @@ public final class AblationPictures {
 
   private static String change(SweepMap sweep, int row, int column) {
     double delta = sweep.deltas()[row][column];
-    return Double.isNaN(delta) ? "not yet" : "Δ " + signedText(delta);
+    return Double.isNaN(delta) ? "not yet" : "Δ " + Ticks.signed(delta);
   }
 
   /** How much more, or less, pairs of heads take than one by one. */
@@ -114,16 +114,19 @@ public final class AblationPictures {
                 + " itself: they back each other up; of the other sign: what they do overlaps."
                 + " All together %s, sum of single %s.")
             .formatted(
-                title(found.metric()), unit, signedText(found.together()), signedText(found.sum())),
+                title(found.metric()),
+                unit,
+                Ticks.signed(found.together()),
+                Ticks.signed(found.sum())),
         (i, j) ->
             i.equals(j)
-                ? "%s alone: Δ %s".formatted(names.get(i), signedText(found.single()[i]))
+                ? "%s alone: Δ %s".formatted(names.get(i), Ticks.signed(found.single()[i]))
                 : "%s and %s: Δ %s, beyond the sum %s"
                     .formatted(
                         names.get(i),
                         names.get(j),
-                        signedText(found.pairs()[i][j]),
-                        signedText(found.beyondSum(i, j))));
+                        Ticks.signed(found.pairs()[i][j]),
+                        Ticks.signed(found.beyondSum(i, j))));
   }
 
   /** What gradients say of each head. */
@@ -234,7 +237,7 @@ public final class AblationPictures {
             .formatted(title(found.metric()), keys ? "keys, before rotation," : "values"),
         (g, r) ->
             "%s of %s at rank %s: Δ %s"
-                .formatted(what, names.get(g), ranks.get(r), signedText(values[g][r])));
+                .formatted(what, names.get(g), ranks.get(r), Ticks.signed(values[g][r])));
   }
 
   private static ValueScale signed(double limit) {
@@ -263,10 +266,5 @@ public final class AblationPictures {
       case LOGPROB -> "ln P(answer)";
       case ACCURACY -> "accuracy";
     };
-  }
-
-  /** With its sign. */
-  public static String signedText(double value) {
-    return (value > 0 ? "+" : "") + Ticks.format(value);
   }
 }

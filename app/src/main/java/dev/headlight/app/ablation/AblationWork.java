@@ -75,22 +75,35 @@ public final class AblationWork {
     return ranks.isEmpty() ? List.of(1) : ranks;
   }
 
-  /** What a sweep will take, for people; empty for a quick one. */
-  public ModelQuestion<String> cost(Question question) {
+  /**
+   * What a sweep will take, for people; empty for a quick one, and for one that will be refused,
+   * which says why when it is asked. Nothing of a sweep that goes on is lost.
+   */
+  public static ModelQuestion<String> cost(Question question) {
     return (model, progress) -> {
-      prepare(model, question, progress);
-      return sweep.cost(progress).map(CostEstimate::text).orElse("");
+      try {
+        return ablation(model, question, progress)
+            .cost(progress)
+            .map(CostEstimate::text)
+            .orElse("");
+      } catch (HeadlightException refused) {
+        return "";
+      }
     };
   }
 
   private void prepare(Model model, Question question, Progress progress) {
     if (!question.equals(swept)) {
-      Asked asked = question.asked();
-      AblationRequest request = AblationSetup.of(model, asked, progress);
-      sweep = new Ablation(model, request.with(asked.choice().over().targets(model.spec())));
+      sweep = ablation(model, question, progress);
       swept = question;
     }
     sweep.requireMemory();
+  }
+
+  private static Ablation ablation(Model model, Question question, Progress progress) {
+    Asked asked = question.asked();
+    AblationRequest request = AblationSetup.of(model, asked, progress);
+    return new Ablation(model, request.with(asked.choice().over().targets(model.spec())));
   }
 
   /**

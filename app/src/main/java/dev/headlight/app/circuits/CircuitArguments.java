@@ -3,10 +3,12 @@ package dev.headlight.app.circuits;
 import dev.headlight.analysis.circuit.CircuitGraph;
 import dev.headlight.analysis.circuit.EdgeScores;
 import dev.headlight.analysis.circuit.HeadTokens;
+import dev.headlight.analysis.pairs.PairRole;
 import dev.headlight.analysis.pairs.PromptPair;
+import dev.headlight.analysis.pairs.RoleText;
 import dev.headlight.analysis.patching.PatchMap;
 import dev.headlight.analysis.run.Head;
-import dev.headlight.analysis.run.Intervention;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +28,13 @@ public final class CircuitArguments {
       line.add("--answer=" + pair.answer());
       line.add("--wrong=" + pair.wrong());
     }
+    return line;
+  }
+
+  /** Arguments of a command with the pictures of its prompts. */
+  public static List<String> seeing(List<String> arguments, List<Path> pictures) {
+    List<String> line = new ArrayList<>(arguments);
+    pictures.forEach(p -> line.add("--image=" + p));
     return line;
   }
 
@@ -110,11 +119,22 @@ public final class CircuitArguments {
     return line;
   }
 
-  /** Of {@code circuit --repair}. */
-  public static List<String> repair(List<PromptPair> pairs, List<Intervention> changes) {
-    List<String> line = pairs(pairs);
+  /**
+   * Of {@code circuit --repair}.
+   *
+   * @param changes as they are typed; they may name roles of the pairs
+   */
+  public static List<String> repair(List<PromptPair> pairs, List<String> changes) {
+    boolean roles = changes.stream().anyMatch(RoleText::named);
+    List<String> line = new ArrayList<>();
+    for (PromptPair pair : pairs) {
+      line.addAll(pairs(List.of(pair)));
+      if (roles) {
+        line.add("--roles=" + PairRole.text(pair.roles()));
+      }
+    }
     line.addAll(List.of("--method", "eap"));
-    changes.forEach(c -> line.add("--repair=" + c.text()));
+    changes.forEach(c -> line.add("--repair=" + c));
     return line;
   }
 

@@ -17,6 +17,7 @@ import dev.headlight.analysis.circuit.PathPatching;
 import dev.headlight.analysis.circuit.PathRequest;
 import dev.headlight.analysis.circuit.Repair;
 import dev.headlight.analysis.circuit.Wiring;
+import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.pairs.TokenPair;
 import dev.headlight.analysis.patching.Contrast;
@@ -40,14 +41,18 @@ import org.slf4j.LoggerFactory;
 public final class CircuitJson {
   private static final Logger LOG = LoggerFactory.getLogger(CircuitJson.class);
 
-  private static final Gson GSON =
-      new GsonBuilder()
-          .registerTypeAdapter(double.class, new FiniteNumbers())
-          .registerTypeAdapter(Double.class, new FiniteNumbers())
-          .registerTypeHierarchyAdapter(Intervention.class, new InterventionTexts().nullSafe())
-          .create();
+  private static final Gson GSON = gson(PairJson.BLIND);
 
   private CircuitJson() {}
+
+  private static Gson gson(PairJson pairs) {
+    return new GsonBuilder()
+        .registerTypeAdapter(double.class, new FiniteNumbers())
+        .registerTypeAdapter(Double.class, new FiniteNumbers())
+        .registerTypeAdapter(TokenPair.class, pairs)
+        .registerTypeHierarchyAdapter(Intervention.class, new InterventionTexts().nullSafe())
+        .create();
+  }
 
   private record Document(
       TokenPair pair,
@@ -62,7 +67,8 @@ public final class CircuitJson {
       WeightMap weights,
       WeightPairs vocabulary,
       OtherPart other,
-      Repair repair) {
+      Repair repair,
+      List<TokenPair> repaired) {
     boolean empty() {
       return patching == null
           && heads == null
@@ -113,7 +119,8 @@ public final class CircuitJson {
             state.weights().map().orElse(null),
             state.weights().pairs().orElse(null),
             state.reuse().other().map(c -> new OtherPart(c, state.reuse().name())).orElse(null),
-            state.reuse().repair().orElse(null));
+            state.reuse().repair().orElse(null),
+            state.reuse().repair().map(r -> state.reuse().over()).orElse(null));
     return document.empty()
         ? Optional.empty()
         : Optional.of(GSON.toJsonTree(document).getAsJsonObject());
@@ -178,13 +185,29 @@ public final class CircuitJson {
   }
 
   /**
+   * The pair that a document is about; empty where it is of no use at all.
+   *
+   * @param pictures of a clean and a corrupt prompt, where pairs show some; may be empty
+   */
+  static Optional<TokenPair> pair(JsonElement json, ModelSpec spec, List<Pixels> pictures) {
+    try {
+      Gson gson = gson(PairJson.of(spec, pictures));
+      return Optional.ofNullable(gson.fromJson(json, Document.class).pair());
+    } catch (JsonParseException | IllegalArgumentException | NullPointerException e) {
+      LOG.debug("A session holds a circuit that is none; it can be found again", e);
+      return Optional.empty();
+    }
+  }
+
+  /**
    * Shows what {@link #write} told, with the choices that it belongs to.
    *
    * @return whether the document was of the state's pair, or of no use at all
    */
   public static boolean restore(JsonElement json, ModelSpec spec, CircuitState state) {
     try {
-      Document document = GSON.fromJson(json, Document.class);
+      List<Pixels> pictures = state.pair().map(TokenPair::pictures).orElse(List.of());
+      Document document = gson(PairJson.of(spec, pictures)).fromJson(json, Document.class);
       if (!state.pair().filter(document.pair()::equals).isPresent()) {
         return false;
       }
@@ -203,7 +226,7 @@ public final class CircuitJson {
         state.reuse().against(document.other().circuit(), document.other().name());
       }
       if (document.repair() != null) {
-        state.reuse().repaired(document.repair());
+        state.reuse().repaired(document.repair(), document.repaired());
       }
     } catch (JsonParseException
         | IllegalArgumentException

@@ -44,7 +44,7 @@ public final class CircuitPlots {
         Plot.Axis.linear("layers passed", 0, last),
         Plot.Axis.around("logit difference", false, y, new double[] {0}),
         List.of(new Plot.Series("", x, y, Plot.Role.MAIN)),
-        List.of(new Plot.Rule("0", 0)),
+        List.of(new Plot.Rule("", 0)),
         List.of());
   }
 }

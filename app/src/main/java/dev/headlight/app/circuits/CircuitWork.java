@@ -165,21 +165,21 @@ public final class CircuitWork {
     };
   }
 
-  /** What the clean prompts answer with changes in force. */
-  public ModelQuestion<Repair> repair(List<TokenPair> pairs, List<Intervention> changes) {
+  /** What each clean prompt answers with its changes in force. */
+  public ModelQuestion<Repair> repair(List<TokenPair> pairs, List<List<Intervention>> changes) {
     return (model, progress) -> Repair.of(model, pairs, changes, progress);
   }
 
   /** What each part adds to the clean prompt's logits. */
   public ModelQuestion<LogitParts> direct(TokenPair pair) {
     return (model, progress) ->
-        DirectLogits.of(model, pair.clean(), pair.answer()[0], pair.wrong()[0], progress);
+        DirectLogits.of(model, pair.cleanPrompt(), pair.answer()[0], pair.wrong()[0], progress);
   }
 
   /** What each layer's stream says after the clean prompt. */
   public ModelQuestion<LogitLens> lens(TokenPair pair) {
     return (model, progress) ->
-        LogitLens.of(model, pair.clean(), pair.answer()[0], pair.wrong()[0], NEXT, progress);
+        LogitLens.of(model, pair.cleanPrompt(), pair.answer()[0], pair.wrong()[0], NEXT, progress);
   }
 
   /**

@@ -49,7 +49,8 @@ public final class EdgeState {
 
   /**
    * Asks for something else. Scores stay until they are asked for again; the circuit follows the
-   * choice of edges, and another way of choosing begins the curve anew.
+   * choice of edges, another threshold takes all of them again, and another way of choosing begins
+   * the curve anew.
    */
   public void choose(EdgeChoice other) {
     if (other.equals(choice)) {
@@ -57,12 +58,15 @@ public final class EdgeState {
     }
     boolean way = other.selection() != choice.selection();
     boolean edges = way || other.edges() != choice.edges();
+    boolean threshold = other.tau() != choice.tau() && pruned != null;
     choice = other;
     if (way) {
       curve.clear();
     }
     if (edges) {
       select();
+    } else if (threshold) {
+      dropOfCircuit();
     }
     changed.run();
   }

@@ -99,14 +99,9 @@ public record PatchPicture(
         .formatted(
             name,
             Ticks.format(map.patched(index)),
-            signed(map.change(index)),
+            Ticks.signed(map.change(index)),
             normalised,
             estimated);
-  }
-
-  /** With its sign. */
-  public static String signed(double value) {
-    return (value > 0 ? "+" : "") + Ticks.format(value);
   }
 
   /** What the cells are, in a sentence or two. */

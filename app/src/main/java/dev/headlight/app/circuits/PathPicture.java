@@ -119,7 +119,7 @@ public record PathPicture(
         .formatted(
             name,
             Ticks.format(result.values()[sender]),
-            PatchPicture.signed(change(result, sender)),
+            Ticks.signed(change(result, sender)),
             normalised);
   }
 
@@ -130,7 +130,7 @@ public record PathPicture(
         .boxed()
         .sorted(Comparator.comparingDouble((Integer i) -> -Math.abs(change(result, i))))
         .limit(count)
-        .map(i -> result.request().senders().get(i) + " " + PatchPicture.signed(change(result, i)))
+        .map(i -> result.request().senders().get(i) + " " + Ticks.signed(change(result, i)))
         .collect(Collectors.joining(", "));
   }
 

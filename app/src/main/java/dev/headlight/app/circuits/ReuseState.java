@@ -24,6 +24,7 @@ public final class ReuseState {
   private String name = "";
   private String changes = "";
   private Repair repair;
+  private List<TokenPair> over = List.of();
 
   ReuseState(Runnable changed) {
     this.changed = changed;
@@ -102,9 +103,15 @@ public final class ReuseState {
     return Optional.ofNullable(repair);
   }
 
-  /** The changes were tried. */
-  public void repaired(Repair found) {
+  /** The pairs whose clean prompts were read for {@link #repair}. */
+  public List<TokenPair> over() {
+    return over;
+  }
+
+  /** The changes were tried on the clean prompts of pairs. */
+  public void repaired(Repair found, List<TokenPair> pairs) {
     repair = found;
+    over = List.copyOf(pairs);
     changed.run();
   }
 }

@@ -21,6 +21,7 @@ import dev.headlight.analysis.pairs.TokenPair;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.app.circuits.CircuitExports;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,6 +47,7 @@ final class CircuitCommand implements Callable<Integer> {
   private String model;
 
   @Mixin private PatchPairs input;
+  @Mixin private PictureOptions pictures;
 
   @Mixin private CircuitOptions edges;
 
@@ -76,8 +78,8 @@ final class CircuitCommand implements Callable<Integer> {
       names = "--repair",
       paramLabel = "CHANGE",
       description =
-          "Also the answers with a change in force, such as row:L5H3@-1=3:0.5,5:0.5; may be given"
-              + " several times.")
+          "Also the answers with a change in force, such as row:L5H3@-1=3:0.5,5:0.5, or by roles of"
+              + " the pairs, row:L5H3@{END}={IO}:1; may be given several times.")
   private List<String> repair = List.of();
 
   @Option(
@@ -112,7 +114,7 @@ final class CircuitCommand implements Callable<Integer> {
     check();
     Optional<CircuitGraph> known = Optional.ofNullable(other).map(CircuitFiles::read);
     try (Model opened = options.open(model, terminal.progress().part(0, 0.1))) {
-      List<TokenPair> pairs = input.read(opened, terminal);
+      List<TokenPair> pairs = input.read(opened, pictures, terminal);
       CircuitReport report = measure(opened, pairs, known, terminal.progress().part(0.1, 1));
       if (out != null) {
         CircuitExports.write(
@@ -186,17 +188,22 @@ final class CircuitCommand implements Callable<Integer> {
   }
 
   private Optional<Repair> repaired(Model opened, List<TokenPair> pairs, Progress progress) {
-    List<Intervention> changes = repair.stream().map(Intervention::parse).toList();
-    return changes.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Repair.of(opened, pairs, changes, progress.silent()));
+    if (repair.isEmpty()) {
+      return Optional.empty();
+    }
+    List<List<Intervention>> changes = new ArrayList<>();
+    for (int i = 0; i < pairs.size(); i++) {
+      int pair = i;
+      changes.add(repair.stream().map(c -> Intervention.parse(input.at(c, pair))).toList());
+    }
+    return Optional.of(Repair.of(opened, pairs, changes, progress.silent()));
   }
 
   private Optional<LogitParts> direct(Model opened, TokenPair pair, Progress progress) {
     return direct
         ? Optional.of(
             DirectLogits.of(
-                opened, pair.clean(), pair.answer()[0], pair.wrong()[0], progress.silent()))
+                opened, pair.cleanPrompt(), pair.answer()[0], pair.wrong()[0], progress.silent()))
         : Optional.empty();
   }
 
@@ -204,7 +211,12 @@ final class CircuitCommand implements Callable<Integer> {
     return direct
         ? Optional.of(
             LogitLens.of(
-                opened, pair.clean(), pair.answer()[0], pair.wrong()[0], NEXT, progress.silent()))
+                opened,
+                pair.cleanPrompt(),
+                pair.answer()[0],
+                pair.wrong()[0],
+                NEXT,
+                progress.silent()))
         : Optional.empty();
   }
 }

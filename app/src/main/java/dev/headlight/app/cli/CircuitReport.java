@@ -70,13 +70,20 @@ record CircuitReport(
 
   private static Map<String, Object> repaired(Repair r) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("changes", r.changes().stream().map(Intervention::text).toList());
+    List<List<String>> changes = texts(r);
+    boolean same = changes.stream().distinct().count() == 1;
+    map.put("changes", same ? changes.get(0) : changes);
     map.put("before", r.before());
     map.put("after", r.after());
     map.put("accuracyBefore", r.accuracyBefore());
     map.put("accuracyAfter", r.accuracyAfter());
     map.put("nothingChanged", r.nothingChanged());
     return map;
+  }
+
+  /** What was changed at each prompt. */
+  private static List<List<String>> texts(Repair r) {
+    return r.changes().stream().map(c -> c.stream().map(Intervention::text).toList()).toList();
   }
 
   private static Map<String, Object> direct(LogitParts parts) {
@@ -165,7 +172,10 @@ record CircuitReport(
   private static void printRepair(PrintStream out, Repair r) {
     out.printf(
         "%nwith %s: mean logit difference %.4f to %.4f, accuracy %.3f to %.3f%s%n",
-        r.changes().stream().map(Intervention::text).collect(Collectors.joining(" ")),
+        texts(r).stream()
+            .map(c -> String.join(" ", c))
+            .distinct()
+            .collect(Collectors.joining("; ")),
         r.meanBefore(),
         r.meanAfter(),
         r.accuracyBefore(),

@@ -5,6 +5,7 @@ import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.run.HeadSet;
+import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.sinks.HeadEffect;
 import dev.headlight.analysis.sinks.HeadEffects;
 import dev.headlight.analysis.sinks.SequenceSinks;
@@ -78,13 +79,22 @@ final class GammaOptions {
     return Optional.of(
         SinkSweeps.zeroTuning(
             model,
-            statistics.sequences().stream().map(SequenceSinks::tokens).toList(),
+            measured(statistics),
             heads.resolve(model.spec()),
             gammas,
             metric,
             true,
             SweepListener.NONE,
             progress));
+  }
+
+  private static RunRequest measured(SinkStatistics statistics) {
+    List<SequenceSinks> all = statistics.sequences();
+    return RunRequest.ofSequences(all.stream().map(SequenceSinks::tokens).toList())
+        .withPictures(
+            all.stream()
+                .flatMap(s -> statistics.request().picturesOf(s.index()).stream())
+                .toList());
   }
 
   static Map<String, Object> document(HeadEffects effects) {

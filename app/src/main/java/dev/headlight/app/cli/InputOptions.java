@@ -66,10 +66,13 @@ final class InputOptions {
   /** Makes room for pictures in what is read. */
   interface Room {
     /** A text with its image tokens. */
-    Tokens text(String prompt);
+    Tokens text(String prompt, Bos bos);
 
     /** Ids with all their image tokens. */
     Tokens ids(int... ids);
+
+    /** Turns with theirs. */
+    ChatPrompt chat(Chat turns, Bos bos);
   }
 
   /** Whether there is anything to read. */
@@ -114,8 +117,16 @@ final class InputOptions {
     return List.of(written(required(tokenizer), room));
   }
 
-  private static Tokens ofIds(Optional<TextTokenizer> tokenizer, Optional<Room> room, int... ids) {
+  /** Ids, with room for pictures where there are some. */
+  static Tokens ofIds(Optional<TextTokenizer> tokenizer, Optional<Room> room, int... ids) {
     return room.map(r -> r.ids(ids)).orElseGet(() -> Tokens.ofIds(tokenizer.orElse(null), ids));
+  }
+
+  /** A text, with room for pictures where there are some. */
+  static Tokens ofText(
+      Optional<TextTokenizer> tokenizer, Optional<Room> room, String text, Bos bos) {
+    TextTokenizer reader = required(tokenizer);
+    return room.map(r -> r.text(text, bos)).orElseGet(() -> reader.encode(text, bos));
   }
 
   private Tokens written(TextTokenizer tokenizer, Optional<Room> room) {
@@ -126,14 +137,14 @@ final class InputOptions {
     return chatOptions
         .ofPrompt(text)
         .map(turns -> chat(tokenizer, turns, room))
-        .orElseGet(
-            () -> room.map(r -> r.text(text)).orElseGet(() -> tokenizer.encode(text, bos())));
+        .orElseGet(() -> ofText(Optional.of(tokenizer), room, text, bos()));
   }
 
   private Tokens chat(TextTokenizer tokenizer, Chat turns, Optional<Room> room) {
-    ChatPrompt prompt = tokenizer.encode(turns, bos());
+    ChatPrompt prompt =
+        room.map(r -> r.chat(turns, bos())).orElseGet(() -> tokenizer.encode(turns, bos()));
     chat = Optional.of(prompt);
-    return room.map(r -> r.ids(prompt.tokens().ids())).orElse(prompt.tokens());
+    return prompt.tokens();
   }
 
   /** Padding that nobody sees, where a tokens file gives masks; empty where it hides nothing. */

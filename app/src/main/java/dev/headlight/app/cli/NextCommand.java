@@ -49,6 +49,7 @@ final class NextCommand implements Callable<Integer> {
   private String model;
 
   @Mixin private InputOptions input;
+  @Mixin private PictureOptions pictures;
 
   @Option(
       names = "--position",
@@ -81,22 +82,23 @@ final class NextCommand implements Callable<Integer> {
       throw new HeadlightException(Kind.INPUT, "--top: expected 1 or more, found " + top + ".");
     }
     try (Model opened = options.open(model, terminal.progress().part(0, 0.3))) {
-      List<Tokens> prompts = input.read(opened.tokenizer());
+      PictureOptions.Read read = pictures.read(input, opened, terminal);
       input.tellChat(terminal);
-      if (prompts.size() != 1) {
+      if (read.prompts().size() != 1) {
         throw new HeadlightException(
-            Kind.INPUT, "next reads one sequence, found " + prompts.size() + ".");
+            Kind.INPUT, "next reads one sequence, found " + read.prompts().size() + ".");
       }
       if (!opened.spec().hasLogits()) {
         throw new HeadlightException(
             Kind.MODEL, opened.name() + " has no next-token head, so it expects no token.");
       }
-      answer(opened, prompts.get(0));
+      answer(opened, read);
     }
     return ExitCodes.DONE;
   }
 
-  private void answer(Model opened, Tokens prompt) {
+  private void answer(Model opened, PictureOptions.Read read) {
+    Tokens prompt = read.prompts().get(0);
     int at = position < 0 ? prompt.size() + position : position;
     if (at < 0 || at >= prompt.size()) {
       throw new HeadlightException(
@@ -104,8 +106,8 @@ final class NextCommand implements Callable<Integer> {
           "--position: the prompt has %d tokens, 0 to %d; found %d."
               .formatted(prompt.size(), prompt.size() - 1, position));
     }
-    float[] before = logits(opened, prompt, List.of(), at);
-    float[] after = changes.all().isEmpty() ? null : logits(opened, prompt, changes.all(), at);
+    float[] before = logits(opened, read, List.of(), at);
+    float[] after = changes.all().isEmpty() ? null : logits(opened, read, changes.all(), at);
     Answer found =
         new Answer(
             at,
@@ -118,11 +120,13 @@ final class NextCommand implements Callable<Integer> {
     }
   }
 
-  private float[] logits(Model opened, Tokens prompt, List<Intervention> applied, int at) {
-    RunRequest request = RunRequest.of(prompt.ids()).withInterventions(applied);
-    RunRequest kept = at == prompt.size() - 1 ? request : request.withAllLogits();
+  private float[] logits(
+      Model opened, PictureOptions.Read read, List<Intervention> applied, int at) {
+    boolean last = at == read.prompts().get(0).size() - 1;
+    RunRequest request = read.request().withInterventions(applied);
+    RunRequest kept = last ? request : request.withAllLogits();
     try (Run run = opened.run(kept, terminal.progress().part(0.3, 1)).get(0)) {
-      return run.logits(at == prompt.size() - 1 ? -1 : at);
+      return run.logits(last ? -1 : at);
     }
   }
 

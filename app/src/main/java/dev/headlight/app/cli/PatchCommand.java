@@ -50,6 +50,7 @@ final class PatchCommand implements Callable<Integer> {
   private String model;
 
   @Mixin private PatchPairs input;
+  @Mixin private PictureOptions pictures;
 
   @Option(
       names = "--site",
@@ -119,7 +120,7 @@ final class PatchCommand implements Callable<Integer> {
   public Integer call() {
     check();
     try (Model opened = options.open(model, terminal.progress().part(0, 0.1))) {
-      List<TokenPair> pairs = input.read(opened, terminal);
+      List<TokenPair> pairs = input.read(opened, pictures, terminal);
       List<PatchFindings> reports = new ArrayList<>();
       double count = pairs.size();
       for (int i = 0; i < count; i++) {

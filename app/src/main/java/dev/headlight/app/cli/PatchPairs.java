@@ -6,10 +6,18 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.image.Pixels;
+import dev.headlight.analysis.image.PreparedPictures;
+import dev.headlight.analysis.image.PromptExpansion;
 import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.model.VisionSpec;
 import dev.headlight.analysis.pairs.PairCsv;
 import dev.headlight.analysis.pairs.PairReader;
+import dev.headlight.analysis.pairs.PairRole;
 import dev.headlight.analysis.pairs.PromptPair;
+import dev.headlight.analysis.pairs.ReadPair;
+import dev.headlight.analysis.pairs.RoleText;
 import dev.headlight.analysis.pairs.TokenPair;
 import dev.headlight.analysis.patching.Contrast;
 import dev.headlight.analysis.text.TextTokenizer;
@@ -17,6 +25,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -77,6 +86,17 @@ final class PatchPairs {
         paramLabel = "TEXT",
         description = "The answer it is held against.")
     private String wrong;
+
+    @Option(
+        names = "--roles",
+        defaultValue = "",
+        paramLabel = "ROLES",
+        description = "Where words with a role stand, such as \"IO=5-9 S1=14-18\", in characters.")
+    private String roles;
+
+    private PromptPair pair() {
+      return new PromptPair(clean, corrupt, answer, wrong, PairRole.parse(roles));
+    }
   }
 
   /** One of the three. */
@@ -103,25 +123,88 @@ final class PatchPairs {
       description = "Begin texts with the BOS token, or not; default: as the tokenizer does.")
   private Boolean bos;
 
+  @Option(
+      names = "--corrupt-image",
+      paramLabel = "FILE",
+      description =
+          "With --image: the picture of the corrupt prompts, of the same size; repeatable; default:"
+              + " that of the clean ones.")
+  private List<Path> corruptImages = List.of();
+
+  /** The pictures of the clean and of the corrupt prompts. */
+  private record Seen(PreparedPictures clean, PreparedPictures corrupt) {}
+
+  private final List<ReadPair> read = new ArrayList<>();
+
   /** The pairs; answers of texts that are several tokens count by their first. */
-  List<TokenPair> read(Model model, Terminal terminal) {
-    List<TokenPair> pairs = source.given != null ? given(source.given) : texts(model, terminal);
+  List<TokenPair> read(Model model, PictureOptions pictures, Terminal terminal) {
+    Optional<Seen> seen = seen(model, pictures, terminal);
+    List<TokenPair> pairs =
+        source.given != null
+            ? given(source.given, model, seen, pictures.storedPixels(model))
+            : texts(model, seen, terminal);
     pairs.forEach(p -> Contrast.checkAnswers(model.spec(), p));
     return pairs;
   }
 
-  private List<TokenPair> texts(Model model, Terminal terminal) {
+  /**
+   * A text with the positions of a pair's roles in the place of their names; ids have no roles.
+   *
+   * @param pair of those that were read
+   */
+  String at(String text, int pair) {
+    if (!RoleText.named(text)) {
+      return text;
+    }
+    if (read.isEmpty()) {
+      throw new HeadlightException(
+          HeadlightException.Kind.INPUT,
+          "pairs of ids have no roles; give --pairs or texts with --roles, or positions in "
+              + text);
+    }
+    return RoleText.at(text, read.get(pair));
+  }
+
+  private Optional<Seen> seen(Model model, PictureOptions pictures, Terminal terminal) {
+    Optional<PreparedPictures> clean = pictures.prepared(model, terminal);
+    if (clean.isEmpty() && !corruptImages.isEmpty()) {
+      throw new HeadlightException(
+          Kind.INPUT, "--corrupt-image: takes the place of --image; give that too.");
+    }
+    return clean.map(
+        c ->
+            new Seen(
+                c,
+                corruptImages.isEmpty()
+                    ? c
+                    : PictureOptions.prepared(corruptImages, model, terminal)));
+  }
+
+  private static PromptExpansion expansion(Model model) {
+    return PromptExpansion.open(model.checkpoint().config(), model.tokenizer());
+  }
+
+  private PairReader reader(Model model, Optional<Seen> seen) {
     TextTokenizer tokenizer = InputOptions.required(model.tokenizer());
-    PairReader reader = new PairReader(tokenizer, GivenInput.bos(bos));
+    PairReader plain = new PairReader(tokenizer, GivenInput.bos(bos));
+    if (model.spec().vision().filter(VisionSpec::inPrompt).isEmpty()) {
+      return plain;
+    }
+    return seen.map(s -> plain.seeing(expansion(model), s.clean(), s.corrupt()))
+        .orElseGet(() -> plain.blind(expansion(model)));
+  }
+
+  private List<TokenPair> texts(Model model, Optional<Seen> seen, Terminal terminal) {
+    TextTokenizer tokenizer = InputOptions.required(model.tokenizer());
+    PairReader reader = reader(model, seen);
     List<PromptPair> texts =
         source.table != null
             ? PairCsv.read(source.table)
-            : source.written.stream()
-                .map(w -> new PromptPair(w.clean, w.corrupt, w.answer, w.wrong, List.of()))
-                .toList();
+            : source.written.stream().map(Written::pair).toList();
     List<TokenPair> pairs = new ArrayList<>();
     for (PromptPair text : texts) {
-      pairs.add(read(reader, text, pairs.size() + 1));
+      read.add(read(reader, text, pairs.size() + 1));
+      pairs.add(read.get(pairs.size()).ids());
       noteFirst(terminal, tokenizer, "answer", pairs.get(pairs.size() - 1).answer());
       noteFirst(terminal, tokenizer, "wrong answer", pairs.get(pairs.size() - 1).wrong());
     }
@@ -129,12 +212,13 @@ final class PatchPairs {
   }
 
   /** A pair as the window reads it; what is wrong with one of a table says which. */
-  private TokenPair read(PairReader reader, PromptPair text, int number) {
+  private ReadPair read(PairReader reader, PromptPair text, int number) {
     try {
-      return reader.read(text).ids();
+      return reader.read(text);
     } catch (HeadlightException e) {
       String where = source.table == null ? "" : source.table + ": pair " + number + ": ";
-      throw new HeadlightException(e.kind(), where + e.getMessage() + ".", e);
+      String end = e.getMessage().endsWith(".") ? "" : ".";
+      throw new HeadlightException(e.kind(), where + e.getMessage() + end, e);
     }
   }
 
@@ -147,7 +231,8 @@ final class PatchPairs {
     }
   }
 
-  private static List<TokenPair> given(Given files) {
+  private static List<TokenPair> given(
+      Given files, Model model, Optional<Seen> seen, Optional<Pixels> stored) {
     List<int[]> clean = TokensFile.read(files.clean);
     List<int[]> corrupt = TokensFile.read(files.corrupt);
     JsonObject root = answers(files.answers);
@@ -158,10 +243,23 @@ final class PatchPairs {
     same(files.answers, "wrong answers", wrong.length, clean.size());
     List<TokenPair> pairs = new ArrayList<>();
     for (int i = 0; i < clean.size(); i++) {
-      pairs.add(
-          new TokenPair(clean.get(i), corrupt.get(i), new int[] {right[i]}, new int[] {wrong[i]}));
+      TokenPair pair =
+          new TokenPair(clean.get(i), corrupt.get(i), new int[] {right[i]}, new int[] {wrong[i]});
+      TokenPair looking = stored.map(p -> pair.seeing(p, p)).orElse(pair);
+      pairs.add(seen.map(s -> seeing(model, pair, s)).orElse(looking));
     }
     return pairs;
+  }
+
+  /** A pair of ids, with all image tokens and the pictures. */
+  private static TokenPair seeing(Model model, TokenPair pair, Seen seen) {
+    PromptExpansion expansion = expansion(model);
+    return new TokenPair(
+        expansion.expand(pair.clean(), seen.clean().layouts()),
+        expansion.expand(pair.corrupt(), seen.corrupt().layouts()),
+        pair.answer(),
+        pair.wrong(),
+        List.of(seen.clean().pixels(), seen.corrupt().pixels()));
   }
 
   private static void same(Path file, String what, int found, int expected) {

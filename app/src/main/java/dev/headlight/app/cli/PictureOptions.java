@@ -4,14 +4,19 @@ import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.checkpoint.SafetensorsFile;
 import dev.headlight.analysis.image.PatchGrid;
-import dev.headlight.analysis.image.PictureLayout;
+import dev.headlight.analysis.image.PicturePrompts;
 import dev.headlight.analysis.image.Pixels;
+import dev.headlight.analysis.image.PreparedPictures;
 import dev.headlight.analysis.image.PromptExpansion;
 import dev.headlight.analysis.image.StoredPixels;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.model.PatchSpec;
+import dev.headlight.analysis.model.VisionSpec;
 import dev.headlight.analysis.run.RunRequest;
+import dev.headlight.analysis.text.Bos;
+import dev.headlight.analysis.text.Chat;
+import dev.headlight.analysis.text.ChatPrompt;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.pictures.PictureInput;
 import java.nio.file.Path;
@@ -19,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -54,58 +60,126 @@ final class PictureOptions {
     RunRequest in(RunRequest request) {
       return request.withPictures(pictures).hiding(hidden);
     }
+
+    /** All prompts, to be run. */
+    RunRequest request() {
+      return in(RunRequest.ofSequences(prompts.stream().map(Tokens::ids).toList()));
+    }
   }
 
-  private record Given(Pixels pixels, List<PictureLayout> layouts) {}
+  /** The pictures of every prompt, and who makes room for them; both may be empty. */
+  private record Given(Optional<Pixels> pixels, Optional<InputOptions.Room> room) {
+    List<Pixels> of(List<Tokens> prompts) {
+      return pixels.map(p -> prompts.stream().map(t -> p).toList()).orElse(List.of());
+    }
+  }
+
+  /** Whether there is a picture. */
+  boolean given() {
+    return pixels != null || !images.isEmpty();
+  }
 
   /** Prompts and pictures as the model takes them; notices are told. */
   Read read(InputOptions input, Model model, Terminal terminal) {
-    Optional<Given> given = given(model, terminal);
     if (model.spec().patches().isPresent()) {
-      return tower(input, model, given);
+      return tower(input.given(), model, terminal);
     }
-    boolean inPrompt = model.spec().vision().filter(v -> v.inPrompt()).isPresent();
-    Optional<InputOptions.Room> room =
-        given
-            .filter(g -> inPrompt && !g.layouts().isEmpty())
-            .map(g -> room(model, g.layouts(), terminal));
-    boolean masks = model.spec().vision().isPresent() && !inPrompt;
-    List<Tokens> prompts = input.read(model.tokenizer(), room, masks);
-    List<Pixels> pictures =
-        given.map(g -> prompts.stream().map(p -> g.pixels()).toList()).orElse(List.of());
-    return new Read(prompts, pictures, input.hidden());
+    Given given = given(model, terminal);
+    boolean masks = model.spec().vision().filter(v -> !v.inPrompt()).isPresent();
+    List<Tokens> prompts = input.read(model.tokenizer(), given.room(), masks);
+    return new Read(prompts, given.of(prompts), input.hidden());
   }
 
-  private Optional<Given> given(Model model, Terminal terminal) {
-    if (pixels != null && !images.isEmpty()) {
+  /**
+   * The same for commands that take several prompts.
+   *
+   * @param source what was given; null for nothing, as a tower takes it
+   */
+  Read read(GivenInput source, Bos bos, Model model, Terminal terminal) {
+    if (model.spec().patches().isPresent()) {
+      return tower(source != null, model, terminal);
+    }
+    if (source == null) {
+      throw new HeadlightException(
+          Kind.INPUT, model.name() + " reads a prompt beside the picture; give one with --prompt.");
+    }
+    Given given = given(model, terminal);
+    List<Tokens> prompts =
+        source.hasIds()
+            ? source.ids().stream()
+                .map(ids -> InputOptions.ofIds(model.tokenizer(), given.room(), ids))
+                .toList()
+            : List.of(
+                InputOptions.ofText(
+                    model.tokenizer(), given.room(), source.text().orElseThrow(), bos));
+    return new Read(prompts, given.of(prompts), List.of());
+  }
+
+  private Given given(Model model, Terminal terminal) {
+    Optional<VisionSpec> inPrompt = model.spec().vision().filter(VisionSpec::inPrompt);
+    if (pixels != null) {
+      return new Given(Optional.of(stored(model)), Optional.empty());
+    }
+    Optional<PreparedPictures> ready = prepared(model, terminal);
+    return new Given(
+        ready.map(PreparedPictures::pixels), inPrompt.map(v -> room(model, ready, terminal)));
+  }
+
+  /**
+   * What a processor made of the pictures; notices are told.
+   *
+   * @return empty without {@code --image}
+   */
+  Optional<PreparedPictures> prepared(Model model, Terminal terminal) {
+    return images.isEmpty() ? Optional.empty() : Optional.of(prepared(images, model, terminal));
+  }
+
+  /** The same of other files. */
+  static PreparedPictures prepared(List<Path> files, Model model, Terminal terminal) {
+    requireSight(model);
+    PictureInput read = PictureInput.read(files, model.checkpoint().folder());
+    read.notices().forEach(terminal::note);
+    return read.prepared();
+  }
+
+  private Pixels stored(Model model) {
+    if (!images.isEmpty()) {
       throw new ParameterException(
           command.commandLine(), "--image and --pixels exclude each other");
     }
-    if (pixels != null) {
-      try (SafetensorsFile stored = SafetensorsFile.open(pixels)) {
-        return Optional.of(new Given(StoredPixels.read(stored), List.of()));
-      }
+    requireSight(model);
+    try (SafetensorsFile stored = SafetensorsFile.open(pixels)) {
+      return StoredPixels.read(stored);
     }
-    if (images.isEmpty()) {
-      return Optional.empty();
-    }
-    PictureInput read = PictureInput.read(images, model.checkpoint().folder());
-    read.notices().forEach(terminal::note);
-    return Optional.of(new Given(read.prepared().pixels(), read.prepared().layouts()));
   }
 
-  private Read tower(InputOptions input, Model model, Optional<Given> given) {
+  /** Pictures that a processor did not make; empty without {@code --pixels}. */
+  Optional<Pixels> storedPixels(Model model) {
+    return pixels == null ? Optional.empty() : Optional.of(stored(model));
+  }
+
+  private static void requireSight(Model model) {
+    if (model.spec().vision().isEmpty() && model.spec().patches().isEmpty()) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          model.name()
+              + " reads no pictures; leave the picture out, or open a model with a vision tower.");
+    }
+  }
+
+  private Read tower(boolean prompted, Model model, Terminal terminal) {
     ModelSpec spec = model.spec();
-    if (input.given()) {
+    if (prompted) {
       throw new HeadlightException(
           Kind.INPUT,
           spec.family() + " reads pictures and no text; leave the prompt out and give --image.");
     }
-    if (given.isEmpty()) {
+    Optional<Pixels> seen = given(model, terminal).pixels();
+    if (seen.isEmpty()) {
       throw new HeadlightException(
           Kind.INPUT, spec.family() + " reads pictures; give one with --image or --pixels.");
     }
-    RunRequest request = RunRequest.ofPicture(spec, given.get().pixels());
+    RunRequest request = RunRequest.ofPicture(spec, seen.get());
     List<Tokens> places = new ArrayList<>();
     for (int i = 0; i < request.sequences().size(); i++) {
       places.add(named(model, request, i));
@@ -123,22 +197,32 @@ final class PictureOptions {
             .toList());
   }
 
+  /** Without pictures a prompt may not say that there are some. */
   private static InputOptions.Room room(
-      Model model, List<PictureLayout> layouts, Terminal terminal) {
+      Model model, Optional<PreparedPictures> pictures, Terminal terminal) {
     PromptExpansion expansion =
         PromptExpansion.open(model.checkpoint().config(), model.tokenizer());
+    PicturePrompts prompts =
+        new PicturePrompts(
+            expansion,
+            model.tokenizer(),
+            pictures.map(PreparedPictures::layouts).orElse(List.of()));
     return new InputOptions.Room() {
       @Override
-      public Tokens text(String prompt) {
-        var expanded = expansion.expand(prompt, layouts);
-        expanded.notice().ifPresent(terminal::note);
-        return InputOptions.required(model.tokenizer()).encode(expanded.text(), expanded.special());
+      public Tokens text(String prompt, Bos bos) {
+        PicturePrompts.Read read = prompts.text(prompt, bos);
+        read.notice().ifPresent(terminal::note);
+        return read.tokens();
+      }
+
+      @Override
+      public ChatPrompt chat(Chat turns, Bos bos) {
+        return prompts.chat(turns, bos);
       }
 
       @Override
       public Tokens ids(int... ids) {
-        int[] all = expansion.expand(ids, layouts);
-        return Tokens.ofIds(model.tokenizer().orElse(null), all);
+        return prompts.ids(ids);
       }
     };
   }
@@ -150,10 +234,8 @@ final class PictureOptions {
 
   /** What the pictures were, for provenance; empty without. */
   String names() {
-    return pixels != null ? pixels.toString() : String.join(", ", texts());
-  }
-
-  private String[] texts() {
-    return Arrays.stream(images.toArray(Path[]::new)).map(Path::toString).toArray(String[]::new);
+    return pixels != null
+        ? pixels.toString()
+        : images.stream().map(Path::toString).collect(Collectors.joining(", "));
   }
 }

@@ -44,6 +44,7 @@ final class RetrievalCommand implements Callable<Integer> {
   private String model;
 
   @Mixin private RetrievalInput input;
+  @Mixin private NoPictures pictures;
 
   @Option(
       names = "--mask",
@@ -104,6 +105,7 @@ final class RetrievalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    refusePictures();
     StreamingWindow streaming = streaming();
     checkSaved();
     try (Model opened = options.open(model, terminal.progress().part(0, 0.1))) {
@@ -142,6 +144,15 @@ final class RetrievalCommand implements Callable<Integer> {
           Kind.INPUT, "--window: expected SINK,RECENT such as 64,256, found " + window + ".");
     }
     return new StreamingWindow(window.get(0), window.get(1));
+  }
+
+  private void refusePictures() {
+    if (pictures.given()) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          "--image: retrieval asks for facts of a text and shows no picture; headlight visual ranks"
+              + " the heads that find an object in a picture.");
+    }
   }
 
   private void checkSaved() {

@@ -4,6 +4,7 @@ import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.roles.Prompts;
+import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.scores.RepeatedIds;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.app.engine.PromptSets;
@@ -72,16 +73,21 @@ final class ScoreInput {
   /**
    * What was asked for.
    *
-   * @param sequences token ids
+   * @param prompts with their pictures; null for none
    * @param period after how many ids they repeat; empty where that is not known
    * @param params how they were made, for tables
    * @param seed of random ids, else null
    */
-  record Sequences(List<int[]> sequences, OptionalInt period, String params, Long seed) {}
+  record Sequences(RunRequest prompts, OptionalInt period, String params, Long seed) {
+    /** Token ids. */
+    List<int[]> ids() {
+      return prompts == null ? List.of() : prompts.sequences();
+    }
+  }
 
   /** Whether there are sequences; without, only scores that have their own can be measured. */
-  boolean given() {
-    return source != null;
+  boolean given(PictureOptions pictures) {
+    return source != null || pictures.given();
   }
 
   /** Whether scores of a repetition can be measured. */
@@ -89,22 +95,35 @@ final class ScoreInput {
     return source != null && (period != null || source.random != null);
   }
 
-  Sequences read(Model model, long seed) {
+  Sequences read(Model model, PictureOptions pictures, long seed, Terminal terminal) {
     check();
-    if (source.random != null) {
+    boolean several =
+        source != null && (source.random != null || source.promptsFile != null || source.library);
+    if (several && pictures.given()) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          "--image: a picture stands in one prompt; give it with --prompt, --prompt-file, --tokens"
+              + " or --tokens-file.");
+    }
+    if (several && source.random != null) {
       return drawn(model, seed);
     }
-    List<int[]> given = source.promptsFile != null || source.library ? many(model) : given(model);
     OptionalInt known = period == null ? OptionalInt.empty() : OptionalInt.of(period);
-    return new Sequences(given, known, period == null ? "" : "S=" + period, null);
+    String params = period == null ? "" : "S=" + period;
+    RunRequest prompts =
+        several
+            ? RunRequest.ofSequences(many(model))
+            : pictures.read(source, bos(), model, terminal).request();
+    return new Sequences(prompts, known, params, null);
   }
 
   private void check() {
-    atLeast("--random", source.random, 2);
+    Integer random = source == null ? null : source.random;
+    atLeast("--random", random, 2);
     atLeast("--period", period, 2);
     atLeast("--repeats", repeats, 2);
     atLeast("--batch", batch, 1);
-    if (source.random != null && period != null) {
+    if (random != null && period != null) {
       throw new HeadlightException(
           Kind.INPUT, "--period: random ids repeat after --random; leave it out.");
     }
@@ -127,7 +146,8 @@ final class ScoreInput {
                   source.random, repeats, model.name(), model.spec().maxPositions(), ids.period()));
     }
     String params = "b=%d S=%d R=%d batch=%d".formatted(ids.front(), ids.period(), repeats, batch);
-    return new Sequences(ids.sequences(), OptionalInt.of(ids.period()), params, seed);
+    return new Sequences(
+        RunRequest.ofSequences(ids.sequences()), OptionalInt.of(ids.period()), params, seed);
   }
 
   private List<int[]> many(Model model) {
@@ -140,13 +160,5 @@ final class ScoreInput {
 
   private Bos bos() {
     return GivenInput.bos(bos);
-  }
-
-  private List<int[]> given(Model model) {
-    if (source.hasIds()) {
-      return source.ids();
-    }
-    String text = source.text().orElseThrow();
-    return List.of(InputOptions.required(model.tokenizer()).encode(text, bos()).ids());
   }
 }

@@ -2,6 +2,7 @@ package dev.headlight.app.cli;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.io.Provenance;
 import dev.headlight.analysis.io.Tables;
 import dev.headlight.analysis.job.Progress;
@@ -15,6 +16,7 @@ import dev.headlight.analysis.scores.HeadScores;
 import dev.headlight.analysis.scores.HeadTable;
 import dev.headlight.analysis.scores.ScoreJob;
 import dev.headlight.analysis.scores.SequenceScores;
+import dev.headlight.analysis.vision.PictureJob;
 import dev.headlight.app.workbench.KnownScores;
 import dev.headlight.renderer.Ticks;
 import java.nio.file.Path;
@@ -41,7 +43,7 @@ import picocli.CommandLine.Spec;
     description = "Score every head: induction, previous, duplicate, entropy, copying, local, …")
 final class ScoresCommand implements Callable<Integer> {
   private static final ScoreInput.Sequences NONE =
-      new ScoreInput.Sequences(List.of(), OptionalInt.empty(), "", null);
+      new ScoreInput.Sequences(null, OptionalInt.empty(), "", null);
 
   private final Terminal terminal;
 
@@ -58,12 +60,15 @@ final class ScoresCommand implements Callable<Integer> {
           "Which scores: entropy, distance, first, previous, laterSink, entropyShare, local, streaming,"
               + " inductionText, duplicateText,"
               + " and, of sequences that repeat, induction, duplicate; without sequences copying,"
-              + " positionOnly, sinkRandom, sinkRepeated, and those two on random ids; rule and pattern with their options."
+              + " positionOnly, sinkRandom, sinkRepeated, and those two on random ids; rule and pattern with their options;"
+              + " of prompts with a picture imageShare, imageToImage, yopo, vhd, patchDistance."
               + " Default: entropy, distance, first, previous, and induction and duplicate where"
               + " the sequences repeat.")
   private List<String> kinds = List.of();
 
   @Mixin private ScoreInput input;
+
+  @Mixin private PictureOptions pictures;
 
   @Mixin private ScoreQuestions questions;
 
@@ -86,7 +91,8 @@ final class ScoresCommand implements Callable<Integer> {
     List<HeadScore> asked = kinds();
     questions.check(asked);
     try (Model opened = options.open(model, terminal.progress().part(0, 0.3))) {
-      ScoreInput.Sequences sequences = input.given() ? input.read(opened, options.seed()) : NONE;
+      ScoreInput.Sequences sequences =
+          given() ? input.read(opened, pictures, options.seed(), terminal) : NONE;
       Progress progress = terminal.progress().part(0.3, 1);
       Map<HeadScore, Measured> tables = measure(opened, sequences, asked, progress);
       if (csv != null) {
@@ -118,19 +124,21 @@ final class ScoresCommand implements Callable<Integer> {
     List<HeadScore> given = asked.stream().filter(this::ofSequences).toList();
     if (!given.isEmpty()) {
       SequenceScores.measure(
-              opened, sequences.sequences(), sequences.period(), given, progress.part(0, 0.5))
+              opened, sequences.prompts(), sequences.period(), given, progress.part(0, 0.5))
           .forEach(
               (score, table) ->
                   all.put(score, new Measured(table, sequences.params(), sequences.seed())));
     }
     Map<ScoreJob, ScoreJob.Result> results = new HashMap<>();
-    Prompts prompts = new Prompts(sequences.sequences(), "the prompts", List.of());
+    Prompts prompts = prompts(sequences);
     for (HeadScore score : asked) {
       if (!ofSequences(score)) {
         ScoreJob job =
             score.origin() instanceof HeadScore.OfJob own
                 ? own.job()
-                : questions.job(score, prompts);
+                : score.origin() instanceof HeadScore.OfPrompt
+                    ? new PictureJob(sequences.prompts(), "the prompts", List.of())
+                    : questions.job(score, prompts);
         ScoreJob.Result result =
             results.computeIfAbsent(job, j -> j.measure(opened, progress.part(0.5, 1)));
         all.put(score, new Measured(result.tables().get(score.id()), result.conditions(), null));
@@ -139,22 +147,31 @@ final class ScoresCommand implements Callable<Integer> {
     return all;
   }
 
+  private boolean given() {
+    return input.given(pictures);
+  }
+
+  private static Prompts prompts(ScoreInput.Sequences sequences) {
+    List<Pixels> seen = sequences.prompts() == null ? List.of() : sequences.prompts().pictures();
+    return new Prompts(sequences.ids(), "the prompts", List.of(), seen);
+  }
+
   /** Whether the given sequences are what a score is measured on, not some of its own. */
   private boolean ofSequences(HeadScore score) {
     return score.origin() instanceof HeadScore.OfPass
-        || (input.given() && SequenceScores.ofRepetition().contains(score));
+        || (given() && SequenceScores.ofRepetition().contains(score));
   }
 
   private List<HeadScore> kinds() {
     List<HeadScore> asked = new ArrayList<>();
     kinds.forEach(kind -> asked.add(kind(kind.strip())));
     asked.addAll(questions.implied());
-    if (asked.isEmpty() && input.given()) {
+    if (asked.isEmpty() && given()) {
       asked.addAll(SequenceScores.plain());
       asked.addAll(input.repeating() ? SequenceScores.ofRepetition() : List.of());
     }
     boolean needs = asked.stream().anyMatch(score -> !(score.origin() instanceof HeadScore.OfJob));
-    if (!input.given() && (needs || asked.isEmpty())) {
+    if (!given() && (needs || asked.isEmpty())) {
       throw new ParameterException(
           spec.commandLine(),
           "Say what to measure on: --prompt, --prompt-file, --prompts-file, --library, --tokens,"
@@ -174,7 +191,7 @@ final class ScoresCommand implements Callable<Integer> {
                         Kind.INPUT,
                         "--kinds: no score is called \"%s\"; there are %s."
                             .formatted(kind, String.join(", ", known.ids()))));
-    if (SequenceScores.ofRepetition().contains(score) && input.given() && !input.repeating()) {
+    if (SequenceScores.ofRepetition().contains(score) && given() && !input.repeating()) {
       throw new HeadlightException(
           Kind.INPUT,
           "--kinds: "
@@ -207,7 +224,7 @@ final class ScoresCommand implements Callable<Integer> {
     Map<String, String> conditions = new LinkedHashMap<>();
     tables.forEach((score, table) -> conditions.put(score.id(), table.params()));
     document.put("conditions", conditions);
-    document.put("sequences", sequences.sequences().size());
+    document.put("sequences", sequences.ids().size());
     document.put("params", sequences.params());
     document.put("seed", sequences.seed());
     return document;
@@ -240,7 +257,7 @@ final class ScoresCommand implements Callable<Integer> {
         });
     Provenance provenance =
         Provenance.of(
-            opened.name(), opened.checkpoint().sha256(), sequences.sequences(), opened.device());
+            opened.name(), opened.checkpoint().sha256(), sequences.ids(), opened.device());
     Tables.headScores(csv, provenance, rows);
   }
 

@@ -3,16 +3,17 @@ package dev.headlight.app.cli;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.sinks.SinkProbe;
 import dev.headlight.analysis.sinks.SinkRates;
-import dev.headlight.analysis.text.Bos;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Random;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** The sequences that sinks are measured on: given ones, texts, or ids without meaning. */
 final class SinkInput {
@@ -31,7 +32,7 @@ final class SinkInput {
     private SinkProbe probe;
   }
 
-  @ArgGroup(multiplicity = "1")
+  @ArgGroup(multiplicity = "0..1")
   private Source source;
 
   @Option(
@@ -63,12 +64,12 @@ final class SinkInput {
       throw new HeadlightException(
           Kind.INPUT, "--length: expected 1 or more, found " + length + ".");
     }
-    return length != null ? length : source.probe != null ? SinkRates.LENGTH : 0;
+    return length != null ? length : drawn() ? SinkRates.LENGTH : 0;
   }
 
   /** Whether ids were drawn, so that a seed belongs to them. */
   boolean drawn() {
-    return source.probe != null;
+    return source != null && source.probe != null;
   }
 
   /** How the sequences were made, for tables. */
@@ -77,7 +78,32 @@ final class SinkInput {
     return length() == 0 ? made : (made + " T=" + length()).strip();
   }
 
-  List<int[]> read(Model model, long seed) {
+  /**
+   * The sequences with their pictures.
+   *
+   * @param command that is called wrongly when there are none
+   */
+  RunRequest read(
+      Model model, PictureOptions pictures, long seed, CommandSpec command, Terminal terminal) {
+    if (source == null && !pictures.given()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "Missing required argument (specify one of these): --prompt, --prompt-file, --tokens,"
+              + " --tokens-file, --texts-file, --probe, or --image for a vision tower");
+    }
+    boolean several = source != null && (source.probe != null || source.textsFile != null);
+    if (several && pictures.given()) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          "--image: a picture stands in one prompt; give it with --prompt, --prompt-file, --tokens"
+              + " or --tokens-file.");
+    }
+    return several
+        ? RunRequest.ofSequences(several(model, seed))
+        : pictures.read(source, GivenInput.bos(bos), model, terminal).request();
+  }
+
+  private List<int[]> several(Model model, long seed) {
     if (source.probe == SinkProbe.NATURAL) {
       throw new HeadlightException(
           Kind.INPUT, "--probe: text is given with --texts-file; expected random or repeated.");
@@ -85,18 +111,10 @@ final class SinkInput {
     if (source.probe != null) {
       return source.probe.draw(model, length(), count, Boolean.TRUE.equals(bos), new Random(seed));
     }
-    if (source.hasIds()) {
-      return source.ids();
-    }
-    Bos front = GivenInput.bos(bos);
-    return SinkProbe.texts(model, texts(), front);
+    return SinkProbe.texts(model, texts(), GivenInput.bos(bos));
   }
 
   private List<String> texts() {
-    Optional<String> text = source.text();
-    if (text.isPresent()) {
-      return List.of(text.get());
-    }
     List<String> texts =
         InputFiles.text(source.textsFile).lines().filter(line -> !line.isBlank()).toList();
     if (texts.isEmpty()) {

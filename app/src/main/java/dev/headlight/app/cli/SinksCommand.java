@@ -2,11 +2,13 @@ package dev.headlight.app.cli;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.io.Provenance;
 import dev.headlight.analysis.io.SinkTables;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.run.Intervention;
+import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.sinks.EntropyTable;
 import dev.headlight.analysis.sinks.HeadEffects;
 import dev.headlight.analysis.sinks.SinkAnalysis;
@@ -22,8 +24,10 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Where attention rests: rates, later sinks, norms and massive activations. */
 @Command(
@@ -41,6 +45,8 @@ final class SinksCommand implements Callable<Integer> {
   private String model;
 
   @Mixin private SinkInput input;
+  @Mixin private PictureOptions pictures;
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--epsilon",
@@ -111,10 +117,11 @@ final class SinksCommand implements Callable<Integer> {
   public Integer call() {
     check();
     try (Model opened = options.open(model, terminal.progress().part(0, 0.2))) {
-      List<int[]> sequences = input.read(opened, options.seed());
+      RunRequest prompts = input.read(opened, pictures, options.seed(), spec, terminal);
       double threshold = later == null ? epsilon : later;
       SinkRequest request =
-          SinkRequest.of(sequences)
+          SinkRequest.of(prompts.sequences())
+              .withPictures(prompts.pictures())
               .withLength(input.length())
               .withFirstKeys(key + 1)
               .withFloor(Math.min(SinkRequest.FLOOR, threshold))
@@ -198,13 +205,14 @@ final class SinksCommand implements Callable<Integer> {
           id -> opened.tokenizer().map(t -> t.label(id)).orElse(Integer.toString(id)));
     }
     if (concentrationCsv != null) {
-      Map<Integer, List<TokenConcentration.Masked>> masked = mask ? masked(opened, all) : Map.of();
+      Map<Integer, List<TokenConcentration.Masked>> masked =
+          mask ? masked(opened, statistics, all) : Map.of();
       SinkTables.concentration(concentrationCsv, provenance, all, top, masked);
     }
   }
 
   private Map<Integer, List<TokenConcentration.Masked>> masked(
-      Model opened, List<TokenConcentration> all) {
+      Model opened, SinkStatistics statistics, List<TokenConcentration> all) {
     Map<Integer, List<TokenConcentration.Masked>> masked = new LinkedHashMap<>();
     double count = all.size();
     for (int s = 0; s < count; s++) {
@@ -212,7 +220,8 @@ final class SinksCommand implements Callable<Integer> {
       List<Integer> fitting = top.stream().filter(k -> k < one.tokens().length).toList();
       Progress part = terminal.progress().part(0.6 + 0.4 * s / count, 0.6 + 0.4 * (s + 1) / count);
       Random random = new Random(options.seed());
-      masked.put(one.sequence(), one.masked(opened, fitting, DRAWS, random, part));
+      List<Pixels> seen = statistics.request().picturesOf(one.sequence());
+      masked.put(one.sequence(), one.masked(opened, seen, fitting, DRAWS, random, part));
     }
     return masked;
   }

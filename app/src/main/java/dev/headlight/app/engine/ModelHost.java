@@ -5,8 +5,6 @@ import dev.headlight.analysis.circuit.HeadCircuit;
 import dev.headlight.analysis.circuit.HeadWeights;
 import dev.headlight.analysis.cost.Calibration;
 import dev.headlight.analysis.cost.CostEstimate;
-import dev.headlight.analysis.image.Pixels;
-import dev.headlight.analysis.image.PreparedPictures;
 import dev.headlight.analysis.io.Provenance;
 import dev.headlight.analysis.io.Tables;
 import dev.headlight.analysis.job.Progress;
@@ -151,13 +149,7 @@ public final class ModelHost implements AutoCloseable {
   }
 
   private RunRequest request(ReadPrompt prompt) {
-    ModelSpec spec = requireModel().spec();
-    Optional<Pixels> pixels = prompt.prepared().map(PreparedPictures::pixels);
-    if (spec.patches().isPresent()) {
-      return RunRequest.ofPicture(spec, pixels.orElseThrow());
-    }
-    RunRequest text = RunRequest.of(prompt.tokens().ids());
-    return pixels.map(p -> text.withPictures(List.of(p))).orElse(text);
+    return prompt.request(requireModel().spec());
   }
 
   private boolean everyPosition(Tokens tokens) {

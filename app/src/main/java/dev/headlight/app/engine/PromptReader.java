@@ -2,14 +2,13 @@ package dev.headlight.app.engine;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
-import dev.headlight.analysis.image.ExpandedPrompt;
 import dev.headlight.analysis.image.PatchGrid;
-import dev.headlight.analysis.image.PictureLayout;
+import dev.headlight.analysis.image.PicturePrompts;
 import dev.headlight.analysis.image.PreparedPictures;
 import dev.headlight.analysis.image.PromptExpansion;
-import dev.headlight.analysis.image.TokenPlace;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.PatchSpec;
+import dev.headlight.analysis.model.VisionSpec;
 import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Chat;
@@ -47,19 +46,17 @@ final class PromptReader {
     if (SideTexts.of(model.spec())) {
       return beside(text, bos, pictures);
     }
-    if (pictures.isEmpty()) {
+    Optional<VisionSpec> vision = model.spec().vision();
+    if (pictures.isEmpty() && vision.isEmpty()) {
       return turns ? ReadPrompt.of(encode(chat.get(), bos)) : ReadPrompt.of(encode(text, bos));
     }
-    if (model.spec().vision().isEmpty()) {
+    if (vision.isEmpty()) {
       throw new HeadlightException(
           Kind.INPUT, model.name() + " reads no pictures; remove the picture from the prompt.");
     }
-    if (turns) {
-      throw new HeadlightException(
-          Kind.INPUT,
-          "chat turns take no pictures here; switch Chat off and write the prompt as text.");
-    }
-    return withPictures(text, bos, pictures);
+    Optional<PictureInput> input =
+        pictures.isEmpty() ? Optional.empty() : Optional.of(prepared(pictures));
+    return inPrompt(text, turns ? chat : Optional.empty(), bos, pictures, input);
   }
 
   /** Texts beside pictures, one a line; the first is what all other panes read. */
@@ -98,46 +95,35 @@ final class PromptReader {
         .orElseGet(() -> Tokens.ofIds(null, ids(text)));
   }
 
-  private ReadPrompt withPictures(String text, Bos bos, List<PromptPicture> pictures) {
-    PictureInput input = prepared(pictures);
-    PreparedPictures ready = input.prepared();
-    List<String> notices = new ArrayList<>(input.notices());
+  /** A prompt of a model whose prompts hold pictures; without some it may not name any. */
+  private ReadPrompt inPrompt(
+      String text,
+      Optional<Chat> chat,
+      Bos bos,
+      List<PromptPicture> pictures,
+      Optional<PictureInput> input) {
+    Optional<PreparedPictures> ready = input.map(PictureInput::prepared);
+    List<String> notices = new ArrayList<>(input.map(PictureInput::notices).orElse(List.of()));
+    PicturePrompts prompts =
+        new PicturePrompts(
+            PromptExpansion.open(model.checkpoint().config(), model.tokenizer()),
+            model.tokenizer(),
+            ready.map(PreparedPictures::layouts).orElse(List.of()));
+    Optional<ChatPrompt> written = chat.map(c -> prompts.chat(c, bos));
     Tokens tokens;
-    if (model.tokenizer().isEmpty()) {
-      int[] ids = expansion().expand(ids(text), ready.layouts());
-      tokens = labelled(Tokens.ofIds(null, ids), ready.layouts());
+    if (written.isPresent()) {
+      tokens = written.get().tokens();
+    } else if (model.tokenizer().isEmpty()) {
+      tokens = prompts.ids(ids(text));
+    } else if (text.isEmpty()) {
+      tokens = encode(text, bos);
     } else {
-      ExpandedPrompt expanded = expansion().expand(text, ready.layouts());
-      expanded.notice().ifPresent(notices::add);
-      TextTokenizer tokenizer = model.tokenizer().get();
-      tokens =
-          labelled(
-              expanded.special()
-                  ? tokenizer.encode(expanded.text(), bos)
-                  : tokenizer.encode(expanded.text(), false),
-              ready.layouts());
+      PicturePrompts.Read read = prompts.text(text, bos);
+      read.notice().ifPresent(notices::add);
+      tokens = read.tokens();
     }
-    return new ReadPrompt(text, tokens, Optional.empty(), pictures, Optional.of(ready), notices);
-  }
-
-  private PromptExpansion expansion() {
-    return PromptExpansion.open(model.checkpoint().config(), model.tokenizer());
-  }
-
-  /** Image tokens are called after their place. */
-  private Tokens labelled(Tokens tokens, List<PictureLayout> layouts) {
-    int[][] positions = expansion().positions(tokens.ids(), layouts);
-    List<String> labels = new ArrayList<>(tokens.labels());
-    for (int p = 0; p < positions.length; p++) {
-      PictureLayout layout = layouts.get(p);
-      String picture = positions.length > 1 ? "p" + p : "";
-      for (int i = 0; i < positions[p].length; i++) {
-        TokenPlace place = layout.place(i);
-        String tile = layout.tiles().size() > 1 ? "t" + place.tile() : "";
-        labels.set(positions[p][i], picture + tile + "r" + place.row() + "c" + place.column());
-      }
-    }
-    return tokens.labelled(labels);
+    return new ReadPrompt(
+        written.isPresent() ? "" : text, tokens, written, pictures, ready, notices);
   }
 
   /** What a tower reads instead of tokens; nothing without a picture. */

@@ -1,6 +1,9 @@
 package dev.headlight.app.engine;
 
+import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.image.PreparedPictures;
+import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.text.ChatPrompt;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.pictures.PromptPicture;
@@ -49,6 +52,16 @@ public record ReadPrompt(
   public static ReadPrompt of(Tokens tokens) {
     return new ReadPrompt(
         tokens.text(), tokens, Optional.empty(), List.of(), Optional.empty(), List.of());
+  }
+
+  /** What the model is asked for, with the pictures; nothing but the last logits is kept. */
+  public RunRequest request(ModelSpec spec) {
+    Optional<Pixels> pixels = prepared.map(PreparedPictures::pixels);
+    if (spec.patches().isPresent()) {
+      return RunRequest.ofPicture(spec, pixels.orElseThrow());
+    }
+    RunRequest text = RunRequest.of(tokens.ids());
+    return pixels.map(p -> text.withPictures(List.of(p))).orElse(text);
   }
 
   static ReadPrompt of(ChatPrompt written) {

@@ -2,6 +2,7 @@ package dev.headlight.app.engine;
 
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.sinks.SequenceSinks;
 import dev.headlight.analysis.sinks.SinkAnalysis;
 import dev.headlight.analysis.sinks.SinkProbe;
@@ -21,28 +22,38 @@ import java.util.Random;
  * Everything that passes left about sinks; any ε and length are answered from it.
  *
  * @param model what ran
- * @param prompt tokens of the prompt
+ * @param read the prompt
  * @param texts what the rate is of
  * @param ofTexts the texts
  * @param ofPrompt the prompt with what is inside; empty for one of fewer than ten tokens
  * @param begins whether the texts begin with the BOS token
  * @param otherStart the texts without that token where they have it, else with it; empty where the
  *     tokenizer has none
- * @param random ids drawn one by one
- * @param repeated one id all along
+ * @param random ids drawn one by one; empty where the model reads none
+ * @param repeated one id all along; empty likewise
  */
 public record SinkMeasured(
     ModelFacts model,
-    Tokens prompt,
+    ReadPrompt read,
     SinkTexts texts,
     SinkStatistics ofTexts,
     Optional<SinkStatistics> ofPrompt,
     boolean begins,
     Optional<SinkStatistics> otherStart,
-    SinkStatistics random,
-    SinkStatistics repeated) {
+    Optional<SinkStatistics> random,
+    Optional<SinkStatistics> repeated) {
   /** Sequences of each probe. */
   public static final int COUNT = 8;
+
+  /** Tokens of the prompt. */
+  public Tokens prompt() {
+    return read.tokens();
+  }
+
+  /** The prompt with its pictures, to be run. */
+  public RunRequest request() {
+    return read.request(model.spec());
+  }
 
   /** The prompt's own numbers; empty where it is too short. */
   public Optional<SequenceSinks> sequence() {
@@ -60,7 +71,7 @@ public record SinkMeasured(
   public static SinkMeasured measure(
       ModelHost host,
       ModelFacts facts,
-      Tokens prompt,
+      ReadPrompt prompt,
       SinkTexts texts,
       Bos bos,
       SinkMeasured before,
@@ -72,26 +83,26 @@ public record SinkMeasured(
   private static SinkMeasured measure(
       Model model,
       ModelFacts facts,
-      Tokens prompt,
+      ReadPrompt prompt,
       SinkTexts texts,
       Bos bos,
       SinkMeasured before,
       Progress progress) {
-    List<int[]> sequences = texts.read(model, prompt, bos);
+    RunRequest sequences = texts.read(model, prompt, bos);
     boolean same = texts.kind() == SinkTexts.Kind.PROMPT;
     boolean probed = before != null && before.model().equals(facts);
-    SinkRequest request = SinkRequest.of(sequences);
+    SinkRequest request = SinkRequest.of(sequences.sequences()).withPictures(sequences.pictures());
     SinkStatistics ofTexts =
         SinkAnalysis.measure(
             model, same ? request : request.withoutInsides(), progress.part(0, 0.4));
     Optional<SinkStatistics> ofPrompt =
         same ? Optional.of(ofTexts) : prompt(model, prompt, progress.part(0.4, 0.5));
     OptionalInt id = bosId(model);
-    boolean begins = id.isPresent() && sequences.get(0)[0] == id.getAsInt();
+    boolean begins = id.isPresent() && sequences.sequences().get(0)[0] == id.getAsInt();
     Optional<SinkStatistics> other =
         id.isEmpty()
             ? Optional.empty()
-            : other(model, sequences, id.getAsInt(), progress.part(0.5, 0.7));
+            : other(model, request, id.getAsInt(), progress.part(0.5, 0.7));
     return new SinkMeasured(
         facts,
         prompt,
@@ -108,23 +119,28 @@ public record SinkMeasured(
     return model.tokenizer().map(TextTokenizer::bosId).orElse(OptionalInt.empty());
   }
 
-  private static Optional<SinkStatistics> prompt(Model model, Tokens prompt, Progress progress) {
-    if (prompt.size() < SinkRequest.LEAST_LENGTH) {
+  private static Optional<SinkStatistics> prompt(
+      Model model, ReadPrompt prompt, Progress progress) {
+    if (prompt.tokens().size() < SinkRequest.LEAST_LENGTH) {
       return Optional.empty();
     }
-    SinkRequest request = SinkRequest.of(List.of(prompt.ids()));
+    RunRequest read = prompt.request(model.spec());
+    SinkRequest request = SinkRequest.of(read.sequences()).withPictures(read.pictures());
     return Optional.of(SinkAnalysis.measure(model, request, progress));
   }
 
   /** The same texts that begin the other way. */
   private static Optional<SinkStatistics> other(
-      Model model, List<int[]> sequences, int bos, Progress progress) {
+      Model model, SinkRequest request, int bos, Progress progress) {
     int most = model.spec().maxPositions();
-    List<int[]> turned = sequences.stream().map(ids -> turned(ids, bos, most)).toList();
+    List<int[]> turned = request.sequences().stream().map(ids -> turned(ids, bos, most)).toList();
     boolean some = turned.stream().anyMatch(ids -> ids.length >= SinkRequest.LEAST_LENGTH);
     return some
         ? Optional.of(
-            SinkAnalysis.measure(model, SinkRequest.of(turned).withoutInsides(), progress))
+            SinkAnalysis.measure(
+                model,
+                SinkRequest.of(turned).withoutInsides().withPictures(request.pictures()),
+                progress))
         : Optional.empty();
   }
 
@@ -138,9 +154,12 @@ public record SinkMeasured(
     return with;
   }
 
-  private static SinkStatistics probe(Model model, SinkProbe probe, Progress progress) {
+  private static Optional<SinkStatistics> probe(Model model, SinkProbe probe, Progress progress) {
+    if (model.spec().patches().isPresent()) {
+      return Optional.empty();
+    }
     int length = Math.min(SinkRates.LENGTH, model.spec().maxPositions());
     List<int[]> ids = probe.draw(model, length, COUNT, false, new Random(0));
-    return SinkAnalysis.measure(model, SinkRequest.of(ids).withoutInsides(), progress);
+    return Optional.of(SinkAnalysis.measure(model, SinkRequest.of(ids).withoutInsides(), progress));
   }
 }

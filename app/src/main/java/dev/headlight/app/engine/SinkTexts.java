@@ -2,10 +2,10 @@ package dev.headlight.app.engine;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.sinks.SinkProbe;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.TextTokenizer;
-import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.prompts.PromptLibrary;
 import dev.headlight.app.prompts.SavedPrompt;
 import java.io.IOException;
@@ -72,12 +72,12 @@ public record SinkTexts(Kind kind, Path file) {
     };
   }
 
-  /** Reads them as the model does. */
-  List<int[]> read(Model model, Tokens prompt, Bos bos) {
+  /** Reads them as the model does; the prompt has its pictures. */
+  RunRequest read(Model model, ReadPrompt prompt, Bos bos) {
     return switch (kind) {
-      case PROMPT -> List.of(prompt.ids());
-      case LIBRARY -> library(model, bos);
-      case FILE -> SinkProbe.texts(model, lines(), bos);
+      case PROMPT -> prompt.request(model.spec());
+      case LIBRARY -> RunRequest.ofSequences(library(model, bos));
+      case FILE -> RunRequest.ofSequences(SinkProbe.texts(model, lines(), bos));
     };
   }
 

@@ -6,6 +6,7 @@ import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.run.Positions;
+import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.sinks.ChangeEffect;
 import dev.headlight.analysis.sinks.HeadEffects;
 import dev.headlight.analysis.sinks.SequenceSinks;
@@ -123,29 +124,31 @@ public final class SinkTuning {
 
   /** ZeroTuning of heads together (Han et al. 2025), over γ. */
   public static Curve curve(
-      ModelHost host, ModelFacts of, int[] prompt, HeadSet heads, Progress progress) {
+      ModelHost host, ModelFacts of, RunRequest prompt, HeadSet heads, Progress progress) {
     return host.ask(of, (model, p) -> curve(model, prompt, heads, p), progress);
   }
 
-  private static Curve curve(Model model, int[] prompt, HeadSet heads, Progress progress) {
+  private static Curve curve(Model model, RunRequest prompt, HeadSet heads, Progress progress) {
     List<Cell> cells =
         Arrays.stream(GAMMAS)
             .mapToObj(gamma -> Cell.of(SinkInterventions.zeroTuning(heads, gamma)))
             .toList();
-    SweepRequest request = new SweepRequest(List.of(prompt), cells, Metrics.loss());
+    SweepRequest request =
+        new SweepRequest(prompt.sequences(), cells, Metrics.loss()).withPictures(prompt.pictures());
     SweepResult result = Sweep.run(model, request, SweepListener.NONE, progress);
     double[] losses = Arrays.stream(result.values()).mapToDouble(v -> v[0]).toArray();
     return new Curve(heads.toString(), GAMMAS, losses);
   }
 
   /** ZeroTuning's first step: each head alone, with half and twice the first token's weight. */
-  public static HeadEffects heads(ModelHost host, ModelFacts of, int[] prompt, Progress progress) {
+  public static HeadEffects heads(
+      ModelHost host, ModelFacts of, RunRequest prompt, Progress progress) {
     return host.ask(
         of,
         (model, p) ->
             SinkSweeps.zeroTuning(
                 model,
-                List.of(prompt),
+                prompt,
                 HeadSet.parse("L*H*").resolve(model.spec()),
                 SinkSweeps.GAMMAS,
                 Metrics.loss(),
@@ -158,33 +161,36 @@ public final class SinkTuning {
   /**
    * What a change does to loss, next token and text.
    *
-   * @param sinks of the prompt, unchanged
+   * @param measured the prompt, unchanged
    * @param settings by how much
    */
   public static Effect effect(
       ModelHost host,
-      ModelFacts of,
-      SequenceSinks sinks,
+      SinkMeasured measured,
       Change change,
       HeadSet heads,
       Settings settings,
       Progress progress) {
-    return host.ask(of, (model, p) -> effect(model, sinks, change, heads, settings, p), progress);
+    return host.ask(
+        measured.model(),
+        (model, p) -> effect(model, measured, change, heads, settings, p),
+        progress);
   }
 
   private static Effect effect(
       Model model,
-      SequenceSinks sinks,
+      SinkMeasured measured,
       Change change,
       HeadSet heads,
       Settings settings,
       Progress progress) {
-    int[] prompt = sinks.tokens();
+    RunRequest prompt = measured.request();
+    SequenceSinks sinks = measured.sequence().orElseThrow();
     List<Intervention> changes = changes(model, sinks, change, heads, settings);
     if (changes.isEmpty()) {
       return new Effect(change, settings, heads.toString(), null, List.of(), List.of());
     }
-    int room = model.spec().maxPositions() - prompt.length;
+    int room = model.spec().maxPositions() - sinks.length();
     int written = model.tokenizer().isPresent() ? Math.max(0, Math.min(WRITTEN, room)) : 0;
     ChangeEffect found =
         ChangeEffect.measure(model, prompt, changes, CANDIDATES, written, progress);

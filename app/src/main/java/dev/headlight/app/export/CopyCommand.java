@@ -15,6 +15,7 @@ import dev.headlight.app.engine.NextTokens;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.renderer.figure.FigureStyle;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -119,7 +120,7 @@ public final class CopyCommand {
 
   /** A score of every head on the prompt at hand. */
   public String scores(HeadScore score) {
-    String given = chat.isPresent() ? "--tokens " + ids() : input();
+    String given = plain();
     return "headlight scores %s --kinds %s %s".formatted(model(), score.id(), given);
   }
 
@@ -140,11 +141,17 @@ public final class CopyCommand {
 
   /** What reads the prompt at hand: options of {@code headlight scores}, not yet quoted. */
   public List<String> promptArguments() {
-    if (chat.isPresent() || !run.model().hasTokenizer()) {
-      return List.of("--tokens", ids());
+    List<String> line = new ArrayList<>();
+    if (!run.model().spec().patches().isPresent()) {
+      if (chat.isPresent() || !run.model().hasTokenizer()) {
+        line.addAll(List.of("--tokens", ids()));
+      } else {
+        line.add("--prompt=" + run.prompt().text());
+        line.addAll(bos == Bos.DEFAULT ? List.of() : List.of(flag().strip()));
+      }
     }
-    String text = "--prompt=" + run.tokens().text();
-    return bos == Bos.DEFAULT ? List.of(text) : List.of(text, flag().strip());
+    run.prompt().pictures().forEach(p -> line.add("--image=" + p.file()));
+    return line;
   }
 
   /**
@@ -156,7 +163,7 @@ public final class CopyCommand {
    */
   public String sinks(
       Optional<Path> file, double epsilon, double theta, int key, int length, List<Double> gammas) {
-    String texts = chat.isPresent() ? "--tokens " + ids() : input();
+    String texts = plain();
     String given = file.map(f -> option("--texts-file", f.toString()) + flag()).orElse(texts);
     String tuned = gammas.stream().map(CopyCommand::number).collect(Collectors.joining(","));
     return "headlight sinks %s %s --epsilon %s --later %s%s%s%s"
@@ -192,6 +199,15 @@ public final class CopyCommand {
 
   /** Ids where no text says the same: without a tokenizer, and for longer conversations. */
   private String input() {
+    return seeing(words());
+  }
+
+  /** The same for commands that know no chat turns. */
+  private String plain() {
+    return chat.isPresent() ? seeing("--tokens " + ids()) : input();
+  }
+
+  private String seeing(String words) {
     String pictures =
         run.prompt().pictures().stream()
             .map(p -> option("--image", p.file().toString()))
@@ -199,7 +215,7 @@ public final class CopyCommand {
     if (run.model().spec().patches().isPresent()) {
       return pictures;
     }
-    return pictures.isEmpty() ? words() : words() + " " + pictures;
+    return pictures.isEmpty() ? words : words + " " + pictures;
   }
 
   private String words() {

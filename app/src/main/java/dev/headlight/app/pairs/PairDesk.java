@@ -5,6 +5,7 @@ import dev.headlight.analysis.pairs.PairAlignment.Column;
 import dev.headlight.analysis.pairs.PairKind;
 import dev.headlight.analysis.pairs.PairRequest;
 import dev.headlight.analysis.pairs.PromptPair;
+import dev.headlight.analysis.pairs.ReadPair;
 import dev.headlight.analysis.pairs.Substitute;
 import dev.headlight.analysis.pairs.TokenPair;
 import dev.headlight.analysis.text.Tokens;
@@ -33,6 +34,7 @@ public final class PairDesk {
   }
 
   private final PairAsk ask;
+  private final PairWork work = new PairWork();
   private final Delay delay;
   private final List<Runnable> listeners = new ArrayList<>();
   private final List<PairReading> pairs = new ArrayList<>();
@@ -87,6 +89,11 @@ public final class PairDesk {
   /** The same as text, in the same order. */
   public List<PromptPair> readyTexts() {
     return pairs.stream().filter(PairReading::ready).map(PairReading::text).toList();
+  }
+
+  /** The same with their tokens, in the same order. */
+  public List<ReadPair> readyRead() {
+    return pairs.stream().filter(PairReading::ready).map(p -> p.read().orElseThrow()).toList();
   }
 
   /** Which pair is shown, 0 and more. */
@@ -156,6 +163,16 @@ public final class PairDesk {
     able = now;
     answers = PairAnswers.NONE;
     busy = false;
+    picturesChanged();
+  }
+
+  /** Whether there is a picture that prompts can be about. */
+  public boolean seeing() {
+    return !ask.pictures().isEmpty();
+  }
+
+  /** Other pictures are there: pairs that are about them are read again. */
+  public void picturesChanged() {
     PairsText texts = texts();
     if (able && !texts.pairs().isEmpty()) {
       take(texts);
@@ -170,7 +187,7 @@ public final class PairDesk {
     }
     pairsAsked(
         "Read pairs",
-        PairWork.read(now.pairs()),
+        work.read(now.pairs(), ask.pictures()),
         readings -> {
           if (now.equals(awaited)) {
             replace(readings);
@@ -221,7 +238,7 @@ public final class PairDesk {
     ask.ask(
         Ask.READ,
         "Read a pair",
-        PairWork.read(List.of(of.pair())),
+        work.read(List.of(of.pair()), ask.pictures()),
         readings -> {
           if (unread && of.equals(draft)) {
             unread = false;
@@ -238,7 +255,7 @@ public final class PairDesk {
       ask.ask(
           List.of(Ask.LEFT, at),
           "Read a pair",
-          PairWork.read(List.of(draft.pair())),
+          work.read(List.of(draft.pair()), ask.pictures()),
           readings -> {
             if (when == generation) {
               pairs.set(at, readings.get(0));
@@ -319,7 +336,7 @@ public final class PairDesk {
     PairRequest of = request;
     pairsAsked(
         "Draw pairs",
-        PairWork.draw(of),
+        work.draw(of),
         drawn -> {
           replace(drawn.readings());
           origin = drawn.origin();
@@ -332,7 +349,7 @@ public final class PairDesk {
   public void open(Path file) {
     pairsAsked(
         "Read " + file.getFileName(),
-        PairWork.open(file),
+        work.open(file, ask.pictures()),
         readings -> {
           replace(readings);
           origin = String.valueOf(file.getFileName());

@@ -1,6 +1,7 @@
 package dev.headlight.app.pairs;
 
 import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.pairs.LengthDifference;
 import dev.headlight.analysis.pairs.PairAlignment;
 import dev.headlight.analysis.pairs.PairReader;
@@ -9,6 +10,7 @@ import dev.headlight.analysis.pairs.PromptPair;
 import dev.headlight.analysis.pairs.ReadPair;
 import dev.headlight.analysis.pairs.Substitute;
 import dev.headlight.analysis.pairs.TokenPair;
+import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.text.Tokens;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.Optional;
  * @param alignment one under the other
  * @param ids empty while an answer or a prompt is missing or cannot be used
  * @param fixes words that make the lengths differ, with words to take instead
+ * @param pictures of the clean and of the corrupt prompt, two; empty for none
  * @param problem what is wrong, in a sentence without a capital; empty for nothing
  */
 public record PairReading(
@@ -32,7 +35,10 @@ public record PairReading(
     PairAlignment alignment,
     Optional<TokenPair> ids,
     List<Fix> fixes,
+    List<Pixels> pictures,
     String problem) {
+  private static final Tokens NOTHING = Tokens.ofIds(null, new int[0]);
+
   /** A word that makes the lengths differ. */
   public record Fix(LengthDifference difference, List<Substitute> substitutes) {
     /** Copies the list. */
@@ -41,18 +47,26 @@ public record PairReading(
     }
   }
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public PairReading {
     fixes = List.copyOf(fixes);
+    pictures = List.copyOf(pictures);
   }
 
   /** Reads a pair, whatever is missing. */
   public static PairReading of(PromptPair pair, PairReader reader, PairWords words) {
-    Tokens clean = tokens(pair.clean(), reader);
-    Tokens corrupt = tokens(pair.corrupt(), reader);
+    Tokens clean = NOTHING;
+    Tokens corrupt = NOTHING;
+    String problem = missing(pair);
+    try {
+      clean = tokens(pair.clean(), reader);
+      corrupt = tokens(pair.corrupt(), reader);
+    } catch (HeadlightException e) {
+      clean = NOTHING;
+      problem = e.getMessage().replaceFirst("\\.$", "");
+    }
     PairAlignment alignment = PairAlignment.of(clean, corrupt);
     Optional<TokenPair> ids = Optional.empty();
-    String problem = missing(pair);
     if (problem.isEmpty()) {
       try {
         ReadPair read = reader.read(pair);
@@ -62,11 +76,18 @@ public record PairReading(
       }
     }
     return new PairReading(
-        pair, clean, corrupt, alignment, ids, fixes(pair, alignment, reader, words), problem);
+        pair,
+        clean,
+        corrupt,
+        alignment,
+        ids,
+        fixes(pair, alignment, reader, words),
+        reader.pictures(),
+        problem);
   }
 
   private static Tokens tokens(String prompt, PairReader reader) {
-    return prompt.isEmpty() ? Tokens.ofIds(null, new int[0]) : reader.prompt(prompt);
+    return prompt.isEmpty() ? NOTHING : reader.prompt(prompt);
   }
 
   private static String missing(PromptPair pair) {
@@ -89,6 +110,12 @@ public record PairReading(
       }
     }
     return fixes;
+  }
+
+  /** The clean prompt with its pictures; it must have tokens. */
+  RunRequest cleanPrompt() {
+    RunRequest prompt = RunRequest.of(clean.ids());
+    return pictures.isEmpty() ? prompt : prompt.withPictures(pictures.subList(0, 1));
   }
 
   /** Whether experiments can be made of it. */

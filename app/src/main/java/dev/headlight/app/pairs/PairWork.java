@@ -18,6 +18,7 @@ import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.text.TextTokenizer;
 import dev.headlight.app.engine.Distribution;
 import dev.headlight.app.engine.ModelQuestion;
+import dev.headlight.app.pictures.PromptPicture;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +30,7 @@ import java.util.OptionalDouble;
 final class PairWork {
   private static final int NEXT = 6;
 
-  private PairWork() {}
+  private final PairPictures pictures = new PairPictures();
 
   /**
    * Pairs that were drawn, and how they are read.
@@ -74,29 +75,37 @@ final class PairWork {
                         model.name() + " has no tokenizer, so it reads no pairs of text")));
   }
 
-  private static List<PairReading> readings(List<PromptPair> pairs, PairReader reader) {
-    PairWords words = PairVocabularies.fitting(reader);
-    return pairs.stream().map(p -> PairReading.of(p, reader, words)).toList();
+  private List<PairReading> readings(
+      Model model, List<PromptPair> pairs, List<PromptPicture> seen) {
+    PairReader plain = reader(model);
+    PairWords words = PairVocabularies.fitting(plain);
+    return pairs.stream()
+        .map(p -> PairReading.of(p, pictures.reader(model, plain, p, seen), words))
+        .toList();
   }
 
-  /** How the model reads some pairs. */
-  static ModelQuestion<List<PairReading>> read(List<PromptPair> pairs) {
-    return (model, progress) -> readings(pairs, reader(model));
+  /**
+   * How the model reads some pairs.
+   *
+   * @param seen pictures of the prompts that say so
+   */
+  ModelQuestion<List<PairReading>> read(List<PromptPair> pairs, List<PromptPicture> seen) {
+    return (model, progress) -> readings(model, pairs, seen);
   }
 
   /** Draws pairs from the words that the tokenizer reads best. */
-  static ModelQuestion<Drawn> draw(PairRequest request) {
+  ModelQuestion<Drawn> draw(PairRequest request) {
     return (model, progress) -> {
       PairReader reader = reader(model);
       PairWords words = PairVocabularies.fitting(reader);
       GeneratedPairs drawn = PairGenerator.draw(request, words, reader);
-      return new Drawn(drawn, readings(drawn.texts(), reader));
+      return new Drawn(drawn, readings(model, drawn.texts(), List.of()));
     };
   }
 
   /** Reads a file of pairs. */
-  static ModelQuestion<List<PairReading>> open(Path file) {
-    return (model, progress) -> readings(PairCsv.read(file), reader(model));
+  ModelQuestion<List<PairReading>> open(Path file, List<PromptPicture> seen) {
+    return (model, progress) -> readings(model, PairCsv.read(file), seen);
   }
 
   /** Writes a file of pairs. */
@@ -113,7 +122,7 @@ final class PairWork {
       if (!model.spec().hasLogits() || of.clean().size() == 0) {
         return PairAnswers.NONE;
       }
-      Distribution clean = after(model, of.clean().ids(), progress);
+      Distribution clean = after(model, of.cleanPrompt(), progress);
       List<PairAnswers.Next> next =
           clean.top(NEXT).stream()
               .map(id -> next(model, of.clean().ids(), id, clean.probability(id)))
@@ -122,13 +131,13 @@ final class PairWork {
         return new PairAnswers(next, OptionalDouble.empty(), OptionalDouble.empty());
       }
       TokenPair ids = of.ids().get();
-      Distribution corrupt = after(model, ids.corrupt(), progress);
+      Distribution corrupt = after(model, ids.corruptPrompt(), progress);
       return new PairAnswers(next, difference(clean, ids), difference(corrupt, ids));
     };
   }
 
-  private static Distribution after(Model model, int[] prompt, Progress progress) {
-    try (Run run = model.run(RunRequest.of(prompt), progress).get(0)) {
+  private static Distribution after(Model model, RunRequest prompt, Progress progress) {
+    try (Run run = model.run(prompt, progress).get(0)) {
       return new Distribution(run.logits(-1));
     }
   }

@@ -18,8 +18,9 @@ import java.util.Locale;
 
 /**
  * A prompt as JSON: {@code {"schema": 1, "name": …, "text": …, "messages": [{"role": …, "content":
- * …}, …], "bos": "default|on|off", "notes": …}}. Keys that are not known are left alone; a list
- * alone counts as messages.
+ * …}, …], "bos": "default|on|off", "notes": …}}; a content may be a list of texts and pictures,
+ * {@code {"type": "text", "text": …}} and {@code {"type": "image"}}. Keys that are not known are
+ * left alone; a list alone counts as messages.
  */
 public final class PromptJson {
   private static final Gson GSON =
@@ -119,10 +120,32 @@ public final class PromptJson {
         throw wrong(name + ": expected {\"role\": …, \"content\": …}, found " + element, null);
       }
       JsonObject message = element.getAsJsonObject();
-      messages.add(
-          new ChatMessage(text(message, "role", name, null), text(message, "content", name, null)));
+      messages.add(new ChatMessage(text(message, "role", name, null), content(message, name)));
     }
     return messages;
+  }
+
+  /** A text, or a list of texts and pictures as chat templates of vision models take it. */
+  private String content(JsonObject message, String name) {
+    if (!(message.get("content") instanceof JsonArray parts)) {
+      return text(message, "content", name, null);
+    }
+    StringBuilder content = new StringBuilder();
+    for (JsonElement part : parts) {
+      String type = part instanceof JsonObject object ? text(object, "type", name, "") : "";
+      if (type.equals("text")) {
+        content.append(text(part.getAsJsonObject(), "text", name, null));
+      } else if (type.equals("image")) {
+        content.append(ChatMessage.PICTURE);
+      } else {
+        throw wrong(
+            name
+                + ": \"content\": expected {\"type\": \"text\", \"text\": …} or {\"type\": \"image\"}, found "
+                + part,
+            null);
+      }
+    }
+    return content.toString();
   }
 
   private String text(JsonObject object, String key, String owner, String fallback) {

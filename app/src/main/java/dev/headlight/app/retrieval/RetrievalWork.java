@@ -190,7 +190,7 @@ public final class RetrievalWork {
         shares.add(
             SpanShares.ofAnswer(
                 model,
-                written.tokens(),
+                written.request(),
                 written.spans(),
                 Math.max(1, Math.min(SPAN_TOKENS, room)),
                 progress.part(i * part, (i + 1) * part)));

@@ -2,8 +2,15 @@ package dev.headlight.app.retrieval;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.image.PictureLayout;
+import dev.headlight.analysis.image.PicturePrompts;
+import dev.headlight.analysis.image.Pixels;
+import dev.headlight.analysis.image.PreparedPictures;
+import dev.headlight.analysis.image.PromptExpansion;
 import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.model.VisionSpec;
 import dev.headlight.analysis.retrieval.PromptSpan;
+import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Chat;
 import dev.headlight.analysis.text.ChatMessage;
@@ -11,9 +18,13 @@ import dev.headlight.analysis.text.ChatPrompt;
 import dev.headlight.analysis.text.ChatText;
 import dev.headlight.analysis.text.TextTokenizer;
 import dev.headlight.analysis.text.Tokens;
+import dev.headlight.app.pictures.PictureInput;
+import dev.headlight.app.pictures.PromptPicture;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A prompt whose parts are told apart: context and question, or the turns of a conversation. The
@@ -25,8 +36,15 @@ import java.util.Optional;
  * @param chat turns in place of the text
  * @param twice whether context and question stand twice (re-reading, Xu et al. 2023)
  * @param bos whether text begins with the BOS token
+ * @param pictures of the prompt, which are a part of their own; they are shown where it says so
  */
-public record SpanPrompt(String title, String text, Optional<Chat> chat, boolean twice, Bos bos) {
+public record SpanPrompt(
+    String title,
+    String text,
+    Optional<Chat> chat,
+    boolean twice,
+    Bos bos,
+    List<PromptPicture> pictures) {
   /** Name of the first token's part. */
   public static final String FIRST = "first token";
 
@@ -36,12 +54,25 @@ public record SpanPrompt(String title, String text, Optional<Chat> chat, boolean
   /** Name of what is asked. */
   public static final String QUESTION = "question";
 
+  /** Name of what is seen. */
+  public static final String PICTURE = "picture";
+
   private static final String AGAIN = ", again";
   private static final String EMPTY_LINE = "\n\n";
 
+  /** Copies the list. */
+  public SpanPrompt {
+    pictures = List.copyOf(pictures);
+  }
+
   /** A prompt as it is. */
   public static SpanPrompt of(String title, String text, Optional<Chat> chat, Bos bos) {
-    return new SpanPrompt(title, text, chat, false, bos);
+    return new SpanPrompt(title, text, chat, false, bos, List.of());
+  }
+
+  /** The same with pictures. */
+  public SpanPrompt seeing(List<PromptPicture> all) {
+    return new SpanPrompt(title, text, chat, twice, bos, all);
   }
 
   /** Which prompt stands beside the present one. */
@@ -71,15 +102,17 @@ public record SpanPrompt(String title, String text, Optional<Chat> chat, boolean
   public Optional<SpanPrompt> second(Second kind, String own) {
     return switch (kind) {
       case NONE -> Optional.empty();
-      case TWICE -> Optional.of(new SpanPrompt(kind.title(), words(), Optional.empty(), true, bos));
+      case TWICE ->
+          Optional.of(new SpanPrompt(kind.title(), words(), Optional.empty(), true, bos, pictures));
       case CHAT ->
           Optional.of(
               of(
-                  kind.title(),
-                  "",
-                  Optional.of(Chat.of(List.of(new ChatMessage(ChatMessage.USER, words())))),
-                  bos));
-      case OWN -> Optional.of(of(kind.title(), own, Optional.empty(), bos));
+                      kind.title(),
+                      "",
+                      Optional.of(Chat.of(List.of(new ChatMessage(ChatMessage.USER, words())))),
+                      bos)
+                  .seeing(pictures));
+      case OWN -> Optional.of(of(kind.title(), own, Optional.empty(), bos).seeing(pictures));
     };
   }
 
@@ -93,10 +126,15 @@ public record SpanPrompt(String title, String text, Optional<Chat> chat, boolean
   /**
    * A prompt with its parts.
    *
-   * @param tokens ids
+   * @param request the prompt, with its pictures
    * @param spans its parts in order of their first tokens; none shares a token with another
    */
-  record Written(int[] tokens, List<PromptSpan> spans) {}
+  record Written(RunRequest request, List<PromptSpan> spans) {
+    /** Ids. */
+    int[] tokens() {
+      return request.sequences().get(0);
+    }
+  }
 
   /**
    * Writes it for a model.
@@ -111,14 +149,22 @@ public record SpanPrompt(String title, String text, Optional<Chat> chat, boolean
             .orElseThrow(
                 () -> new HeadlightException(Kind.MODEL, model.name() + " has no tokenizer"));
     List<PromptSpan> spans = new ArrayList<>();
+    Sight sight = Sight.of(model, this);
     Tokens tokens;
     if (chat.isPresent()) {
-      ChatPrompt prompt = tokenizer.encode(chat.get(), bos);
+      ChatPrompt prompt =
+          sight
+              .prompts()
+              .map(p -> p.chat(chat.get(), bos))
+              .orElseGet(() -> tokenizer.encode(chat.get(), bos));
       tokens = prompt.tokens();
+      sight.add(tokens, spans);
       turns(prompt, spans);
     } else {
       String all = twice ? text + EMPTY_LINE + text : text;
-      tokens = tokenizer.encode(all, bos);
+      tokens =
+          sight.prompts().map(p -> p.written(all, bos)).orElseGet(() -> tokenizer.encode(all, bos));
+      sight.add(tokens, spans);
       parts(tokens, 0, twice ? all.length() - text.length() : all.length(), "", spans);
       if (twice) {
         parts(tokens, all.length() - text.length(), all.length(), AGAIN, spans);
@@ -128,7 +174,61 @@ public record SpanPrompt(String title, String text, Optional<Chat> chat, boolean
       throw new HeadlightException(
           Kind.INPUT, title + ": there is nothing to read; write some words");
     }
-    return new Written(tokens.ids(), disjoint(spans));
+    return new Written(RunRequest.of(tokens.ids()).withPictures(sight.pixels()), disjoint(spans));
+  }
+
+  /**
+   * What a prompt shows.
+   *
+   * @param prompts makes room for it; empty where the model's prompts hold no pictures
+   * @param pixels as a processor made them; empty for none
+   * @param image id of image tokens
+   */
+  private record Sight(Optional<PicturePrompts> prompts, List<Pixels> pixels, int image) {
+    static Sight of(Model model, SpanPrompt prompt) {
+      Optional<VisionSpec> vision = model.spec().vision().filter(VisionSpec::inPrompt);
+      if (vision.isEmpty()) {
+        return new Sight(Optional.empty(), List.of(), -1);
+      }
+      PromptExpansion expansion =
+          PromptExpansion.open(model.checkpoint().config(), model.tokenizer());
+      List<Path> files = prompt.shown(expansion);
+      Optional<PreparedPictures> ready =
+          files.isEmpty()
+              ? Optional.empty()
+              : Optional.of(PictureInput.read(files, model.checkpoint().folder()).prepared());
+      List<PictureLayout> layouts = ready.map(PreparedPictures::layouts).orElse(List.of());
+      return new Sight(
+          Optional.of(new PicturePrompts(expansion, model.tokenizer(), layouts)),
+          ready.map(r -> List.of(r.pixels())).orElse(List.of()),
+          vision.get().imageToken());
+    }
+
+    void add(Tokens tokens, List<PromptSpan> spans) {
+      if (!pixels.isEmpty()) {
+        spans.add(
+            new PromptSpan(
+                PICTURE,
+                IntStream.range(0, tokens.size())
+                    .filter(i -> tokens.id(i) == image)
+                    .boxed()
+                    .toList()));
+      }
+    }
+  }
+
+  /** Files of the pictures that the prompt says are there; turns take all of them. */
+  private List<Path> shown(PromptExpansion expansion) {
+    List<Path> files = pictures.stream().map(PromptPicture::file).toList();
+    if (chat.isPresent()) {
+      return files;
+    }
+    if (expansion.count(text) == 0) {
+      return List.of();
+    }
+    List<Path> all = new ArrayList<>(files);
+    all.addAll(twice ? files : List.of());
+    return all;
   }
 
   private static void turns(ChatPrompt prompt, List<PromptSpan> spans) {

@@ -2,7 +2,7 @@ package dev.headlight.app.session;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.run.Intervention;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,12 +39,14 @@ public final class Changes {
    * @throws HeadlightException naming the part that is no intervention
    */
   public static List<Intervention> parse(String text) {
-    List<Intervention> changes = new ArrayList<>();
-    for (String part : text.split("[;\\n]", -1)) {
-      if (!part.isBlank()) {
-        changes.add(Intervention.parse(part.strip()));
-      }
-    }
-    return List.copyOf(changes);
+    return split(text).stream().map(Intervention::parse).toList();
+  }
+
+  /** The parts of the list as they are typed, without blank ones. */
+  public static List<String> split(String text) {
+    return Arrays.stream(text.split("[;\\n]", -1))
+        .map(String::strip)
+        .filter(part -> !part.isEmpty())
+        .toList();
   }
 }

@@ -3,6 +3,7 @@ package dev.headlight.app.session;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.retrieval.NeedleGrid;
 import dev.headlight.analysis.retrieval.RetrievalListener;
@@ -10,18 +11,21 @@ import dev.headlight.analysis.retrieval.RetrievalProbe;
 import dev.headlight.analysis.retrieval.RetrievalRequest;
 import dev.headlight.analysis.scores.ScoreJob;
 import dev.headlight.analysis.sinks.SinkRates;
-import dev.headlight.analysis.text.Bos;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.ablation.AblationWork;
 import dev.headlight.app.ablation.FoundJson;
 import dev.headlight.app.ablation.Question;
+import dev.headlight.app.circuits.CircuitReplay;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.ModelHost;
+import dev.headlight.app.engine.ModelQuestion;
+import dev.headlight.app.engine.ReadPrompt;
 import dev.headlight.app.engine.SinkMeasured;
 import dev.headlight.app.engine.SinkTexts;
 import dev.headlight.app.retrieval.Findings;
 import dev.headlight.app.retrieval.ProbeChoice;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,14 +56,17 @@ final class MeasurementReplay {
       now.put(Measurements.SCORES, scores(scores, progress));
     }
     if (held.get(Measurements.SINKS) instanceof JsonObject sinks) {
-      Bos bos = session.state().prompt().bos();
-      now.put(Measurements.SINKS, sinks(sinks, bos, progress));
+      now.put(Measurements.SINKS, sinks(sinks, session.state().prompt(), progress));
     }
     if (held.get(Measurements.RETRIEVAL) instanceof JsonObject retrieval) {
       now.put(Measurements.RETRIEVAL, retrieval(retrieval, progress));
     }
     if (held.get(Measurements.ABLATION) instanceof JsonArray ablation) {
       now.put(Measurements.ABLATION, ablation(ablation, progress));
+    }
+    if (held.containsKey(Measurements.CIRCUITS)) {
+      circuits(held.get(Measurements.CIRCUITS), session.state().prompt(), progress)
+          .ifPresent(circuits -> now.put(Measurements.CIRCUITS, circuits));
     }
     return now;
   }
@@ -75,7 +82,7 @@ final class MeasurementReplay {
     return Measurements.scores(again);
   }
 
-  private JsonObject sinks(JsonObject held, Bos bos, Progress progress) {
+  private JsonObject sinks(JsonObject held, PromptState state, Progress progress) {
     JsonArray ids = held.getAsJsonArray("prompt");
     int[] prompt = new int[ids.size()];
     for (int i = 0; i < prompt.length; i++) {
@@ -85,9 +92,9 @@ final class MeasurementReplay {
         SinkMeasured.measure(
             host,
             model,
-            Tokens.ofIds(null, prompt),
+            read(state, prompt),
             SinkTexts.parse(held.get("texts").getAsString()),
-            bos,
+            state.bos(),
             null,
             progress);
     SinkRates rates =
@@ -100,6 +107,27 @@ final class MeasurementReplay {
     return Measurements.sinks(measured, rates);
   }
 
+  /** The pictures of the session for both prompts of a pair; none where it has none. */
+  private List<Pixels> pictures(PromptState state) {
+    return state.pictures().isEmpty()
+        ? List.of()
+        : host.read(state.text(), state.chat(), state.bos(), state.pictures())
+            .prepared()
+            .map(p -> List.of(p.pixels(), p.pixels()))
+            .orElse(List.of());
+  }
+
+  /** The prompt of the session with its pictures, where these are its ids; else the ids alone. */
+  private ReadPrompt read(PromptState state, int... ids) {
+    if (!state.pictures().isEmpty()) {
+      ReadPrompt read = host.read(state.text(), state.chat(), state.bos(), state.pictures());
+      if (Arrays.equals(read.tokens().ids(), ids)) {
+        return read;
+      }
+    }
+    return ReadPrompt.of(Tokens.ofIds(null, ids));
+  }
+
   /** Asks every question of the document again. */
   private JsonElement ablation(JsonArray held, Progress progress) {
     AblationWork work = new AblationWork();
@@ -109,6 +137,20 @@ final class MeasurementReplay {
       again.put(question, host.ask(model, work.answer(question), progress));
     }
     return FoundJson.document(again);
+  }
+
+  private Optional<JsonObject> circuits(JsonElement held, PromptState state, Progress progress) {
+    return CircuitReplay.run(
+        held,
+        model.spec(),
+        pictures(state),
+        new CircuitReplay.Asker() {
+          @Override
+          public <T> T ask(ModelQuestion<T> question) {
+            progress.check();
+            return host.ask(model, question, progress);
+          }
+        });
   }
 
   private JsonObject retrieval(JsonObject held, Progress progress) {

@@ -4,6 +4,7 @@ import dev.headlight.analysis.ablation.Interaction;
 import dev.headlight.app.ablation.AblationPictures;
 import dev.headlight.app.ablation.AblationState;
 import dev.headlight.app.ablation.Part;
+import dev.headlight.renderer.Ticks;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -66,10 +67,10 @@ final class AblationBackupPart extends RetrievalPart {
             t ->
                 table.row(
                     found.heads().get(t.i()) + ", " + found.heads().get(t.j()),
-                    AblationPictures.signedText(found.single()[t.i()]),
-                    AblationPictures.signedText(found.single()[t.j()]),
-                    AblationPictures.signedText(found.pairs()[t.i()][t.j()]),
-                    AblationPictures.signedText(t.beyond())));
+                    Ticks.signed(found.single()[t.i()]),
+                    Ticks.signed(found.single()[t.j()]),
+                    Ticks.signed(found.pairs()[t.i()][t.j()]),
+                    Ticks.signed(t.beyond())));
     return table;
   }
 
@@ -79,7 +80,7 @@ final class AblationBackupPart extends RetrievalPart {
             Ui.sentence(AblationPictures.title(found.metric())),
             found.metric().unit(),
             found.heads().size(),
-            AblationPictures.signedText(found.together()),
-            AblationPictures.signedText(found.sum()));
+            Ticks.signed(found.together()),
+            Ticks.signed(found.sum()));
   }
 }

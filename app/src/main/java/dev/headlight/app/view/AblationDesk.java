@@ -45,12 +45,18 @@ final class AblationDesk {
   private AblationWork work = new AblationWork();
   private AblationState state;
 
+  /** The sweep whose cost is known or asked; null for none. */
+  private Question estimated;
+
+  private String cost = "";
+
   /** What a session holds of a model that has not been opened yet; null for nothing. */
   private JsonElement awaited;
 
   /** What is asked; of each the newest question counts. */
   private enum Ask {
     SWEEP,
+    COST,
     EFFECT,
     TEXTS,
     CURVES,
@@ -87,6 +93,7 @@ final class AblationDesk {
     boolean grown = facts != null && now != null && facts.source().grewWith(now.source());
     facts = now;
     work = new AblationWork();
+    estimated = null;
     state = now == null ? null : new AblationState(now.spec(), this::changed);
     if (state != null) {
       if (former != null) {
@@ -126,6 +133,31 @@ final class AblationDesk {
       }
     }
     effect();
+    estimate();
+  }
+
+  /** Finds out what the sweep will take that the controls ask for. */
+  private void estimate() {
+    Question question = state.question(Part.SWEEP);
+    if (question.equals(estimated)) {
+      return;
+    }
+    questions.cancel(Ask.COST);
+    cost = "";
+    estimated = able() && state.sweep() == null ? question : null;
+    if (estimated != null) {
+      questions.ask(
+          Ask.COST,
+          "Cost of a sweep",
+          facts,
+          AblationWork.cost(question),
+          text -> cost = question.equals(estimated) ? text : cost);
+    }
+  }
+
+  /** What the sweep will take that the controls ask for; empty while unknown, and if quick. */
+  String cost() {
+    return cost;
   }
 
   private Optional<JsonElement> document() {
@@ -279,6 +311,7 @@ final class AblationDesk {
 
   /** Takes every target away alone, or goes on with that. */
   void sweep() {
+    questions.cancel(Ask.COST);
     Question question = state.question(Part.SWEEP);
     AblationState of = state;
     if (state.sweep() == null) {

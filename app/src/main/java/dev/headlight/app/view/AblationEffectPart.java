@@ -1,7 +1,6 @@
 package dev.headlight.app.view;
 
 import dev.headlight.analysis.ablation.AblationMetric;
-import dev.headlight.app.ablation.AblationPictures;
 import dev.headlight.app.ablation.AblationState;
 import dev.headlight.app.ablation.Effect;
 import dev.headlight.app.ablation.Part;
@@ -59,7 +58,7 @@ final class AblationEffectPart extends AblationPart {
           name(row.metric(), effect),
           kl ? "" : Ticks.format(before) + unit,
           Ticks.format(after) + unit,
-          kl ? "" : AblationPictures.signedText(after - before) + unit);
+          kl ? "" : Ticks.signed(after - before) + unit);
     }
     return table;
   }
@@ -90,11 +89,11 @@ final class AblationEffectPart extends AblationPart {
   private static AblationTable alone(Effect effect, AblationMetric metric) {
     AblationTable table = new AblationTable("alone, with partners", "Δ " + metric);
     for (int i = 0; i < Math.min(MOST_ALONE, effect.heads().size()); i++) {
-      table.row(effect.heads().get(i).toString(), AblationPictures.signedText(effect.alone()[i]));
+      table.row(effect.heads().get(i).toString(), Ticks.signed(effect.alone()[i]));
     }
     if (effect.heads().size() > 1) {
-      table.row("all " + effect.heads().size(), AblationPictures.signedText(effect.together()));
-      table.row("sum of single", AblationPictures.signedText(effect.sum()));
+      table.row("all " + effect.heads().size(), Ticks.signed(effect.together()));
+      table.row("sum of single", Ticks.signed(effect.sum()));
     }
     return table;
   }

@@ -9,7 +9,9 @@ import java.util.function.Predicate;
 import javafx.scene.Node;
 
 /** A part that is a table of colours. */
-class AblationMapPart extends AblationPart {
+class AblationMapPart extends AblationPart implements PartGrid.Tall {
+  private static final double WIDE = 200;
+
   /**
    * What such a part is.
    *
@@ -28,7 +30,12 @@ class AblationMapPart extends AblationPart {
       String name,
       String invitation,
       String early,
-      String source) {}
+      String source) {
+    /** Whether rows and columns are the same heads. */
+    private boolean square() {
+      return part == Part.LIKENESS || part == Part.PAIRS;
+    }
+  }
 
   private final CellGrid cells;
   private final ColourBar bar = new ColourBar();
@@ -48,6 +55,11 @@ class AblationMapPart extends AblationPart {
     this.picture = picture;
     this.cells = new CellGrid(desk.workbench().theme);
     getStyleClass().add("ablation-map");
+    if (kind.square()) {
+      cells.setSquare();
+    } else {
+      cells.setMost(WIDE, CellGrid.LARGEST);
+    }
     cells.setAccessibleHelp(kind.title() + "; arrow keys read the numbers");
     below(bar);
     offerTable(kind.name(), kind.second());
@@ -56,6 +68,11 @@ class AblationMapPart extends AblationPart {
     desk.workbench().theme.addListener(o -> redraw());
     Ui.show(bar, false);
     follow();
+  }
+
+  @Override
+  public final double height(double width) {
+    return shows(cells) ? cells.suiting(width) : 0;
   }
 
   /** The table. */
@@ -93,6 +110,7 @@ class AblationMapPart extends AblationPart {
             null,
             now.words()));
     caption(now.sentence(), kind.source());
+    grow();
   }
 
   @Override

@@ -154,6 +154,13 @@ abstract class AblationPart extends RetrievalPart {
     return waiting;
   }
 
+  /** Asks for the height that suits another figure. */
+  final void grow() {
+    if (getParent() != null) {
+      getParent().requestLayout();
+    }
+  }
+
   /** Draws what is shown anew, after a choice of how it is shown. */
   final void redraw() {
     if (shown != null) {

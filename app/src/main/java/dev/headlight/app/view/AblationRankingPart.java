@@ -3,10 +3,10 @@ package dev.headlight.app.view;
 import dev.headlight.analysis.ablation.Importance;
 import dev.headlight.analysis.ablation.RankCorrelation;
 import dev.headlight.analysis.run.Head;
-import dev.headlight.app.ablation.AblationPictures;
 import dev.headlight.app.ablation.AblationState;
 import dev.headlight.app.ablation.Part;
 import dev.headlight.app.ablation.SweepMap;
+import dev.headlight.renderer.Ticks;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -143,8 +143,8 @@ final class AblationRankingPart extends RetrievalPart {
             i ->
                 table.row(
                     new Head(i / columns, i % columns).toString(),
-                    AblationPictures.signedText(away.flat()[i]),
-                    even == null ? "–" : AblationPictures.signedText(even.flat()[i]),
+                    Ticks.signed(away.flat()[i]),
+                    even == null ? "–" : Ticks.signed(even.flat()[i]),
                     gradient == null ? "–" : rank(gradient.perToken(), i),
                     gradient == null ? "–" : rank(gradient.perBatch(), i)));
     return table;

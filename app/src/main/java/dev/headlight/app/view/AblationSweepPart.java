@@ -27,7 +27,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
 /** What each target takes with it: a map that fills as they are taken away one by one. */
-final class AblationSweepPart extends AblationPart {
+final class AblationSweepPart extends AblationPart implements PartGrid.Tall {
   private final Workbench w;
   private final CellGrid cells;
   private final MenuButton over = Ui.tool(new MenuButton());
@@ -95,6 +95,11 @@ final class AblationSweepPart extends AblationPart {
         });
     w.head.addListener(o -> mark());
     w.theme.addListener(o -> redraw());
+  }
+
+  @Override
+  public double height(double width) {
+    return shows(cells) ? cells.suiting(width) : 0;
   }
 
   /** The map. */
@@ -180,6 +185,7 @@ final class AblationSweepPart extends AblationPart {
             (row, column) -> cell(now, row, column)));
     following = false;
     mark();
+    grow();
     caption(now.sentence(), "");
   }
 
@@ -219,7 +225,12 @@ final class AblationSweepPart extends AblationPart {
     SweepMap sweep = state == null ? null : state.sweep();
     Job<?> job = state == null ? null : desk().job(Part.SWEEP).orElse(null);
     boolean paused = sweep != null && !sweep.done();
-    Ui.show(doing, job != null || paused);
+    String cost = job == null && sweep == null ? desk().cost() : "";
+    Ui.show(doing, job != null || paused || !cost.isEmpty());
+    Ui.show(progress, cost.isEmpty());
+    if (!cost.isEmpty()) {
+      status.setText(Ui.sentence(cost));
+    }
     if (sweep != null) {
       progress.setProgress((double) sweep.count() / sweep.size());
       status.setText(

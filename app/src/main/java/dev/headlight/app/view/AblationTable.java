@@ -1,6 +1,7 @@
 package dev.headlight.app.view;
 
 import javafx.geometry.HPos;
+import javafx.geometry.Insets;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.ColumnConstraints;
@@ -15,6 +16,7 @@ final class AblationTable extends GridPane {
     getStyleClass().add("ablation-table");
     setHgap(12);
     setVgap(4);
+    setPadding(new Insets(0, 12, 0, 0)); // Beside the bar that scrolls.
     for (int c = 0; c < columns.length; c++) {
       ColumnConstraints width = new ColumnConstraints();
       width.setHgrow(c == 0 ? Priority.ALWAYS : Priority.NEVER);

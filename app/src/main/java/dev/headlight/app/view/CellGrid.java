@@ -31,14 +31,21 @@ final class CellGrid extends Region {
   /** The label of a low first row stands below the upper edge. */
   private static final double HALF_LINE = 6;
 
+  /** Labels of rows nearer than this would touch. */
+  private static final double LINE = 13;
+
   private static final double LABELS = 11;
   private static final double BELOW = 20;
   private static final double SLANT = 55;
   private static final double LONGEST = 72;
   private static final double ASIDE = 30;
   private static final double GAP = 6;
+  private static final double ROW = 12;
   private static final double ROUND = 3;
-  private static final double LARGEST = 64;
+
+  /** Longest side of a cell unless told otherwise. */
+  static final double LARGEST = 64;
+
   private static final double LARGE_TEXT = 13;
 
   private final ObservableValue<Theme> theme;
@@ -51,6 +58,7 @@ final class CellGrid extends Region {
   private boolean slanted;
   private double widest = LARGEST;
   private double highest = LARGEST;
+  private boolean square;
 
   /** The chosen cell; null for none. */
   final ObjectProperty<Place> chosen = new SimpleObjectProperty<>(this, "chosen");
@@ -102,9 +110,23 @@ final class CellGrid extends Region {
     draw();
   }
 
+  /** Keeps cells as wide as they are high, for tables whose rows are their columns. */
+  void setSquare() {
+    square = true;
+  }
+
   /** Writes the labels of columns slanted, for words: each column has its own then. */
   void setSlanted(boolean now) {
     slanted = now;
+  }
+
+  /** The height at which cells are square, or rows are high enough to be told apart; 0 for none. */
+  double suiting(double width) {
+    if (table == null) {
+      return 0;
+    }
+    double rows = table.rows().size();
+    return below + (square ? Math.min(width, rows * highest) : rows * ROW);
   }
 
   /** Shows another table; null for none. */
@@ -157,10 +179,18 @@ final class CellGrid extends Region {
   }
 
   private double cellWidth() {
-    return Math.min(widest, (getWidth() - left) / table.columns().size());
+    return square ? Math.min(fittingWidth(), fittingHeight()) : fittingWidth();
   }
 
   private double cellHeight() {
+    return square ? cellWidth() : fittingHeight();
+  }
+
+  private double fittingWidth() {
+    return Math.min(widest, (getWidth() - left) / table.columns().size());
+  }
+
+  private double fittingHeight() {
     return Math.min(highest, (getHeight() - below) / table.rows().size());
   }
 
@@ -233,8 +263,13 @@ final class CellGrid extends Region {
     g.setFill(Colours.dim(theme.getValue()));
     g.setTextAlign(TextAlignment.RIGHT);
     int everyRow = GridGeometry.labelledEvery(Math.max(1, cellHeight()), 14);
+    double last = -LINE;
     for (int r = 0; r < table.rows().size(); r += everyRow) {
-      g.fillText(table.rows().get(r), left - GAP, Math.max(HALF_LINE, (r + 0.5) * cellHeight()));
+      double y = Math.max(HALF_LINE, (r + 0.5) * cellHeight());
+      if (y - last >= LINE) {
+        g.fillText(table.rows().get(r), left - GAP, y);
+        last = y;
+      }
     }
     if (slanted) {
       slanted(g);

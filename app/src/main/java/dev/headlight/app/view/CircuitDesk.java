@@ -6,6 +6,7 @@ import dev.headlight.analysis.job.Job;
 import dev.headlight.analysis.pairs.TokenPair;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.app.circuits.CircuitAnswer;
+import dev.headlight.app.circuits.CircuitArguments;
 import dev.headlight.app.circuits.CircuitJson;
 import dev.headlight.app.circuits.CircuitState;
 import dev.headlight.app.circuits.CircuitWork;
@@ -14,6 +15,7 @@ import dev.headlight.app.engine.ModelQuestion;
 import dev.headlight.app.export.CopyCommand;
 import dev.headlight.app.pairs.PairDesk;
 import dev.headlight.app.pairs.PairReading;
+import dev.headlight.app.pictures.PromptPicture;
 import dev.headlight.app.session.Measurements;
 import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.Workbench;
@@ -301,6 +303,16 @@ final class CircuitDesk {
   /** A command line about the open model; empty while none is open. */
   String command(String command, List<String> arguments) {
     return facts == null ? "" : CopyCommand.of(command, facts, arguments);
+  }
+
+  /** The same about pairs, with the pictures that they are about. */
+  String pairCommand(String command, List<String> arguments) {
+    boolean seeing = state.pair().filter(p -> !p.pictures().isEmpty()).isPresent();
+    return command(command, seeing ? CircuitArguments.seeing(arguments, pictures()) : arguments);
+  }
+
+  private List<Path> pictures() {
+    return w.pictures.get().stream().map(PromptPicture::file).toList();
   }
 
   /**

@@ -135,7 +135,7 @@ final class CircuitDirectPart extends RetrievalPart {
   String command() {
     return desk.pairs()
         .shown()
-        .map(p -> desk.command("circuit", CircuitArguments.direct(p.text())))
+        .map(p -> desk.pairCommand("circuit", CircuitArguments.direct(p.text())))
         .orElse("");
   }
 

@@ -5,9 +5,9 @@ import dev.headlight.analysis.circuit.Edge;
 import dev.headlight.analysis.circuit.Node;
 import dev.headlight.analysis.job.Job;
 import dev.headlight.app.circuits.CircuitLayout;
-import dev.headlight.app.circuits.PatchPicture;
 import dev.headlight.app.job.LatestOnly;
 import dev.headlight.renderer.Theme;
+import dev.headlight.renderer.Ticks;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -218,7 +218,7 @@ final class CircuitDrawing extends Region {
         edges.stream()
             .sorted(Comparator.comparingDouble((Edge e) -> -Math.abs(e.score())))
             .limit(TOLD)
-            .map(e -> e.name() + " " + PatchPicture.signed(e.score()))
+            .map(e -> e.name() + " " + Ticks.signed(e.score()))
             .collect(Collectors.joining(", "));
     return edges.size() <= TOLD ? first : first + ", and " + (edges.size() - TOLD) + " more";
   }

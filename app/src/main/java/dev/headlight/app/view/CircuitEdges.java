@@ -149,7 +149,7 @@ final class CircuitEdges {
   /** The command line that finds the same. */
   String command() {
     int verified = state.verification().isPresent() ? VERIFIED : 0;
-    return desk.command(
+    return desk.pairCommand(
         "circuit",
         CircuitArguments.circuit(texts(), state.choice(), state.pruned().isPresent(), verified));
   }

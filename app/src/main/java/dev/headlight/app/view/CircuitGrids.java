@@ -4,9 +4,9 @@ import dev.headlight.analysis.circuit.EdgeVerification;
 import dev.headlight.analysis.circuit.LogitLens;
 import dev.headlight.analysis.circuit.LogitParts;
 import dev.headlight.analysis.patching.Verification;
-import dev.headlight.app.circuits.PatchPicture;
 import dev.headlight.app.circuits.WeightPairs;
 import dev.headlight.renderer.Theme;
+import dev.headlight.renderer.Ticks;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
@@ -38,8 +38,8 @@ final class CircuitGrids {
       table.addRow(
           row++,
           Ui.token(each.cell().toString()),
-          right(Ui.figure(PatchPicture.signed(each.estimated()))),
-          right(Ui.figure(PatchPicture.signed(each.exact()))));
+          right(Ui.figure(Ticks.signed(each.estimated()))),
+          right(Ui.figure(Ticks.signed(each.exact()))));
     }
     return table;
   }
@@ -57,8 +57,8 @@ final class CircuitGrids {
       table.addRow(
           row++,
           Ui.token(each.edge().from() + " → " + each.edge().to()),
-          right(Ui.figure(PatchPicture.signed(each.edge().score()))),
-          right(Ui.figure(PatchPicture.signed(each.exact()))));
+          right(Ui.figure(Ticks.signed(each.edge().score()))),
+          right(Ui.figure(Ticks.signed(each.exact()))));
     }
     return table;
   }
@@ -76,7 +76,7 @@ final class CircuitGrids {
       table.addRow(
           row,
           Ui.figure(Integer.toString(layer.layer())),
-          right(Ui.figure(PatchPicture.signed(layer.logitDiff()))));
+          right(Ui.figure(Ticks.signed(layer.logitDiff()))));
       for (int c = 0; c < layer.next().size(); c++) {
         LogitLens.Candidate next = layer.next().get(c);
         table.add(
@@ -103,7 +103,7 @@ final class CircuitGrids {
           row++,
           Ui.token(each.row()),
           Ui.token(each.column()),
-          right(Ui.figure(PatchPicture.signed(each.value()))));
+          right(Ui.figure(Ticks.signed(each.value()))));
     }
     return table;
   }
@@ -144,7 +144,7 @@ final class CircuitGrids {
         row,
         Ui.token(name),
         new SignedBar(most == 0 ? 0 : value / most, theme),
-        right(Ui.figure(PatchPicture.signed(value))));
+        right(Ui.figure(Ticks.signed(value))));
   }
 
   private static GridPane table(int columns) {

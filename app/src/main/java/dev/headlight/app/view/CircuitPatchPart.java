@@ -164,7 +164,7 @@ final class CircuitPatchPart extends RetrievalPart {
     return desk.pairs()
         .shown()
         .map(p -> CircuitArguments.patch(p.text(), view.choice(), count))
-        .map(line -> desk.command("patch", line))
+        .map(line -> desk.pairCommand("patch", line))
         .orElse("");
   }
 

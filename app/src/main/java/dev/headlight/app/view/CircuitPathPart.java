@@ -210,7 +210,7 @@ final class CircuitPathPart extends RetrievalPart {
     return desk.pairs()
         .shown()
         .map(p -> CircuitArguments.paths(p.text(), state.choice()))
-        .map(line -> desk.command("patch", line))
+        .map(line -> desk.pairCommand("patch", line))
         .orElse("");
   }
 

@@ -6,6 +6,8 @@ import dev.headlight.analysis.circuit.HeadTokens;
 import dev.headlight.analysis.circuit.PathPatching;
 import dev.headlight.analysis.circuit.PathRequest;
 import dev.headlight.analysis.io.CircuitFiles;
+import dev.headlight.analysis.pairs.ReadPair;
+import dev.headlight.analysis.pairs.RoleText;
 import dev.headlight.analysis.pairs.TokenPair;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Intervention;
@@ -13,6 +15,7 @@ import dev.headlight.app.circuits.CircuitState;
 import dev.headlight.app.circuits.PathChoice;
 import dev.headlight.app.circuits.ReuseState;
 import dev.headlight.app.circuits.WeightWork;
+import dev.headlight.app.pairs.PairReading;
 import dev.headlight.app.session.Changes;
 import dev.headlight.app.view.CircuitDesk.Ask;
 import dev.headlight.app.workbench.Notice;
@@ -183,22 +186,29 @@ final class CircuitReadings {
 
   /** Tries changes on the clean prompts. */
   void repair() {
-    List<Intervention> changes;
+    List<ReadPair> over =
+        state.edges().choice().all()
+            ? desk.pairs().readyRead()
+            : desk.pairs().shown().flatMap(PairReading::read).map(List::of).orElse(List.of());
+    List<List<Intervention>> changes;
     try {
-      changes = Changes.parse(state.reuse().changes());
+      changes = over.stream().map(p -> changes(state.reuse().changes(), p)).toList();
     } catch (HeadlightException e) {
       desk.problem(Ask.REPAIR, e.getMessage());
       return;
     }
-    TokenPair shown = state.pair().orElse(null);
-    if (shown == null || changes.isEmpty()) {
+    if (changes.isEmpty() || changes.get(0).isEmpty()) {
       return;
     }
-    List<TokenPair> over = state.edges().choice().all() ? desk.pairs().ready() : List.of(shown);
+    List<TokenPair> pairs = over.stream().map(ReadPair::ids).toList();
     desk.ask(
         Ask.REPAIR,
-        "Answers with " + Ui.count(changes.size(), "change"),
-        desk.work().repair(over, changes),
-        state.reuse()::repaired);
+        "Answers with " + Ui.count(changes.get(0).size(), "change"),
+        desk.work().repair(pairs, changes),
+        found -> state.reuse().repaired(found, pairs));
+  }
+
+  private static List<Intervention> changes(String typed, ReadPair pair) {
+    return Changes.parse(RoleText.at(typed, pair));
   }
 }

@@ -1,11 +1,9 @@
 package dev.headlight.app.view;
 
-import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.circuit.Repair;
 import dev.headlight.analysis.job.Job;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.app.circuits.CircuitArguments;
-import dev.headlight.app.circuits.PatchPicture;
 import dev.headlight.app.circuits.ReuseState;
 import dev.headlight.app.session.Changes;
 import dev.headlight.app.view.CircuitDesk.Ask;
@@ -15,15 +13,14 @@ import java.util.Locale;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /** What the clean prompts answer when attention rows of heads are set. */
 final class CircuitRepairPart extends RetrievalPart {
   private static final String SENTENCE =
       "row:HEAD@QUERY=KEY:WEIGHT,… sets a row of a head's attention: these weights, 0 on every other"
-          + " key. Several changes are separated by semicolons; other interventions work too.";
+          + " key; {IO} is where a role of each pair stands. Several changes are separated by"
+          + " semicolons; other interventions work too.";
   private static final String PUBLISHED =
       "Merullo et al. 2024 set inhibition heads and a negative mover to ½ on each of the two wrong"
           + " answers' tokens.";
@@ -57,14 +54,14 @@ final class CircuitRepairPart extends RetrievalPart {
     changes.setAccessibleText("Changes");
     changes.setPromptText("row:L5H3@-1=3:0.5,5:0.5");
     changes.textProperty().addListener((o, old, now) -> state.changes(now));
-    HBox.setHgrow(changes, Priority.ALWAYS);
     Button here = Ui.tool(new Button("Row of the selected head"));
     here.setTooltip(
         new Tooltip("Even attention of the last position to the tokens of both answers"));
     here.setOnAction(e -> suggest());
-    HBox row = Ui.row(8, changes, here);
-    row.setMinWidth(0);
-    tools(row);
+    changes.setMaxWidth(Double.MAX_VALUE);
+    VBox given = new VBox(6, changes, here);
+    given.setMinSize(0, USE_PREF_SIZE);
+    tools(given);
     desk.whenChanged(this::update);
     update();
   }
@@ -85,19 +82,15 @@ final class CircuitRepairPart extends RetrievalPart {
     }
   }
 
-  /** The command line that finds the same; empty while the changes cannot be read. */
+  /** The command line that finds the same. */
   String command() {
-    try {
-      boolean all = desk.state().edges().choice().all();
-      var texts =
-          all
-              ? desk.pairs().readyTexts()
-              : desk.pairs().shown().map(p -> List.of(p.text())).orElse(List.of());
-      return desk.command(
-          "circuit", CircuitArguments.repair(texts, Changes.parse(state.changes())));
-    } catch (HeadlightException e) {
-      return "";
-    }
+    boolean all = desk.state().edges().choice().all();
+    var texts =
+        all
+            ? desk.pairs().readyTexts()
+            : desk.pairs().shown().map(p -> List.of(p.text())).orElse(List.of());
+    return desk.pairCommand(
+        "circuit", CircuitArguments.repair(texts, Changes.split(state.changes())));
   }
 
   private void update() {
@@ -139,8 +132,7 @@ final class CircuitRepairPart extends RetrievalPart {
                 List.of(
                     "%s → %s"
                         .formatted(
-                            PatchPicture.signed(repair.meanBefore()),
-                            PatchPicture.signed(repair.meanAfter())),
+                            Ticks.signed(repair.meanBefore()), Ticks.signed(repair.meanAfter())),
                     "%s → %s"
                         .formatted(
                             share(repair.accuracyBefore()), share(repair.accuracyAfter())))));

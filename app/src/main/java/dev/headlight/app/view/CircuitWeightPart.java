@@ -7,7 +7,6 @@ import dev.headlight.analysis.run.Head;
 import dev.headlight.app.circuits.CircuitArguments;
 import dev.headlight.app.circuits.CircuitExports;
 import dev.headlight.app.circuits.CircuitFigures;
-import dev.headlight.app.circuits.PatchPicture;
 import dev.headlight.app.circuits.WeightMap;
 import dev.headlight.app.circuits.WeightPairs;
 import dev.headlight.app.circuits.WeightState;
@@ -224,11 +223,11 @@ final class CircuitWeightPart extends RetrievalPart {
     copying.setText(
         "copying %s%s"
             .formatted(
-                PatchPicture.signed(map.copying()),
+                Ticks.signed(map.copying()),
                 Double.isNaN(map.tokenCopying())
                     ? ""
                     : ", from token to token %s (%,d tokens)"
-                        .formatted(PatchPicture.signed(map.tokenCopying()), map.tokens())));
+                        .formatted(Ticks.signed(map.tokenCopying()), map.tokens())));
     cells.show(
         new CellGrid.Table(
             map.labels(),

@@ -7,10 +7,13 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.Pane;
 import javafx.scene.shape.Rectangle;
 
-/** The colours of a scale with its limits below. */
+/** The colours of a scale with its limits below, the unit behind the last. */
 final class ColourBar extends Pane {
   private static final int WIDTH = 200;
   private static final int HEIGHT = 8;
+  private static final int BELOW = HEIGHT + 3;
+  private static final int GAP = 4;
+
   private final PixelView strip = new PixelView();
   private Shown shown;
 
@@ -24,8 +27,7 @@ final class ColourBar extends Pane {
     clip.setArcHeight(HEIGHT);
     strip.setClip(clip);
     setMinSize(WIDTH, HEIGHT + 18);
-    setPrefSize(WIDTH, HEIGHT + 18);
-    setMaxSize(WIDTH, HEIGHT + 18);
+    setMaxSize(USE_PREF_SIZE, HEIGHT + 18);
   }
 
   /** Shows a scale; the unit follows the last limit. */
@@ -38,17 +40,26 @@ final class ColourBar extends Pane {
     strip.show(colours(map), ColorMap.SIZE, HEIGHT, WIDTH, HEIGHT);
     getChildren().setAll(strip);
     for (Ticks.Tick tick : Ticks.of(scale)) {
-      boolean last = tick.position() == 1;
-      Label label = Ui.label(last && !unit.isEmpty() ? tick.label() + " " + unit : tick.label());
-      label.getStyleClass().add("tick");
-      getChildren().add(label);
-      label.applyCss();
-      double width = label.prefWidth(-1);
-      double x = tick.position() * (WIDTH - width * (last && !unit.isEmpty() ? 0.6 : 1));
-      label.relocate(Math.max(0, x), HEIGHT + 3);
-      label.setMinWidth(width);
+      Label label = label(tick.label());
+      label.relocate(tick.position() * (WIDTH - label.getMinWidth()), BELOW);
     }
+    double room = WIDTH;
+    if (!unit.isEmpty()) {
+      Label label = label(unit);
+      label.relocate(WIDTH + GAP, BELOW);
+      room += GAP + label.getMinWidth();
+    }
+    setPrefSize(room, HEIGHT + 18);
     setAccessibleText("Colour scale from " + scale.value(0) + " to " + scale.value(1) + " " + unit);
+  }
+
+  private Label label(String text) {
+    Label label = Ui.label(text);
+    label.getStyleClass().add("tick");
+    getChildren().add(label);
+    label.applyCss();
+    label.setMinWidth(label.prefWidth(-1));
+    return label;
   }
 
   /** As many equal rows as the strip is high, so that nothing is stretched. */

@@ -3,9 +3,11 @@ package dev.headlight.app.view;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.ModelQuestion;
 import dev.headlight.app.pairs.PairAsk;
+import dev.headlight.app.pictures.PromptPicture;
 import dev.headlight.app.view.pairs.PairBuilder;
 import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.Workbench;
+import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.property.SimpleLongProperty;
 
@@ -25,6 +27,7 @@ final class PairsInPane implements PairAsk {
             new PairsInPane(context), file -> w.notice.set(Notice.info("Saved " + file)));
     w.model.addListener((o, old, now) -> builder.modelChanged(able(now)));
     builder.modelChanged(able(w.model.get()));
+    w.pictures.addListener(o -> builder.desk().picturesChanged());
     SimpleLongProperty revision = new SimpleLongProperty();
     builder.desk().whenChanged(() -> revision.set(revision.get() + 1));
     context
@@ -35,6 +38,11 @@ final class PairsInPane implements PairAsk {
 
   private static boolean able(ModelFacts model) {
     return model != null && model.hasTokenizer() && model.spec().hasLogits();
+  }
+
+  @Override
+  public List<PromptPicture> pictures() {
+    return context.workbench().pictures.get();
   }
 
   @Override

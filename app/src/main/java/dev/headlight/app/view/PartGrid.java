@@ -5,8 +5,8 @@ import javafx.scene.Node;
 import javafx.scene.layout.Region;
 
 /**
- * Parts in two columns, or below one another where the pane is narrow; all equally high. One row
- * alone fills the window on it.
+ * Parts in two columns, or below one another where the pane is narrow; all equally high, and higher
+ * where one of them is {@link Tall}. One row alone fills the window on it.
  */
 final class PartGrid extends Region {
   private static final double ROOMY = 760;
@@ -14,7 +14,16 @@ final class PartGrid extends Region {
   private static final double MOST = 470;
   private static final double HIGHEST = 760;
 
+  /** What a part has above and below its figure. */
+  private static final double BESIDES = 130;
+
   private double room;
+
+  /** A part whose figure may need more height than others. */
+  interface Tall {
+    /** The height that suits its figure where it is so wide, as it stands now. */
+    double height(double width);
+  }
 
   PartGrid(Node... parts) {
     getChildren().setAll(parts);
@@ -41,6 +50,16 @@ final class PartGrid extends Region {
     return columns == 0 ? 0 : (getManagedChildren().size() + columns - 1) / columns;
   }
 
+  private double tall(double width, int columns) {
+    double usual = tall(columns);
+    double wide = Math.floor(width / Math.max(1, columns));
+    double wish = 0;
+    for (Node part : getManagedChildren()) {
+      wish = Math.max(wish, part instanceof Tall t ? t.height(wide) + BESIDES : 0);
+    }
+    return Math.max(usual, Math.min(HIGHEST, Math.rint(wish)));
+  }
+
   private double tall(int columns) {
     boolean few = rows(columns) < 2;
     return Math.rint(Math.max(LEAST, Math.min(few ? HIGHEST : MOST, few ? room : room / 2)));
@@ -48,8 +67,9 @@ final class PartGrid extends Region {
 
   @Override
   protected double computePrefHeight(double width) {
-    int columns = columns(width < 0 ? getWidth() : width);
-    return rows(columns) * tall(columns);
+    double wide = width < 0 ? getWidth() : width;
+    int columns = columns(wide);
+    return rows(columns) * tall(wide, columns);
   }
 
   @Override
@@ -71,7 +91,7 @@ final class PartGrid extends Region {
   protected void layoutChildren() {
     int columns = columns(getWidth());
     double wide = Math.floor(getWidth() / Math.max(1, columns));
-    double tall = tall(columns);
+    double tall = tall(getWidth(), columns);
     int column = 0;
     double y = 0;
     for (Node part : getManagedChildren()) {

@@ -372,7 +372,11 @@ final class RetrievalDesk {
   void spans(SpanPrompt.Second second, String own) {
     SpanPrompt first =
         SpanPrompt.of(
-            "This prompt", w.prompt.get(), context.actions().workbench().chatShown(), w.bos.get());
+                "This prompt",
+                w.prompt.get(),
+                context.actions().workbench().chatShown(),
+                w.bos.get())
+            .seeing(w.pictures.get());
     List<SpanPrompt> prompts = new ArrayList<>(List.of(first));
     first.second(second, own).ifPresent(prompts::add);
     ask(Ask.SPANS, "Parts of the prompt", work.spans(prompts), now -> spans = now);

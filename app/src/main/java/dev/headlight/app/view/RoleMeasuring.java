@@ -10,6 +10,7 @@ import dev.headlight.analysis.roles.TokenRule;
 import dev.headlight.analysis.scores.HeadScore;
 import dev.headlight.analysis.scores.ScoreJob;
 import dev.headlight.analysis.text.Bos;
+import dev.headlight.analysis.vision.PictureJob;
 import dev.headlight.app.engine.Growth;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.ModelHost;
@@ -24,6 +25,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -50,6 +52,8 @@ final class RoleMeasuring {
   private final Map<Object, Job<?>> running = new LinkedHashMap<>();
   private final Set<Object> refused = new HashSet<>();
   private final Timeline watch = new Timeline();
+  private RunSnapshot seen;
+  private Optional<PictureJob> ofSeen = Optional.empty();
   private Runnable changed = () -> {};
 
   RoleMeasuring(PaneContext context, RolesView view) {
@@ -96,10 +100,22 @@ final class RoleMeasuring {
     return KnownScores.all().all().stream()
         .filter(score -> w.measured.get().table(score).isEmpty())
         .map(HeadScore::origin)
-        .filter(HeadScore.OfJob.class::isInstance)
-        .map(origin -> ((HeadScore.OfJob) origin).job())
+        .flatMap(origin -> job(origin).stream())
         .distinct()
         .toList();
+  }
+
+  private Optional<ScoreJob> job(HeadScore.Origin origin) {
+    if (origin instanceof HeadScore.OfPrompt) {
+      if (!Objects.equals(w.run.get(), seen)) {
+        seen = w.run.get();
+        ofSeen = PicturePrompt.of(w);
+      }
+      return ofSeen.map(job -> job);
+    }
+    // A tower by itself reads no ids, so jobs on ids of their own have nothing to read.
+    boolean text = w.model.get() == null || w.model.get().spec().patches().isEmpty();
+    return text && origin instanceof HeadScore.OfJob of ? Optional.of(of.job()) : Optional.empty();
   }
 
   private void update() {
@@ -193,7 +209,8 @@ final class RoleMeasuring {
     return new Prompts(
         List.of(run.tokens().ids()),
         "this prompt, %d tokens".formatted(run.length()),
-        new CopyCommand(run, w.bos.get(), w.chatShown()).promptArguments());
+        new CopyCommand(run, w.bos.get(), w.chatShown()).promptArguments(),
+        run.prompt().request(run.model().spec()).pictures());
   }
 
   private void question(String title, String score, Function<Prompts, ScoreJob> job) {

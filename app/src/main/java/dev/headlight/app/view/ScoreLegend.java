@@ -84,9 +84,16 @@ final class ScoreLegend extends VBox {
                 score.unit()));
     String conditions =
         w.measured.get().of(score).map(ScoreJob.Result::conditions).map(c -> "; " + c).orElse("");
-    formula.setText(score.title() + ": " + score.formula() + conditions);
+    formula.setText(score.title() + ": " + score.formula() + conditions + lacking(score));
     source.setText(score.source());
     formula.setTooltip(score.source().isEmpty() ? null : source);
+  }
+
+  /** Why there is no number, where the prompt is to blame. */
+  private String lacking(HeadScore score) {
+    return score.origin() instanceof HeadScore.OfPrompt of && PicturePrompt.of(w).isEmpty()
+        ? "; needs " + of.needs() + " in the prompt"
+        : "";
   }
 
   private void showWork() {

@@ -3,12 +3,15 @@ package dev.headlight.app.view;
 import dev.headlight.analysis.job.Job;
 import dev.headlight.analysis.scores.HeadScore;
 import dev.headlight.analysis.scores.ScoreJob;
+import dev.headlight.analysis.vision.PictureJob;
 import dev.headlight.app.engine.ModelFacts;
+import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.workbench.ArrangedHeads;
 import dev.headlight.app.workbench.Workbench;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import javafx.animation.Animation;
@@ -31,6 +34,8 @@ final class ScoreMeasuring {
   private final Map<ScoreJob, Job<?>> running = new LinkedHashMap<>();
   private final Set<ScoreJob> refused = new HashSet<>();
   private final Timeline watch = new Timeline();
+  private RunSnapshot seen;
+  private Optional<PictureJob> ofSeen = Optional.empty();
 
   /**
    * @param changed hears when something begins, goes on or ends
@@ -65,9 +70,24 @@ final class ScoreMeasuring {
     return arranged.wanted().stream()
         .filter(score -> w.measured.get().table(score).isEmpty())
         .map(HeadScore::origin)
-        .filter(HeadScore.OfJob.class::isInstance)
-        .map(origin -> ((HeadScore.OfJob) origin).job())
+        .flatMap(origin -> job(origin).stream())
         .findFirst();
+  }
+
+  private Optional<ScoreJob> job(HeadScore.Origin origin) {
+    if (origin instanceof HeadScore.OfPrompt) {
+      return ofPrompt();
+    }
+    return origin instanceof HeadScore.OfJob of ? Optional.of(of.job()) : Optional.empty();
+  }
+
+  /** The job of the pass at hand, the same one while that stays. */
+  private Optional<ScoreJob> ofPrompt() {
+    if (!Objects.equals(w.run.get(), seen)) {
+      seen = w.run.get();
+      ofSeen = PicturePrompt.of(w);
+    }
+    return ofSeen.map(job -> job);
   }
 
   private void update() {

@@ -2,10 +2,10 @@ package dev.headlight.app.view;
 
 import dev.headlight.analysis.job.Job;
 import dev.headlight.analysis.run.HeadSet;
-import dev.headlight.analysis.sinks.SequenceSinks;
+import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.text.Bos;
-import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.engine.ModelFacts;
+import dev.headlight.app.engine.ReadPrompt;
 import dev.headlight.app.engine.SinkMeasured;
 import dev.headlight.app.engine.SinkTexts;
 import dev.headlight.app.engine.SinkTuning;
@@ -43,11 +43,11 @@ final class SinkWork {
 
   /** Measures the chosen texts and the probes. */
   void measure() {
-    if (w.run.get() == null || w.tokens.get() == null) {
+    if (w.run.get() == null || w.read.get() == null) {
       return;
     }
     ModelFacts facts = w.model.get();
-    Tokens prompt = w.tokens.get();
+    ReadPrompt prompt = w.read.get();
     SinkTexts texts = state.texts.get();
     Bos bos = w.bos.get();
     SinkMeasured before = state.measured.get();
@@ -71,7 +71,7 @@ final class SinkWork {
     }
     SinkMeasured now = state.measured.get();
     HeadSet heads = state.scope.get().heads(w.head.get());
-    int[] prompt = now.prompt().ids();
+    RunRequest prompt = now.request();
     context.ask(
         Ask.TUNE,
         "ZeroTuning of " + heads,
@@ -85,7 +85,7 @@ final class SinkWork {
       return;
     }
     SinkMeasured now = state.measured.get();
-    int[] prompt = now.prompt().ids();
+    RunRequest prompt = now.request();
     context.ask(
         Ask.TUNE,
         "ZeroTuning, head by head",
@@ -100,13 +100,11 @@ final class SinkWork {
     }
     SinkMeasured now = state.measured.get();
     HeadSet heads = state.scope.get().heads(w.head.get());
-    SequenceSinks sinks = now.sequence().orElseThrow();
     SinkTuning.Settings settings = state.settings(w.query.get());
     context.ask(
         Ask.TUNE,
         "Pass with a change of sinks",
-        (host, progress) ->
-            SinkTuning.effect(host, now.model(), sinks, change, heads, settings, progress),
+        (host, progress) -> SinkTuning.effect(host, now, change, heads, settings, progress),
         state.effect::set);
   }
 }

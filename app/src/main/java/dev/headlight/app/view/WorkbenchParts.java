@@ -265,6 +265,11 @@ public final class WorkbenchParts implements AutoCloseable {
     window.ablation().ifPresent(pane -> pane.desk().sweepAndTake(heads));
   }
 
+  /** Takes heads away together. */
+  public void takeAway(Collection<Head> heads) {
+    window.ablation().ifPresent(pane -> pane.desk().take(heads));
+  }
+
   /** Writes with and without these heads, and draws the curves. */
   public void writeAblated() {
     window.ablation().ifPresent(pane -> pane.desk().writeAndDraw());

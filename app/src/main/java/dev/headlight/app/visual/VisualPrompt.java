@@ -2,15 +2,14 @@ package dev.headlight.app.visual;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
-import dev.headlight.analysis.image.ExpandedPrompt;
 import dev.headlight.analysis.image.Picture;
 import dev.headlight.analysis.image.PictureLayout;
+import dev.headlight.analysis.image.PicturePrompts;
 import dev.headlight.analysis.image.PreparedPictures;
 import dev.headlight.analysis.image.PromptExpansion;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.text.Bos;
-import dev.headlight.analysis.text.TextTokenizer;
 import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.engine.ReadPrompt;
 import dev.headlight.app.engine.SideTexts;
@@ -99,23 +98,23 @@ public record VisualPrompt(VisualAsk ask, List<String> notices) {
       List<int[]> ids,
       Bos bos,
       List<String> notices) {
-    PromptExpansion expansion =
-        PromptExpansion.open(model.checkpoint().config(), model.tokenizer());
     if (ids.size() > 1) {
       throw new HeadlightException(
           Kind.INPUT,
           model.name()
               + " reads one prompt; several texts are for models with two towers, such as clip.");
     }
+    PicturePrompts prompts =
+        new PicturePrompts(
+            PromptExpansion.open(model.checkpoint().config(), model.tokenizer()),
+            model.tokenizer(),
+            layouts);
     if (!ids.isEmpty()) {
-      return expansion.expand(ids.get(0), layouts);
+      return prompts.ids(ids.get(0)).ids();
     }
-    ExpandedPrompt prompt = expansion.expand(required(text, model), layouts);
-    prompt.notice().ifPresent(notices::add);
-    TextTokenizer tokenizer = model.tokenizer().orElseThrow();
-    return prompt.special()
-        ? tokenizer.encode(prompt.text(), bos).ids()
-        : tokenizer.encode(prompt.text(), false).ids();
+    PicturePrompts.Read read = prompts.text(required(text, model), bos);
+    read.notice().ifPresent(notices::add);
+    return read.tokens().ids();
   }
 
   private static List<int[]> beside(Model model, Optional<String> text, List<int[]> ids, Bos bos) {

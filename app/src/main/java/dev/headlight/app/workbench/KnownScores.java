@@ -6,6 +6,7 @@ import dev.headlight.analysis.scores.HeadScore;
 import dev.headlight.analysis.scores.HeadScores;
 import dev.headlight.analysis.scores.ScoreJob;
 import dev.headlight.analysis.sinks.SinkScores;
+import dev.headlight.analysis.vision.VisionScores;
 import dev.headlight.samples.SampleProbe;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,8 @@ public final class KnownScores {
       HeadScores.standard()
           .plus(SinkScores.all())
           .plus(RetrievalScores.all(SampleProbe.INSTANCE))
-          .plus(RoleScores.all());
+          .plus(RoleScores.all())
+          .plus(VisionScores.ofPictures());
 
   private KnownScores() {}
 

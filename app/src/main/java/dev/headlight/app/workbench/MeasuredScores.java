@@ -3,6 +3,7 @@ package dev.headlight.app.workbench;
 import dev.headlight.analysis.scores.HeadScore;
 import dev.headlight.analysis.scores.HeadTable;
 import dev.headlight.analysis.scores.ScoreJob;
+import dev.headlight.analysis.vision.PictureJob;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,27 +30,37 @@ public record MeasuredScores(Map<ScoreJob, ScoreJob.Result> results) {
     return new MeasuredScores(all);
   }
 
+  /** Without what was measured of a prompt that is no longer there. */
+  public MeasuredScores ofOtherPrompt() {
+    Map<ScoreJob, ScoreJob.Result> rest = new HashMap<>(results);
+    rest.keySet().removeIf(PictureJob.class::isInstance);
+    return rest.size() == results.size() ? this : new MeasuredScores(rest);
+  }
+
   /** What the job of a score measured, if it has been done. */
   public Optional<ScoreJob.Result> of(HeadScore score) {
     if (score.origin() instanceof HeadScore.OfJob own) {
       return Optional.ofNullable(results.get(own.job()));
     }
-    return score.origin() instanceof HeadScore.OfQuestion
-        ? results.entrySet().stream()
+    return score.origin() instanceof HeadScore.OfPass
+        ? Optional.empty()
+        : results.entrySet().stream()
             .filter(e -> e.getKey().scores().contains(score.id()))
             .map(Map.Entry::getValue)
-            .findFirst()
-        : Optional.empty();
+            .findFirst();
   }
 
-  /** What measures a score: its own job, or the question that was asked last; none for a pass. */
+  /**
+   * What measures a score: its own job, the question that was asked last, or the prompt that was
+   * measured; none for a pass.
+   */
   public Optional<ScoreJob> job(HeadScore score) {
     if (score.origin() instanceof HeadScore.OfJob own) {
       return Optional.of(own.job());
     }
-    return score.origin() instanceof HeadScore.OfQuestion
-        ? results.keySet().stream().filter(j -> j.scores().contains(score.id())).findFirst()
-        : Optional.empty();
+    return score.origin() instanceof HeadScore.OfPass
+        ? Optional.empty()
+        : results.keySet().stream().filter(j -> j.scores().contains(score.id())).findFirst();
   }
 
   /** A score of every head, if it has been measured. */

@@ -1,5 +1,6 @@
 package dev.headlight.app.workbench;
 
+import dev.headlight.analysis.image.PromptExpansion;
 import dev.headlight.analysis.job.Job;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.job.LatestOnly;
@@ -95,14 +96,8 @@ public final class PictureTaker {
     }
     pictures.remove(index);
     String placeholder = w.model.get() == null ? "" : w.model.get().placeholder().orElse("");
-    String prompt = w.prompt.get();
-    int at = placeholder.isEmpty() ? -1 : prompt.indexOf(placeholder);
-    for (int i = 0; i < index && at >= 0; i++) {
-      at = prompt.indexOf(placeholder, at + placeholder.length());
-    }
-    if (at >= 0) {
-      String after = prompt.substring(at + placeholder.length());
-      w.prompt.set(prompt.substring(0, at) + (at == 0 ? after.stripLeading() : after));
+    if (!placeholder.isEmpty()) {
+      w.prompt.set(PromptExpansion.without(w.prompt.get(), placeholder, index));
     }
     w.pictures.set(List.copyOf(pictures));
   }
@@ -111,13 +106,8 @@ public final class PictureTaker {
   private void room(ModelFacts model, int pictures) {
     String placeholder = model.placeholder().orElse("");
     String prompt = w.prompt.get();
-    int written = 0;
-    for (int at = prompt.indexOf(placeholder);
-        !placeholder.isEmpty() && at >= 0;
-        at = prompt.indexOf(placeholder, at + placeholder.length())) {
-      written++;
-    }
-    if (!placeholder.isEmpty() && model.hasTokenizer() && written == pictures - 1) {
+    boolean written = !placeholder.isEmpty() && model.hasTokenizer() && w.chat.get() == null;
+    if (written && PromptExpansion.count(prompt, placeholder) == pictures - 1) {
       w.prompt.set(placeholder + "\n" + prompt);
     }
   }

@@ -56,12 +56,18 @@ public record RoleTable(List<HeadScore> columns, List<Head> heads, RoleNumbers n
   private static List<HeadScore> columns(RoleNumbers numbers) {
     return KnownScores.all().all().stream()
         .sorted(Comparator.comparingInt(RoleTable::place))
-        .filter(s -> !(s.origin() instanceof HeadScore.OfQuestion) || numbers.table(s).isPresent())
+        .filter(s -> !asked(s) || numbers.table(s).isPresent())
         .toList();
   }
 
+  /** Whether it is there only once somebody asked, or the prompt has what it needs. */
+  private static boolean asked(HeadScore score) {
+    return score.origin() instanceof HeadScore.OfQuestion
+        || score.origin() instanceof HeadScore.OfPrompt;
+  }
+
   private static int place(HeadScore score) {
-    if (score.origin() instanceof HeadScore.OfQuestion) {
+    if (asked(score)) {
       return 0;
     }
     List<String> roles = Role.all().stream().map(Role::score).toList();

@@ -76,7 +76,7 @@ public record SinkNumbers(
                         : "A BOS token is unlike all others, so it often takes the sink.")),
             figure(
                 "random ids",
-                Optional.of(measured.random()),
+                measured.random(),
                 epsilon,
                 length,
                 key,
@@ -86,7 +86,7 @@ public record SinkNumbers(
                     + "."),
             figure(
                 "one id repeated",
-                Optional.of(measured.repeated()),
+                measured.repeated(),
                 epsilon,
                 length,
                 key,

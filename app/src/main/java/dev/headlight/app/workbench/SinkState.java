@@ -132,7 +132,8 @@ public final class SinkState {
     SinkMeasured now = measured.get();
     return now != null
         && (!now.texts().equals(texts.get())
-            || (w.tokens.get() != null && !now.prompt().equals(w.tokens.get())));
+            || (w.tokens.get() != null && !now.prompt().equals(w.tokens.get()))
+            || (w.read.get() != null && !now.read().pictures().equals(w.read.get().pictures())));
   }
 
   private void measuredAnew(SinkMeasured old, SinkMeasured now) {

@@ -14,6 +14,7 @@ import dev.headlight.app.engine.HeadMap;
 import dev.headlight.app.engine.MapOf;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.NextTokens;
+import dev.headlight.app.engine.ReadPrompt;
 import dev.headlight.app.engine.RowReadout;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.export.Limits;
@@ -142,6 +143,9 @@ public final class Workbench {
   public final ObjectProperty<ParityReport> parity = new SimpleObjectProperty<>(this, "parity");
 
   public final ObjectProperty<Tokens> tokens = new SimpleObjectProperty<>(this, "tokens");
+
+  /** The prompt that the tokens are of, with its pictures; null as the tokens are. */
+  public final ObjectProperty<ReadPrompt> read = new SimpleObjectProperty<>(this, "read");
 
   /** What should be known of the prompt, such as where its picture was put; empty for nothing. */
   public final StringProperty promptNotice = new SimpleStringProperty(this, "promptNotice", "");

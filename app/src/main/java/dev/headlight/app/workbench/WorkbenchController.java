@@ -161,6 +161,7 @@ public final class WorkbenchController {
     boolean grown = before != null && before.source().grewWith(facts.source());
     Cell cell = grown ? cell() : null;
     clearRun();
+    w.read.set(null);
     w.tokens.set(null);
     latest.cancel(Ask.PARITY);
     w.parity.set(null);
@@ -208,6 +209,9 @@ public final class WorkbenchController {
     Bos bos = w.bos.get();
     Optional<Chat> chat = Optional.ofNullable(w.chat.get());
     List<PromptPicture> pictures = w.model.get().readsPictures() ? w.pictures.get() : List.of();
+    if (pictures.isEmpty() && waits(w.model.get(), prompt)) {
+      return;
+    }
     asked = new PromptState(prompt, chat, bos, pictures);
     latest.cancel(Ask.RUN);
     w.expected.set("");
@@ -221,9 +225,16 @@ public final class WorkbenchController {
         this::promptFailed);
   }
 
+  /** Whether the picture of a sample's own prompt is still on its way. */
+  private static boolean waits(ModelFacts model, String prompt) {
+    return model.source().prompt().filter(prompt::equals).isPresent()
+        && model.placeholder().filter(prompt::contains).isPresent();
+  }
+
   private void askRun(ReadPrompt prompt) {
     Tokens tokens = prompt.tokens();
     w.written.set(prompt.written().orElse(null));
+    w.read.set(prompt);
     w.tokens.set(tokens);
     w.promptProblem.set("");
     w.promptNotice.set(String.join(" ", prompt.notices()));
@@ -249,6 +260,7 @@ public final class WorkbenchController {
     w.key.set(Workbench.NONE);
     w.partial.set(null);
     ran = asked;
+    w.measured.set(w.measured.get().ofOtherPrompt());
     w.run.set(run);
     select(run);
     askWithout();

@@ -119,6 +119,38 @@ class AblationStateTest {
     }
   }
 
+  /** Nothing is said of what is quick, nor of what is refused. */
+  @Test
+  void theCostOfASweepDisturbsNone() {
+    Question asked = state.question(Part.SWEEP);
+    SweepMap whole = work.sweep(asked, m -> {}).ask(model, Progress.NONE);
+    assertEquals("", AblationWork.cost(asked).ask(model, Progress.NONE));
+    state.choose(AblationChoice.STANDARD.with(Mode.RESAMPLE));
+    Question refused = state.question(Part.SWEEP);
+    assertEquals("", AblationWork.cost(refused).ask(model, Progress.NONE));
+    assertThrows(HeadlightException.class, () -> work.answer(refused).ask(model, Progress.NONE));
+    List<SweepMap> heard = new ArrayList<>();
+    SweepMap again = work.sweep(asked, heard::add).ask(model, Progress.NONE);
+    assertTrue(heard.isEmpty() && again.done(), "what was known is not computed again");
+    assertArrayEquals(whole.deltas(), again.deltas());
+  }
+
+  /** BERT's tokenizer drops control characters. */
+  @Test
+  void anAnswerWithoutTokensIsRefused() {
+    try (Model bert = Model.open(Fixtures.parity("bert").location().get(), Progress.NONE)) {
+      AblationState other = new AblationState(bert.spec(), () -> {});
+      other.prompt(List.of(2, 5, 7, 3));
+      other.choose(AblationChoice.STANDARD.withAnswers("\u0001", ""));
+      Question question = other.question(Part.SWEEP);
+      String why =
+          assertThrows(
+                  HeadlightException.class, () -> work.answer(question).ask(bert, Progress.NONE))
+              .getMessage();
+      assertTrue(why.contains("is no token; write other text"), why);
+    }
+  }
+
   @Test
   void theEffectIsOfTheHeadsThatAreAway() {
     state.take(List.of(new Head(0, 1), new Head(2, 3), new Head(99, 0)));

@@ -25,12 +25,14 @@ import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.run.Site;
 import dev.headlight.analysis.sweep.SweepListener;
 import dev.headlight.app.Fixtures;
+import dev.headlight.app.engine.ModelQuestion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -141,6 +143,9 @@ class CircuitStateTest {
     edges.pruned(circuit, work.pruned(pairs, circuit, 1e-4).ask(model, Progress.NONE));
     assertTrue(edges.circuit().orElseThrow().edges().size() < circuit.edges().size());
     assertTrue(edges.verification().isEmpty() && edges.here().isEmpty());
+    edges.choose(edges.choice().withTau(0.5));
+    assertEquals(circuit, edges.circuit().orElseThrow(), "another threshold has pruned nothing");
+    edges.pruned(circuit, work.pruned(pairs, circuit, 0.5).ask(model, Progress.NONE));
     edges.unpruned();
     assertEquals(circuit, edges.circuit().orElseThrow());
     edges.choose(edges.choice().withSelection(CircuitGraph.Selection.GREEDY, 40));
@@ -197,7 +202,9 @@ class CircuitStateTest {
     state.found(state.heads(), map);
     state.verified(work.verified(map, 2, SweepListener.NONE).ask(model, Progress.NONE));
     EdgeScores scores = work.edges(pairs, EdgeScores.Method.EAP, 1).ask(model, Progress.NONE);
-    state.edges().choose(EdgeChoice.FIRST.withSelection(CircuitGraph.Selection.GREEDY, 30));
+    state
+        .edges()
+        .choose(EdgeChoice.FIRST.withSelection(CircuitGraph.Selection.GREEDY, 30).withTau(1e-3));
     state.edges().scored(scores, pairs);
     CircuitGraph circuit = state.edges().circuit().orElseThrow();
     state.edges().pruned(circuit, work.pruned(pairs, circuit, 1e-3).ask(model, Progress.NONE));
@@ -215,7 +222,7 @@ class CircuitStateTest {
                 .ask(model, Progress.NONE));
     state.reuse().against(circuit, "kept");
     List<Intervention> changes = List.of(Intervention.parse("row:L1H2@-1=0:0.5"));
-    state.reuse().repaired(work.repair(pairs, changes).ask(model, Progress.NONE));
+    state.reuse().repaired(work.repair(pairs, List.of(changes)).ask(model, Progress.NONE), pairs);
     JsonObject document = CircuitJson.write(state).orElseThrow();
 
     CircuitState other = new CircuitState(() -> {});
@@ -225,8 +232,23 @@ class CircuitStateTest {
     assertEquals(document, CircuitJson.write(other).orElseThrow());
     assertEquals(map.values()[3], other.heads().map().orElseThrow().values()[3]);
     assertEquals(left, other.edges().circuit().orElseThrow());
-    assertEquals(changes, other.reuse().repair().orElseThrow().changes());
+    assertEquals(List.of(changes), other.reuse().repair().orElseThrow().changes());
     assertTrue(CircuitJson.restore(new JsonObject(), model.spec(), other), "nothing to wait for");
+    assertTrue(document.equals(again(document).orElseThrow()), "asked again, all is the same");
+    assertTrue(again(new JsonObject()).isEmpty());
+  }
+
+  private static Optional<JsonObject> again(JsonObject document) {
+    return CircuitReplay.run(
+        document,
+        model.spec(),
+        List.of(),
+        new CircuitReplay.Asker() {
+          @Override
+          public <T> T ask(ModelQuestion<T> question) {
+            return question.ask(model, Progress.NONE);
+          }
+        });
   }
 
   /** A circuit stands layer by layer, nodes beside one another, every line joined to its nodes. */

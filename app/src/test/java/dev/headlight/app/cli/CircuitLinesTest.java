@@ -23,6 +23,7 @@ import dev.headlight.analysis.pairs.PairReader;
 import dev.headlight.analysis.pairs.PairRequest;
 import dev.headlight.analysis.pairs.PromptPair;
 import dev.headlight.analysis.pairs.ReadPair;
+import dev.headlight.analysis.pairs.RoleText;
 import dev.headlight.analysis.pairs.TokenPair;
 import dev.headlight.analysis.patching.PatchMap;
 import dev.headlight.analysis.run.Head;
@@ -141,6 +142,24 @@ class CircuitLinesTest {
     assertTrue(left.edges().size() < circuit.edges().size());
   }
 
+  private void repairs(String change) {
+    PairReader reader = new PairReader(model.tokenizer().orElseThrow());
+    List<List<Intervention>> changes =
+        texts.stream()
+            .map(t -> List.of(Intervention.parse(RoleText.at(change, reader.read(t)))))
+            .toList();
+    Repair repair = work.repair(pairs, changes).ask(model, Progress.NONE);
+    JsonObject repaired =
+        run("circuit", CircuitArguments.repair(texts, List.of(change))).getAsJsonObject("repair");
+    for (int i = 0; i < pairs.size(); i++) {
+      assertEquals(repair.after()[i], repaired.getAsJsonArray("after").get(i).getAsDouble(), CLOSE);
+      Repair alone =
+          work.repair(List.of(pairs.get(i)), List.of(changes.get(i))).ask(model, Progress.NONE);
+      assertEquals(alone.after()[0], repair.after()[i], CLOSE, "alone as among others");
+    }
+    assertEquals(repair.accuracyAfter(), repaired.get("accuracyAfter").getAsDouble());
+  }
+
   @Test
   void logitsRepairsAndWeights() {
     LogitParts parts = work.direct(pairs.get(0)).ask(model, Progress.NONE);
@@ -152,14 +171,9 @@ class CircuitLinesTest {
       JsonObject part = told.get(i).getAsJsonObject();
       assertEquals(parts.parts().get(i).value(), part.get("value").getAsDouble(), CLOSE);
     }
-    List<Intervention> changes = List.of(Intervention.parse("row:L3H1@-1=1:0.5,3:0.5"));
-    Repair repair = work.repair(pairs, changes).ask(model, Progress.NONE);
-    JsonObject repaired =
-        run("circuit", CircuitArguments.repair(texts, changes)).getAsJsonObject("repair");
-    for (int i = 0; i < pairs.size(); i++) {
-      assertEquals(repair.after()[i], repaired.getAsJsonArray("after").get(i).getAsDouble(), CLOSE);
+    for (String change : List.of("row:L3H1@-1=1:0.5,3:0.5", "row:L3H1@{END}={IO}:0.5,{S1}:0.5")) {
+      repairs(change);
     }
-    assertEquals(repair.accuracyAfter(), repaired.get("accuracyAfter").getAsDouble());
     Head head = new Head(2, 3);
     for (HeadTokens.Circuit circuit : HeadTokens.Circuit.values()) {
       WeightMap map = WeightWork.map(head, circuit, pairs.get(0).clean()).ask(model, Progress.NONE);

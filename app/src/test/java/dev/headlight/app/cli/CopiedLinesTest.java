@@ -338,7 +338,7 @@ class CopiedLinesTest {
     RunSnapshot run = view(Fixtures.stories(), STORY, Bos.DEFAULT);
     SinkMeasured measured =
         SinkMeasured.measure(
-            host, run.model(), run.tokens(), SinkTexts.PROMPT, Bos.DEFAULT, null, Progress.NONE);
+            host, run.model(), run.prompt(), SinkTexts.PROMPT, Bos.DEFAULT, null, Progress.NONE);
     SinkRates rates = measured.ofTexts().rates(0.1, 12, 1);
     String line = of(run, Bos.DEFAULT).sinks(Optional.empty(), 0.1, 0.2, 1, 12, List.of());
     assertTrue(line.endsWith(" --epsilon 0.1 --later 0.2 --key 1 --length 12"), line);

@@ -18,6 +18,7 @@ import dev.headlight.app.visual.Shown;
 import dev.headlight.app.visual.Side;
 import dev.headlight.app.visual.VisualState;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Function;
@@ -56,14 +57,14 @@ class VisualMemoryTest extends InWindow {
         () -> {
           w.prompt.set(prompt);
           PictureShelf kept = new PictureShelf(shelf);
-          w.pictures.set(
-              java.util.Arrays.stream(files).map(f -> kept.take(PICTURES.resolve(f))).toList());
+          w.pictures.set(Arrays.stream(files).map(f -> kept.take(PICTURES.resolve(f))).toList());
         });
     VisualState state = pane.desk().state();
     Function<VisualState, Boolean> read =
         s ->
             s.looked() != null
                 && w.run.get().prompt().text().equals(prompt)
+                && Arrays.equals(s.looked().ask().tokens(), w.run.get().tokens().ids())
                 && s.looked().ask().pictures().size() == files.length;
     await(() -> w.run.get() != null && read.apply(state) && pane.desk().atRest());
     return state;

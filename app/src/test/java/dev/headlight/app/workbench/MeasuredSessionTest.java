@@ -83,7 +83,7 @@ class MeasuredSessionTest {
       ModelFacts facts = w.model.get();
       SinkMeasured sinks =
           SinkMeasured.measure(
-              host, facts, w.tokens.get(), SinkTexts.PROMPT, Bos.DEFAULT, null, Progress.NONE);
+              host, facts, w.read.get(), SinkTexts.PROMPT, Bos.DEFAULT, null, Progress.NONE);
       found =
           Map.of(
               Measurements.SINKS,

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.HeadSet;
+import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.sinks.ChangeEffect;
 import dev.headlight.analysis.sinks.HeadEffect;
 import dev.headlight.analysis.sinks.HeadEffects;
@@ -20,6 +21,7 @@ import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.Fixtures;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.ModelHost;
+import dev.headlight.app.engine.ReadPrompt;
 import dev.headlight.app.engine.SinkMeasured;
 import dev.headlight.app.engine.SinkTexts;
 import dev.headlight.app.engine.SinkTuning;
@@ -61,7 +63,11 @@ class SinkStateTest {
 
   private SinkMeasured measure(SinkTexts texts) {
     return SinkMeasured.measure(
-        host, facts, prompt, texts, Bos.DEFAULT, state.measured.get(), NONE);
+        host, facts, ReadPrompt.of(prompt), texts, Bos.DEFAULT, state.measured.get(), NONE);
+  }
+
+  private RunRequest request() {
+    return RunRequest.of(prompt.ids());
   }
 
   @Test
@@ -187,13 +193,11 @@ class SinkStateTest {
   @Test
   void gammaOneIsTheUnchangedModelAndChangesAreHeldAgainstIt() {
     SinkMeasured measured = measure(SinkTexts.PROMPT);
-    SinkTuning.Curve curve =
-        SinkTuning.curve(host, facts, prompt.ids(), HeadSet.parse("L*H*"), NONE);
+    SinkTuning.Curve curve = SinkTuning.curve(host, facts, request(), HeadSet.parse("L*H*"), NONE);
     SinkTuning.Effect drop =
         SinkTuning.effect(
             host,
-            facts,
-            measured.sequence().orElseThrow(),
+            measured,
             SinkTuning.Change.DROP,
             HeadSet.parse("L*H*"),
             SinkTuning.Settings.STANDARD,
@@ -205,8 +209,7 @@ class SinkStateTest {
     SinkTuning.Effect none =
         SinkTuning.effect(
             host,
-            facts,
-            measured.sequence().orElseThrow(),
+            measured,
             SinkTuning.Change.CALIBRATE,
             HeadSet.of(new Head(0, 0)),
             new SinkTuning.Settings(1, 0.4, 2, -1, 2),
@@ -217,8 +220,7 @@ class SinkStateTest {
   @Test
   void changesAreAsLargeAsTheirSettings() {
     state.measured.set(measure(SinkTexts.PROMPT));
-    SinkTuning.Curve curve =
-        SinkTuning.curve(host, facts, prompt.ids(), HeadSet.parse("L*H*"), NONE);
+    SinkTuning.Curve curve = SinkTuning.curve(host, facts, request(), HeadSet.parse("L*H*"), NONE);
     state.gamma.set(0.5);
     double half = effect(SinkTuning.Change.GAMMA).changedLoss();
     assertEquals(curve.losses()[2], half, 1e-4);
@@ -240,19 +242,13 @@ class SinkStateTest {
   /** What a change of all heads does, the fifth query being selected. */
   private ChangeEffect effect(SinkTuning.Change change) {
     return SinkTuning.effect(
-            host,
-            facts,
-            state.measured.get().sequence().orElseThrow(),
-            change,
-            HeadSet.parse("L*H*"),
-            state.settings(4),
-            NONE)
+            host, state.measured.get(), change, HeadSet.parse("L*H*"), state.settings(4), NONE)
         .found();
   }
 
   @Test
   void headsAreSortedByWhatServesThem() {
-    HeadEffects effects = SinkTuning.heads(host, facts, prompt.ids(), NONE);
+    HeadEffects effects = SinkTuning.heads(host, facts, request(), NONE);
     assertEquals(facts.spec().layers() * facts.spec().heads(), effects.heads().size());
     for (HeadEffect down : effects.of(HeadEffect.Direction.DOWN)) {
       assertEquals(0, down.best());

@@ -155,7 +155,7 @@ public record Plot(Axis x, Axis y, List<Series> series, List<Rule> rules, List<M
   /**
    * A level line.
    *
-   * @param name stands on it
+   * @param name stands on it; may be empty
    * @param y its height
    */
   public record Rule(String name, double y) {}

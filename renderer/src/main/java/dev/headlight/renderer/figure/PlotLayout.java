@@ -180,11 +180,13 @@ final class PlotLayout {
     for (double from = box.x(); from < box.right(); from += 2 * dash) {
       surface.line(from, at, Math.min(box.right(), from + dash), at, theme.faint(), font / 12);
     }
-    surface.text(
-        box.right(),
-        at - 0.4 * font,
-        rule.name(),
-        tick.coloured(theme.faint()).anchored(TextStyle.Anchor.END));
+    if (!rule.name().isEmpty()) {
+      surface.text(
+          box.right(),
+          at - 0.4 * font,
+          rule.name(),
+          tick.coloured(theme.faint()).anchored(TextStyle.Anchor.END));
+    }
   }
 
   /** Piece by piece between gaps; a point without neighbours is a dot. */

@@ -1,6 +1,7 @@
 package dev.headlight.analysis.model.family;
 
 import dev.headlight.analysis.checkpoint.Config;
+import dev.headlight.analysis.image.PromptExpansion;
 import dev.headlight.analysis.model.ModelSpec;
 import dev.headlight.analysis.model.ModelSpec.Output;
 import dev.headlight.analysis.model.ModelWeights;
@@ -34,7 +35,7 @@ final class LlavaFamily implements Family {
             states(c, tower.layers()),
             whole ? 0 : 1,
             Projector.twoLayers(ConfigRules.activation(c, "projector_hidden_act", "gelu")),
-            c.intValue("image_token_index", c.intValue("image_token_id", 32000)));
+            PromptExpansion.imageToken(c));
     return Language.of(c).spec().seeing(c.modelType(), architecture(c), sight);
   }
 

@@ -17,17 +17,17 @@ import javafx.scene.layout.VBox;
  * text or by a click, pairs drawn or read from a file. Panes embed it and read {@link #desk}.
  */
 public final class PairBuilder extends VBox {
+  private static final String EMPTY =
+      "Two prompts that differ in what decides the answer: write them above, draw some, or open a"
+          + " CSV file.";
+
   private final PairDesk desk;
   private final PairTools tools;
   private final PairTexts texts;
   private final PairTokens tokens;
   private final PairFixes fixes;
   private final PairAnswerRow answers;
-  private final Label empty =
-      Ui.label(
-          "Two prompts that differ in what decides the answer: write them above, draw some, or open"
-              + " a CSV file.",
-          "dim");
+  private final Label empty = Ui.label(EMPTY, "dim");
 
   /**
    * @param ask how the open model is asked
@@ -70,6 +70,10 @@ public final class PairBuilder extends VBox {
 
   private void update() {
     Optional<PairReading> shown = desk.shown();
+    empty.setText(
+        desk.seeing()
+            ? EMPTY + " Prompts with its placeholder are about the open picture."
+            : EMPTY);
     Ui.show(empty, shown.isEmpty());
     Ui.show(tokens, shown.isPresent());
   }
