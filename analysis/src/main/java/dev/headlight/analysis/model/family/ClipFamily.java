@@ -46,7 +46,7 @@ final class ClipFamily implements Family {
     ModelSpec seen = s.vision().orElseThrow().tower();
     ModelWeights tower = TowerRules.clip(seen, r, "vision_model.");
     EmbeddingWeights embedding = TowerRules.textEmbedding(s, r);
-    Contrast contrast = new Contrast(Math.exp(r.number("logit_scale")), 0);
+    Contrast contrast = new Contrast(Math.exp(r.number("logit_scale")), 0, false);
     return new ModelWeights(
             embedding,
             TowerRules.layers(s, r),

@@ -47,7 +47,7 @@ final class SiglipFamily implements Family {
     EmbeddingWeights embedding = TowerRules.textEmbedding(s, r);
     int joint = c.requireObject("text_config").intValue("projection_size", s.width());
     double scale = Math.exp(r.number("logit_scale", 1));
-    Contrast contrast = new Contrast(scale, r.number("logit_bias", 1));
+    Contrast contrast = new Contrast(scale, r.number("logit_bias", 1), true);
     return new ModelWeights(
             embedding,
             TowerRules.layers(s, r),
