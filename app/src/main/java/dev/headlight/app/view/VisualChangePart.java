@@ -139,7 +139,7 @@ final class VisualChangePart extends VBox {
 
   private void byLayer(VisualChange change, boolean fits) {
     boolean drops = change.kind() == ChangeKind.DROP;
-    spread.setText(state().choice().cut().title());
+    spread.setText(state().choice().spread().title());
     Ui.show(spread, !drops);
     LayerCurve curve = state().curve().orElse(null);
     button(sweep, VisualDesk.Ask.BY_LAYER, fits, curve != null && curve.complete());

@@ -7,6 +7,7 @@ import dev.headlight.app.engine.ModelQuestion;
 import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.pictures.PromptPicture;
 import dev.headlight.app.visual.ChangeWork;
+import dev.headlight.app.visual.Effect;
 import dev.headlight.app.visual.LayerCurve;
 import dev.headlight.app.visual.Looked;
 import dev.headlight.app.visual.MapMode;
@@ -326,11 +327,12 @@ final class VisualDesk {
     Looked looked = state.looked();
     String key = state.effectKey();
     VisualChange change = state.choice().change();
+    Latest<Effect> numbers = new Latest<>(now -> put(looked, () -> state.effect(key, now)));
     ask(
         Ask.EFFECT,
         "Answer with " + change,
-        ChangeWork.effect(looked, state.word(), state.changed(), change),
-        a -> put(looked, () -> state.effect(key, a)));
+        ChangeWork.effect(looked, state.word(), state.changed(), change, numbers),
+        a -> numbers.end(() -> put(looked, () -> state.effect(key, a))));
   }
 
   /** Asks what it does layer by layer. */
@@ -342,7 +344,7 @@ final class VisualDesk {
     ask(
         Ask.BY_LAYER,
         change.kind().title(looked.patches()) + " by layer",
-        ChangeWork.byLayer(looked, state.word(), change, state.choice().cut(), filling),
+        ChangeWork.byLayer(looked, state.word(), change, state.choice().spread(), filling),
         a -> filling.end(() -> put(looked, () -> state.curve(key, a))));
   }
 

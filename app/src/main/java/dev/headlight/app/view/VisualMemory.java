@@ -66,7 +66,7 @@ final class VisualMemory {
     keep("scanpath", c -> "" + c.scanpath(), (c, t) -> c.withScanpath(Boolean.parseBoolean(t)));
     keep("order", c -> c.order().name(), (c, t) -> c.with(VisualChoice.Order.valueOf(t)));
     keep("change", c -> c.change().text(), (c, t) -> c.with(VisualChange.parse(t)));
-    keep("layers", c -> c.cut().text(), (c, t) -> c.with(LayerSpread.parse(t)));
+    keep("layers", c -> c.spread().text(), (c, t) -> c.with(LayerSpread.parse(t)));
     for (Bound one : bound) {
       desk.context().memory().keep(one.name(), () -> text(one), t -> put(one, t), revision);
     }

@@ -15,7 +15,7 @@ package dev.headlight.app.visual;
  * @param scanpath whether a path of looks is drawn
  * @param order of the small maps
  * @param change what is done to a pass
- * @param cut in which layers it is done, one bar a layer
+ * @param spread in which layers it is done, one bar a layer
  */
 public record VisualChoice(
     Side side,
@@ -30,7 +30,7 @@ public record VisualChoice(
     boolean scanpath,
     Order order,
     VisualChange change,
-    LayerSpread cut) {
+    LayerSpread spread) {
   /** As in a new pane. */
   public static final VisualChoice FIRST =
       new VisualChoice(
@@ -100,64 +100,70 @@ public record VisualChoice(
         scanpath,
         order,
         change,
-        cut);
+        spread);
   }
 
   /** Another picture, tile or text; the patch is let go. */
   public VisualChoice with(Shown now) {
     return new VisualChoice(
-        side, now, word, -1, mode, over, baseline, style, alpha, scanpath, order, change, cut);
+        side, now, word, -1, mode, over, baseline, style, alpha, scanpath, order, change, spread);
   }
 
   /** Another word; the patch is let go. */
   public VisualChoice withWord(int now) {
     return new VisualChoice(
-        side, shown, now, -1, mode, over, baseline, style, alpha, scanpath, order, change, cut);
+        side, shown, now, -1, mode, over, baseline, style, alpha, scanpath, order, change, spread);
   }
 
   public VisualChoice withPatch(int now) {
     return new VisualChoice(
-        side, shown, word, now, mode, over, baseline, style, alpha, scanpath, order, change, cut);
+        side, shown, word, now, mode, over, baseline, style, alpha, scanpath, order, change,
+        spread);
   }
 
   public VisualChoice with(MapMode now) {
     return new VisualChoice(
-        side, shown, word, patch, now, over, baseline, style, alpha, scanpath, order, change, cut);
+        side, shown, word, patch, now, over, baseline, style, alpha, scanpath, order, change,
+        spread);
   }
 
   public VisualChoice with(Over now) {
     return new VisualChoice(
-        side, shown, word, patch, mode, now, baseline, style, alpha, scanpath, order, change, cut);
+        side, shown, word, patch, mode, now, baseline, style, alpha, scanpath, order, change,
+        spread);
   }
 
   public VisualChoice withBaseline(int now) {
     return new VisualChoice(
-        side, shown, word, patch, mode, over, now, style, alpha, scanpath, order, change, cut);
+        side, shown, word, patch, mode, over, now, style, alpha, scanpath, order, change, spread);
   }
 
   public VisualChoice with(Style now) {
     return new VisualChoice(
-        side, shown, word, patch, mode, over, baseline, now, alpha, scanpath, order, change, cut);
+        side, shown, word, patch, mode, over, baseline, now, alpha, scanpath, order, change,
+        spread);
   }
 
   public VisualChoice withAlpha(double now) {
     return new VisualChoice(
-        side, shown, word, patch, mode, over, baseline, style, now, scanpath, order, change, cut);
+        side, shown, word, patch, mode, over, baseline, style, now, scanpath, order, change,
+        spread);
   }
 
   public VisualChoice withScanpath(boolean now) {
     return new VisualChoice(
-        side, shown, word, patch, mode, over, baseline, style, alpha, now, order, change, cut);
+        side, shown, word, patch, mode, over, baseline, style, alpha, now, order, change, spread);
   }
 
   public VisualChoice with(Order now) {
     return new VisualChoice(
-        side, shown, word, patch, mode, over, baseline, style, alpha, scanpath, now, change, cut);
+        side, shown, word, patch, mode, over, baseline, style, alpha, scanpath, now, change,
+        spread);
   }
 
   public VisualChoice with(VisualChange now) {
     return new VisualChoice(
-        side, shown, word, patch, mode, over, baseline, style, alpha, scanpath, order, now, cut);
+        side, shown, word, patch, mode, over, baseline, style, alpha, scanpath, order, now, spread);
   }
 
   public VisualChoice with(LayerSpread now) {

@@ -220,6 +220,18 @@ class ChangeWorkTest {
   }
 
   @Test
+  void theNumbersComeBeforeTheText() {
+    List<Effect> heard = new ArrayList<>();
+    Effect all =
+        ChangeWork.effect(looked, WORD, HEAD, VisualChange.of(ChangeKind.CUT), heard::add)
+            .ask(llava, Progress.NONE);
+    assertEquals(1, heard.size());
+    assertFalse(heard.get(0).written().any());
+    assertEquals(all.after(), heard.get(0).after());
+    assertTrue(all.written().any());
+  }
+
+  @Test
   void withoutSinksThereIsNothingToMove() {
     Effect var = effect("var");
     assertTrue(var.changes().isEmpty());

@@ -194,7 +194,7 @@ class SeveralPicturesTest {
       state.curve(
           state.curveKey(),
           ChangeWork.byLayer(
-                  looked, state.word(), VisualChange.FIRST, state.choice().cut(), now -> {})
+                  looked, state.word(), VisualChange.FIRST, state.choice().spread(), now -> {})
               .ask(llava, Progress.NONE));
       state.choose(state.choice().with(MapMode.RELEVANCY));
       float[] relevant = VisualWork.relevancy(looked, state.word()).ask(llava, Progress.NONE);
