@@ -4,6 +4,7 @@ import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.sweep.Cell;
 import dev.headlight.analysis.sweep.SweepRequest;
 import java.util.List;
@@ -88,6 +89,11 @@ public record AblationRequest(
   /** With pictures, one or more a prompt, as a processor made them. */
   public AblationRequest withPictures(List<Pixels> all) {
     return new AblationRequest(sequences, tokenTypes, targets, treatment, metric, answers, all);
+  }
+
+  /** The prompts with their pictures, to be run. */
+  public RunRequest prompts() {
+    return RunRequest.ofSequences(sequences).withTokenTypes(tokenTypes).withPictures(pictures);
   }
 
   /** The pictures of one prompt; none where prompts have none. */

@@ -2,6 +2,7 @@ package dev.headlight.analysis.ablation;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.run.Head;
@@ -56,7 +57,7 @@ public record Offsets(
    * Tries every scale on every head; a sweep for each sequence, as each has its own offset.
    *
    * @param request whose sequences and metric are taken; nothing is taken away
-   * @param others one a sequence, of any length
+   * @param others one a sequence, of any length; of sequences with a picture about the same one
    * @param heads one to {@value #MOST}
    * @throws HeadlightException when there are not as many others as sequences, or no or too many
    *     heads
@@ -108,7 +109,8 @@ public record Offsets(
     int[] tokens = request.sequences().get(s);
     List<Cell> cells = new ArrayList<>();
     for (Head head : heads) {
-      scales.forEach(scale -> cells.add(new Cell(changes(head, scale, tokens, other))));
+      scales.forEach(
+          scale -> cells.add(new Cell(changes(head, scale, tokens, other, request.picturesOf(s)))));
     }
     List<int[]> types =
         request.tokenTypes().isEmpty() ? List.of() : List.of(request.tokenTypes().get(s));
@@ -122,17 +124,20 @@ public record Offsets(
   }
 
   /** The changes of a pass that add an offset; none at a scale of 0. */
-  static List<Intervention> changes(Head head, double scale, int[] tokens, int[] other) {
-    return scale == 0 ? List.of() : List.of(add(head, tokens, scale), add(head, other, -scale));
+  private static List<Intervention> changes(
+      Head head, double scale, int[] tokens, int[] other, List<Pixels> pictures) {
+    return scale == 0
+        ? List.of()
+        : List.of(add(head, tokens, pictures, scale), add(head, other, pictures, -scale));
   }
 
-  private static Intervention add(Head head, int[] from, double scale) {
+  private static Intervention add(Head head, int[] from, List<Pixels> pictures, double scale) {
     return new Intervention.AddVector(
         Site.Z,
         head.layer(),
         Optional.of(head.head()),
         Positions.at(-1),
-        PatchSource.Prompt.of(from),
+        PatchSource.Prompt.of(from).seeing(pictures),
         scale);
   }
 }

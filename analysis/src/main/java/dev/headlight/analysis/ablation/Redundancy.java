@@ -74,11 +74,24 @@ public record Redundancy(List<Head> heads, double[][] cosine, double[][] diverge
    */
   public static Redundancy measure(
       Model model, List<int[]> sequences, int length, Progress progress) {
+    return measure(model, RunRequest.ofSequences(sequences), length, progress);
+  }
+
+  /**
+   * The same of prompts with pictures, which are not cut.
+   *
+   * @param prompts with their pictures; sites and changes are not looked at
+   */
+  public static Redundancy measure(Model model, RunRequest prompts, int length, Progress progress) {
     Measuring measuring = new Measuring(model);
-    double count = sequences.size();
+    double count = prompts.sequences().size();
     for (int s = 0; s < count; s++) {
-      int[] tokens = Arrays.copyOf(sequences.get(s), Math.min(length, sequences.get(s).length));
-      measuring.add(tokens, progress.part(s / count, (s + 1) / count));
+      int[] tokens = prompts.sequences().get(s);
+      RunRequest one =
+          prompts.pictures().isEmpty()
+              ? RunRequest.of(Arrays.copyOf(tokens, Math.min(length, tokens.length)))
+              : prompts.only(s);
+      measuring.add(one, progress.part(s / count, (s + 1) / count));
     }
     return measuring.mean();
   }
@@ -99,9 +112,10 @@ public record Redundancy(List<Head> heads, double[][] cosine, double[][] diverge
       divergence = new double[n][n];
     }
 
-    void add(int[] tokens, Progress progress) {
+    void add(RunRequest prompt, Progress progress) {
+      int[] tokens = prompt.sequences().get(0);
       requireMemory(tokens.length);
-      RunRequest request = RunRequest.of(tokens).withSites(Site.RESULT, Site.PATTERN);
+      RunRequest request = prompt.withSites(Site.RESULT, Site.PATTERN);
       try (Run run = model.run(request, progress.part(0, 0.2)).get(0)) {
         outputs(values(run, Site.RESULT), tokens.length, progress.part(0.2, 0.4));
         patterns(values(run, Site.PATTERN), tokens.length, progress.part(0.4, 1));

@@ -76,7 +76,7 @@ public record Target(String name, HeadSet heads, boolean vision) {
   /**
    * Each head of the tower that reads pictures alone, in order.
    *
-   * @throws HeadlightException when the model has none in front of it
+   * @throws HeadlightException when the model has none
    */
   public static List<Target> visionHeads(ModelSpec spec) {
     return HeadSet.parse("L*H*").resolve(tower(spec)).stream()
@@ -96,7 +96,7 @@ public record Target(String name, HeadSet heads, boolean vision) {
   /**
    * Each layer's heads of the tower that reads pictures together.
    *
-   * @throws HeadlightException when the model has none in front of it
+   * @throws HeadlightException when the model has none
    */
   public static List<Target> visionLayers(ModelSpec spec) {
     List<Target> targets = new ArrayList<>();
@@ -106,15 +106,17 @@ public record Target(String name, HeadSet heads, boolean vision) {
     return targets;
   }
 
+  /** The tower in front of a model; of a tower by itself that tower. */
   private static ModelSpec tower(ModelSpec spec) {
+    if (spec.patches().isPresent()) {
+      return spec;
+    }
     return spec.vision()
         .orElseThrow(
             () ->
                 new HeadlightException(
                     Kind.INPUT,
-                    spec.patches().isPresent()
-                        ? spec.family() + " is a tower itself; name its heads without vision."
-                        : spec.family() + " has no tower that reads pictures; leave vision. out"))
+                    spec.family() + " has no tower that reads pictures; leave vision. out"))
         .tower();
   }
 

@@ -2,6 +2,7 @@ package dev.headlight.analysis.ablation;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.run.Intervention.InTower;
@@ -75,19 +76,22 @@ public record Treatment(Mode mode, double factor, Positions positions, Substitut
    * them, as in a sweep, and the same other sequence is resampled from.
    *
    * @param sequences that a metric is read on
+   * @param pictures of the sequences; empty for none
    * @param index of the one that is written after
    */
-  public Substitutes forWriting(List<int[]> sequences, int index) {
+  public Substitutes forWriting(List<int[]> sequences, List<Pixels> pictures, int index) {
     boolean own = substitutes.own();
     List<int[]> from = own ? sequences : substitutes.sequences();
+    List<Pixels> seen = own ? pictures : substitutes.pictures();
     if (own && from.size() < 2) {
       return substitutes;
     }
     if (mode == Mode.RESAMPLE) {
       int other = (own ? index + 1 : index) % from.size();
-      return new Substitutes(List.of(from.get(other)), false);
+      List<Pixels> one = seen.isEmpty() ? seen : List.of(seen.get(other));
+      return new Substitutes(List.of(from.get(other)), false, one);
     }
-    return new Substitutes(from, substitutes.overall());
+    return new Substitutes(from, substitutes.overall(), seen);
   }
 
   /** The change to a pass. */

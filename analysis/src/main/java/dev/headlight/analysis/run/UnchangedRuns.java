@@ -47,8 +47,7 @@ final class UnchangedRuns implements Baselines {
       Progress progress) {
     spec = runner.spec();
     this.substitutes = substitutes;
-    RunRequest others =
-        substitutes.own() ? sequences : RunRequest.ofSequences(substitutes.sequences());
+    RunRequest others = substitutes.own() ? sequences : substitutes.prompts();
     count = others.sequences().size();
     changes.forEach(this::collect);
     boolean asked = !(meaned.isEmpty() && resampled.isEmpty() && spreads.isEmpty());

@@ -64,6 +64,12 @@ public final class Sweep {
     for (int s = 0; s < sequences; s++) {
       int length = request.sequences().get(s).length;
       int needed = least(request.metric().reads(s));
+      if (needed > 1 && model.spec().pooled()) {
+        throw new HeadlightException(
+            Kind.INPUT,
+            "%s is read after every token, and %s answers once for all of them; take another metric"
+                .formatted(request.metric().name(), model.spec().family()));
+      }
       if (length < needed) {
         throw new HeadlightException(
             Kind.INPUT,

@@ -165,9 +165,6 @@ class VisionSweepTest {
     assertEquals("zero:vision.L0H1,L1H*", Treatment.of(Treatment.Mode.ZERO).on(two).text());
     assertEquals(Target.parse("L0H1"), Target.parse("L0H1"));
     refused("of one transformer", () -> Target.parse("vision.L0H1,L1H1"));
-    try (Model vit = Model.open(PARITY.resolve("vit"), Progress.NONE)) {
-      refused("is a tower itself", () -> Target.visionHeads(vit.spec()));
-    }
     refused("layers, 0 to", () -> Target.parse("vision.L9H0").resolve(llava.spec()));
   }
 

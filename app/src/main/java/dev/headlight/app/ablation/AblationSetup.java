@@ -5,8 +5,10 @@ import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.ablation.AblationRequest;
 import dev.headlight.analysis.ablation.Answers;
 import dev.headlight.analysis.ablation.Treatment;
+import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.model.VisionSpec;
 import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.text.Bos;
@@ -17,6 +19,7 @@ import dev.headlight.app.engine.PromptSource;
 import dev.headlight.app.prompts.PromptLibrary;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -50,6 +53,7 @@ final class AblationSetup {
   private AblationRequest request(boolean answers) {
     AblationChoice choice = asked.choice();
     List<int[]> sequences = sequences();
+    List<Pixels> pictures = pictures(sequences);
     Treatment treatment =
         choice.treatment(others(sequences.get(0).length, sequences.size()), sequences.size());
     return new AblationRequest(
@@ -58,7 +62,38 @@ final class AblationSetup {
         List.of(),
         treatment,
         choice.metric(),
-        answers ? Optional.of(answers(sequences)) : Optional.empty());
+        answers ? Optional.of(answers(sequences, pictures)) : Optional.empty(),
+        pictures);
+  }
+
+  /** The pictures of each sequence; empty where none shows one. */
+  private List<Pixels> pictures(List<int[]> sequences) {
+    if (asked.seen().nothing()) {
+      return List.of();
+    }
+    Pixels seen =
+        asked
+            .seen()
+            .pixels()
+            .orElseThrow(
+                () ->
+                    new HeadlightException(
+                        Kind.INPUT,
+                        "the picture of this prompt is not open; add it to the prompt again"));
+    if (model.spec().patches().isPresent()) {
+      return RunRequest.ofPicture(model.spec(), seen).pictures();
+    }
+    int image =
+        model.spec().vision().filter(VisionSpec::inPrompt).map(VisionSpec::imageToken).orElse(-1);
+    long showing =
+        sequences.stream().filter(s -> Arrays.stream(s).anyMatch(id -> id == image)).count();
+    if (showing > 0 && showing < sequences.size()) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          "%d of %d prompts show a picture and the others do not; read on prompts of one kind"
+              .formatted(showing, sequences.size()));
+    }
+    return showing == 0 ? List.of() : Collections.nCopies(sequences.size(), seen);
   }
 
   private List<int[]> sequences() {
@@ -89,7 +124,7 @@ final class AblationSetup {
     return OtherPrompts.read(model, choice.from(), choice.mode(), length);
   }
 
-  private Answers answers(List<int[]> sequences) {
+  private Answers answers(List<int[]> sequences, List<Pixels> pictures) {
     if (asked.choice().on().pairs()) {
       return Answers.against(
           asked.pairs().stream().mapToInt(Given::answer).toArray(),
@@ -102,7 +137,8 @@ final class AblationSetup {
     Arrays.fill(rights, right.orElse(-1));
     Arrays.fill(wrongs, wrong.orElse(-1));
     for (int s = 0; s < rights.length && (right.isEmpty() || wrong.isEmpty()); s++) {
-      List<Integer> likely = likely(sequences.get(s));
+      List<Pixels> own = pictures.isEmpty() ? pictures : List.of(pictures.get(s));
+      List<Integer> likely = likely(RunRequest.of(sequences.get(s)).withPictures(own));
       int top = likely.get(0);
       int next = likely.get(1);
       rights[s] = right.orElse(wrong.isPresent() && wrong.getAsInt() == top ? next : top);
@@ -111,8 +147,8 @@ final class AblationSetup {
     return Answers.against(rights, wrongs);
   }
 
-  private List<Integer> likely(int[] tokens) {
-    try (Run run = model.run(RunRequest.of(tokens), progress.silent()).get(0)) {
+  private List<Integer> likely(RunRequest prompt) {
+    try (Run run = model.run(prompt, progress.silent()).get(0)) {
       return new Distribution(run.logits(-1)).top(2);
     }
   }

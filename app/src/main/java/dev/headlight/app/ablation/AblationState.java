@@ -24,6 +24,7 @@ public final class AblationState {
   private AblationChoice choice = AblationChoice.STANDARD;
   private AblationSettings settings = AblationSettings.STANDARD;
   private List<Integer> prompt = List.of();
+  private Seen seen = Seen.NOTHING;
   private List<Given> pairs = List.of();
 
   /**
@@ -92,8 +93,14 @@ public final class AblationState {
 
   /** Another prompt is at hand. */
   public void prompt(List<Integer> now) {
-    if (!now.equals(prompt)) {
+    prompt(now, Seen.NOTHING);
+  }
+
+  /** Another prompt with its pictures is at hand. */
+  public void prompt(List<Integer> now, Seen pictures) {
+    if (!now.equals(prompt) || !pictures.equals(seen)) {
       prompt = List.copyOf(now);
+      seen = pictures;
       changed.run();
     }
   }
@@ -113,7 +120,7 @@ public final class AblationState {
 
   /** What the controls and the prompts ask. */
   public Asked asked() {
-    return Asked.of(choice, prompt, pairs);
+    return Asked.of(choice, prompt, pairs, seen);
   }
 
   /** The question of a part that the controls and the prompts make. */
@@ -123,7 +130,7 @@ public final class AblationState {
       // Texts are written after the prompt at hand, whatever metrics are read on.
       AblationChoice how = choice.with(ReadOn.PROMPT).withAnswers("", "");
       how = how.with(AblationChoice.STANDARD.metric()).with(Over.HEADS);
-      asked = Asked.of(how, prompt, List.of());
+      asked = Asked.of(how, prompt, List.of(), seen);
     }
     return Question.of(part, asked, List.copyOf(taken), settings);
   }

@@ -16,6 +16,7 @@ import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.GenerateRequest;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.run.HeadSet;
+import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.sweep.SweepListener;
 import dev.headlight.analysis.text.TextTokenizer;
 import dev.headlight.app.engine.ModelQuestion;
@@ -51,8 +52,8 @@ public final class AblationWork {
         case GRADIENT ->
             Importance.measure(model, AblationSetup.of(model, asked, progress), progress);
         case LIKENESS -> {
-          List<int[]> sequences = AblationSetup.of(model, asked, false, progress).sequences();
-          yield Redundancy.measure(model, sequences, Redundancy.LENGTH, progress);
+          RunRequest prompts = AblationSetup.of(model, asked, false, progress).prompts();
+          yield Redundancy.measure(model, prompts, Redundancy.LENGTH, progress);
         }
         case RANKS ->
             RankSensitivity.run(
@@ -176,10 +177,11 @@ public final class AblationWork {
       Set<Integer> stops =
           model.tokenizer().map(TextTokenizer::eosIds).map(Set::copyOf).orElse(Set.of());
       GenerateRequest writing =
-          GenerateRequest.greedy(asked.ids(), question.count())
+          GenerateRequest.greedy(request.prompts(), question.count())
               .withStops(stops)
               .withInterventions(List.of(request.treatment().on(taken)))
-              .withSubstitutes(request.treatment().forWriting(request.sequences(), 0));
+              .withSubstitutes(
+                  request.treatment().forWriting(request.sequences(), request.pictures(), 0));
       TextStream[] streams = {
         new TextStream(model.tokenizer(), asked.ids()),
         new TextStream(model.tokenizer(), asked.ids())

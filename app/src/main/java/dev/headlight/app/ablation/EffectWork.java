@@ -56,7 +56,8 @@ final class EffectWork {
     if (request.sequences().size() > 1) {
       metrics.add(1, AblationMetric.ACCURACY);
     }
-    if (request.sequences().stream().anyMatch(s -> s.length < 2)) {
+    boolean tower = model.spec().patches().isPresent();
+    if (tower || request.sequences().stream().anyMatch(s -> s.length < 2)) {
       metrics.remove(AblationMetric.LOSS);
     }
     List<Effect.Row> rows = new ArrayList<>();

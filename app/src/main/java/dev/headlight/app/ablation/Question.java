@@ -19,6 +19,11 @@ public record Question(Part part, Asked asked, List<Head> heads, int count) {
     heads = List.copyOf(heads);
   }
 
+  /** With pictures whose pixels are known, where it is about them. */
+  public Question seeing(Seen known) {
+    return new Question(part, asked.seeing(known), heads, count);
+  }
+
   /** Makes the question of a part; what it does not depend on is left out. */
   static Question of(Part part, Asked asked, List<Head> taken, AblationSettings settings) {
     AblationChoice choice = asked.choice();

@@ -13,6 +13,7 @@ import dev.headlight.analysis.io.AblationTables;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.run.HeadSet;
+import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.sweep.SweepListener;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,6 +40,8 @@ final class AblateCommand implements Callable<Integer> {
   private String model;
 
   @Mixin private AblateInput input;
+
+  @Mixin private PictureOptions pictures;
 
   @Mixin private TargetOptions targets;
 
@@ -76,7 +79,7 @@ final class AblateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     treatment.check();
-    more.check(targets);
+    more.check(targets, pictures.given());
     writing.check(targets);
     try (Model opened = options.open(model, terminal.progress().part(0, 0.1))) {
       AblationRequest request = request(opened);
@@ -104,7 +107,8 @@ final class AblateCommand implements Callable<Integer> {
   }
 
   private AblationRequest request(Model opened) {
-    List<int[]> sequences = input.read(opened);
+    RunRequest prompts = input.read(opened, pictures, terminal);
+    List<int[]> sequences = prompts.sequences();
     Treatment asked = treatment.read(opened, sequences);
     List<Target> named = targets.read(opened.spec());
     if (named.isEmpty() && !more.alone()) {
@@ -122,7 +126,8 @@ final class AblateCommand implements Callable<Integer> {
               ? AblationMetric.LOGIT_DIFF
               : given.isPresent() ? AblationMetric.LOGPROB : AblationMetric.KL;
     }
-    return new AblationRequest(sequences, input.types(), named, asked, read, given);
+    return new AblationRequest(
+        sequences, input.types(), named, asked, read, given, prompts.pictures());
   }
 
   private Optional<AblationResult> ablate(Model opened, AblationRequest request) {

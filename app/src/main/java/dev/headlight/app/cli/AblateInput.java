@@ -1,12 +1,18 @@
 package dev.headlight.app.cli;
 
+import dev.headlight.analysis.HeadlightException;
+import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.app.engine.PromptSets;
 import dev.headlight.app.prompts.PromptLibrary;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The sequences that heads are taken away on. */
 final class AblateInput {
@@ -30,7 +36,10 @@ final class AblateInput {
     private String sequences;
   }
 
-  @ArgGroup(multiplicity = "1")
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @ArgGroup(multiplicity = "0..1")
   private Source source;
 
   @Option(
@@ -39,26 +48,39 @@ final class AblateInput {
       description = "Begin text with the BOS token, or not; default: as the tokenizer does.")
   private Boolean bos;
 
-  List<int[]> read(Model model) {
-    if (source.hasIds()) {
-      return source.ids();
+  /** The prompts with their pictures. */
+  RunRequest read(Model model, PictureOptions pictures, Terminal terminal) {
+    boolean several =
+        source != null
+            && (source.sequences != null || source.library || source.promptsFile != null);
+    if (source == null && !pictures.given()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "There is no prompt; give --prompt, --prompt-file, --tokens, --tokens-file, --sequences,"
+              + " --prompts-file or --library, or a picture to a model that reads nothing else.");
     }
+    if (several && pictures.given()) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          "--image: a picture stands in one prompt; give it with --prompt, --prompt-file, --tokens"
+              + " or --tokens-file.");
+    }
+    return several
+        ? RunRequest.ofSequences(many(model))
+        : pictures.read(source, GivenInput.bos(bos), model, terminal).request();
+  }
+
+  private List<int[]> many(Model model) {
     if (source.sequences != null) {
       return SequencesText.parse("--sequences", source.sequences);
     }
-    if (source.library) {
-      return PromptSets.library(model, PromptLibrary.ofUser()).sequences();
-    }
-    if (source.promptsFile != null) {
-      return PromptSets.file(model, source.promptsFile, GivenInput.bos(bos)).sequences();
-    }
-    String text = source.text().orElseThrow();
-    return List.of(
-        InputOptions.required(model.tokenizer()).encode(text, GivenInput.bos(bos)).ids());
+    return source.library
+        ? PromptSets.library(model, PromptLibrary.ofUser()).sequences()
+        : PromptSets.file(model, source.promptsFile, GivenInput.bos(bos)).sequences();
   }
 
   /** Types of the tokens, where a tokens file gives them. */
   List<int[]> types() {
-    return source.types();
+    return source == null ? List.of() : source.types();
   }
 }

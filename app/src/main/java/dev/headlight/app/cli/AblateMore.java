@@ -123,7 +123,11 @@ final class AblateMore {
     return any() && counts.isEmpty();
   }
 
-  void check(TargetOptions targets) {
+  void check(TargetOptions targets, boolean pictures) {
+    if (pictures && (redundancy != null || offset != null)) {
+      throw new HeadlightException(
+          Kind.INPUT, "--redundancy and --offset read texts alone; leave the picture out.");
+    }
     if (!counts.isEmpty() && !targets.everyHead()) {
       throw new HeadlightException(
           Kind.INPUT, "--curve orders heads by what --sweep heads finds; give that too.");
@@ -205,7 +209,7 @@ final class AblateMore {
   }
 
   private List<Path> redundancy(Model model, AblationRequest request, Progress progress) {
-    Redundancy heads = Redundancy.measure(model, request.sequences(), Redundancy.LENGTH, progress);
+    Redundancy heads = Redundancy.measure(model, request.prompts(), Redundancy.LENGTH, progress);
     AblationTables.matrix(redundancy, heads, heads.cosine(), heads.orderByOutput());
     String name = redundancy.getFileName().toString().replaceFirst("\\.csv$", "");
     Path patterns = redundancy.resolveSibling(name + "-patterns.csv");

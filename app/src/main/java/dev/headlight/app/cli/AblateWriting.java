@@ -91,7 +91,7 @@ final class AblateWriting {
                 .sampling(temperature, seed)
                 .withStops(stops)
                 .withInterventions(List.of(treatment.on(heads)))
-                .withSubstitutes(treatment.forWriting(sequences, s));
+                .withSubstitutes(treatment.forWriting(sequences, pictures, s));
         double done = written.size();
         Progress part = progress.part(done / all, (done + 1) / all);
         TwoTexts texts = TwoTexts.write(model, request, TwoTexts.Listener.NONE, part);

@@ -15,6 +15,7 @@ import dev.headlight.analysis.text.Tokens;
 import dev.headlight.app.ablation.AblationWork;
 import dev.headlight.app.ablation.FoundJson;
 import dev.headlight.app.ablation.Question;
+import dev.headlight.app.ablation.Seen;
 import dev.headlight.app.circuits.CircuitReplay;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.ModelHost;
@@ -62,7 +63,7 @@ final class MeasurementReplay {
       now.put(Measurements.RETRIEVAL, retrieval(retrieval, progress));
     }
     if (held.get(Measurements.ABLATION) instanceof JsonArray ablation) {
-      now.put(Measurements.ABLATION, ablation(ablation, progress));
+      now.put(Measurements.ABLATION, ablation(ablation, session.state().prompt(), progress));
     }
     if (held.containsKey(Measurements.CIRCUITS)) {
       circuits(held.get(Measurements.CIRCUITS), session.state().prompt(), progress)
@@ -129,12 +130,16 @@ final class MeasurementReplay {
   }
 
   /** Asks every question of the document again. */
-  private JsonElement ablation(JsonArray held, Progress progress) {
+  private JsonElement ablation(JsonArray held, PromptState state, Progress progress) {
+    Seen seen =
+        state.pictures().isEmpty()
+            ? Seen.NOTHING
+            : Seen.of(host.read(state.text(), state.chat(), state.bos(), state.pictures()));
     AblationWork work = new AblationWork();
     Map<Question, Object> again = new LinkedHashMap<>();
     for (Question question : FoundJson.questions(held)) {
       progress.check();
-      again.put(question, host.ask(model, work.answer(question), progress));
+      again.put(question, host.ask(model, work.answer(question.seeing(seen)), progress));
     }
     return FoundJson.document(again);
   }

@@ -11,10 +11,12 @@ import dev.headlight.app.ablation.AblationWork;
 import dev.headlight.app.ablation.Given;
 import dev.headlight.app.ablation.Part;
 import dev.headlight.app.ablation.Question;
+import dev.headlight.app.ablation.Seen;
 import dev.headlight.app.ablation.SweepMap;
 import dev.headlight.app.ablation.Texts;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.ModelQuestion;
+import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.export.CopyCommand;
 import dev.headlight.app.pairs.PairDesk;
 import dev.headlight.app.session.Measurements;
@@ -113,7 +115,12 @@ final class AblationDesk {
 
   private void prompt() {
     if (state != null) {
-      state.prompt(w.run.get() == null ? List.of() : AblationWork.list(w.run.get().tokens().ids()));
+      RunSnapshot run = w.run.get();
+      if (run == null) {
+        state.prompt(List.of());
+      } else {
+        state.prompt(AblationWork.list(run.tokens().ids()), Seen.of(run.prompt()));
+      }
       follow();
     }
   }

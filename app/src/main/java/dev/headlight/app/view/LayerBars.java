@@ -4,6 +4,7 @@ import dev.headlight.app.visual.LayerCurve;
 import dev.headlight.app.visual.LayerCurve.Point;
 import java.util.List;
 import java.util.Locale;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -68,7 +69,7 @@ final class LayerBars extends VBox {
       ticks.getChildren().add(column);
     }
     VBox all = new VBox(3, new StackPane(chart, line(most)), ticks);
-    all.setStyle("-fx-padding: 0 0 0 " + indent + ";");
+    all.setPadding(new Insets(0, 0, 0, indent));
     return all;
   }
 
@@ -133,7 +134,7 @@ final class LayerBars extends VBox {
       if (l < row.points().size()) {
         Point point = row.points().get(l);
         Region ink = new Region();
-        ink.getStyleClass().add("visual-bar-chosen");
+        ink.getStyleClass().add("visual-cell");
         ink.setOpacity(Math.max(0.04, Math.max(0, point.after()) / most));
         cell.getChildren().add(ink);
         says(cell, point, row.name() + " kept, ");

@@ -61,7 +61,10 @@ final class SinkWork {
   /** Whether the prompt was measured and has a next token to lose. */
   boolean canTune() {
     SinkMeasured now = state.measured.get();
-    return now != null && now.sequence().isPresent() && now.model().spec().hasLogits();
+    return now != null
+        && now.sequence().isPresent()
+        && now.model().spec().hasLogits()
+        && now.model().readsText();
   }
 
   /** The loss over γ, for the chosen heads. */

@@ -49,6 +49,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the window copies as a command of a prompt with a picture gives the window's numbers. */
 class PictureLinesTest {
@@ -173,10 +175,19 @@ class PictureLinesTest {
     everyLine(open(Fixtures.parity("vit"), ""), Optional.empty());
   }
 
-  /** The tokens of a picture see each other, so that masks are those of the prompt. */
-  @Test
-  void ofPicturesWhoseTokensSeeEachOther() {
-    everyLine(open(Fixtures.parity("gemma3_vision"), "1 2 3 4 319 5 6 7 8 9 10"), Optional.empty());
+  /**
+   * Pixel shuffle; pictures or prompts whose tokens see each other, so that masks are those of the
+   * prompt; places along three axes.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"idefics3", "gemma3_vision", "paligemma", "qwen2_vl"})
+  void ofEveryWayToSee(String family) {
+    int image =
+        host.ask(
+            host.open(Fixtures.parity(family), Progress.NONE),
+            (model, p) -> model.spec().vision().orElseThrow().imageToken(),
+            Progress.NONE);
+    everyLine(view("1 2 3 4 " + image + " 5 6 7 8 9 10", Optional.empty()), Optional.empty());
   }
 
   @Test

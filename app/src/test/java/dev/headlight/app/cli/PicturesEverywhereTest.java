@@ -153,6 +153,7 @@ class PicturesEverywhereTest {
     assertEquals(12, sinks.getAsJsonArray("heads").size());
     refused("reads pictures", "scores", VIT, "--kinds", "first", "--prompt", "a");
     refused("leave the prompt out", "sinks", VIT, "--tokens", "1,2", "--image", shown);
+    refused("answers once for all of them", "sinks", VIT, "--image", shown, "--gamma", "0.5");
     refused("reads pictures and no text", "scores", VIT, "--random", "8", "--kinds", "entropy");
   }
 
