@@ -13,7 +13,6 @@ import dev.headlight.app.visual.Looked;
 import dev.headlight.app.visual.MapMode;
 import dev.headlight.app.visual.Side;
 import dev.headlight.app.visual.VisualChange;
-import dev.headlight.app.visual.VisualChoice;
 import dev.headlight.app.visual.VisualState;
 import dev.headlight.app.visual.VisualWork;
 import dev.headlight.app.workbench.Workbench;
@@ -29,9 +28,6 @@ import java.util.function.Consumer;
 
 /** Asks what the visual pane shows, and tells its parts when something has changed. */
 final class VisualDesk {
-  /** Most attention weights that are read without being asked for. */
-  private static final long BY_ITSELF = 130_000_000;
-
   /** Models up to this size are asked what changes do, too. */
   static final long LIGHT = 30_000_000;
 
@@ -42,6 +38,7 @@ final class VisualDesk {
   private final VisualState state = new VisualState(this::changed);
   private Set<Ask> running = EnumSet.noneOf(Ask.class);
   private final VisualLooking looking = new VisualLooking(this);
+  private final VisualNeeds needs = new VisualNeeds(this);
   private final VisualDeskFiles files = new VisualDeskFiles(this);
   private final List<Runnable> begun = new ArrayList<>();
   private boolean telling;
@@ -210,9 +207,7 @@ final class VisualDesk {
         look();
       }
       if (state.looked() != null) {
-        byItself = true;
-        asNeeded();
-        byItself = false;
+        needed();
       }
       listeners.forEach(Runnable::run);
     } finally {
@@ -220,74 +215,17 @@ final class VisualDesk {
     }
   }
 
-  /** Whether a question is neither asked nor was given up. */
-  private boolean open(Ask kind, String key) {
-    return questions.job(kind).isEmpty() && !key.equals(refused.get(kind));
+  private void needed() {
+    if (!looking.stale() && questions.job(Ask.LOOK).isEmpty()) {
+      byItself = true;
+      needs.ask();
+      byItself = false;
+    }
   }
 
-  /** Asks what the choice needs, and what costs little. */
-  private void asNeeded() {
-    Looked looked = state.looked();
-    if (looking.stale() || questions.job(Ask.LOOK).isPresent()) {
-      return;
-    }
-    MapMode mode = state.choice().mode();
-    if (mode == MapMode.MINUS_BLANK && state.blank().isEmpty() && open(Ask.BLANK, "")) {
-      ask(
-          Ask.BLANK,
-          "Look at a blank picture",
-          VisualWork.blank(looked),
-          a -> put(looked, () -> state.blank(a)));
-    }
-    if (!mode.ofHeads() && state.followed().isEmpty() && open(Ask.FOLLOW, state.followedKey())) {
-      follow(mode);
-    }
-    boolean small =
-        (long) looked.layers() * looked.heads() * looked.length() * looked.length() <= BY_ITSELF;
-    boolean text = looked.text();
-    if (((small && !text) || mode == MapMode.WITHOUT_SINKS)
-        && state.sunk().isEmpty()
-        && open(Ask.SINKS, "")) {
-      ask(
-          Ask.SINKS,
-          "Find visual sinks",
-          VisualWork.sinks(looked),
-          a -> put(looked, () -> state.sunk(a)));
-    }
-    if (small && !text && state.shares().isEmpty() && open(Ask.SHARES, "")) {
-      ask(
-          Ask.SHARES,
-          "Shares of attention",
-          VisualWork.shares(looked),
-          a -> put(looked, () -> state.shares(a)));
-    }
-    boolean vhd = state.choice().order() == VisualChoice.Order.VHD;
-    if ((small || vhd)
-        && !looked.patches()
-        && state.divergence().isEmpty()
-        && open(Ask.VHD, "" + state.word())) {
-      divergence(looked);
-    }
-    if (small
-        && !text
-        && looked.patches()
-        && state.distances().isEmpty()
-        && open(Ask.DISTANCES, "")) {
-      ask(
-          Ask.DISTANCES,
-          "Distances in the picture",
-          VisualWork.distances(looked),
-          a -> put(looked, () -> state.distances(a)));
-    }
-    if (facts().parameters() <= LIGHT && speaks()) {
-      boolean fits = !text || state.choice().change().ofHeads();
-      if (fits && state.effect().isEmpty() && open(Ask.EFFECT, state.effectKey())) {
-        effect();
-      }
-      if (fits && state.curve().isEmpty() && open(Ask.BY_LAYER, state.curveKey())) {
-        byLayer();
-      }
-    }
+  /** Whether a question is neither asked nor was given up. */
+  boolean open(Ask kind, String key) {
+    return questions.job(kind).isEmpty() && !key.equals(refused.get(kind));
   }
 
   /** Whether there is an answer, class or score that a change can change. */
@@ -297,13 +235,15 @@ final class VisualDesk {
             || facts().spec().vision().filter(v -> !v.inPrompt()).isPresent());
   }
 
-  private void put(Looked of, Runnable answer) {
+  /** Takes an answer where its look is still the one at hand. */
+  void put(Looked of, Runnable answer) {
     if (state.current(of)) {
       answer.run();
     }
   }
 
-  private void follow(MapMode mode) {
+  /** Asks for a map that is followed through the layers. */
+  void follow(MapMode mode) {
     Looked looked = state.looked();
     String key = state.followedKey();
     ModelQuestion<float[]> question =
@@ -313,7 +253,8 @@ final class VisualDesk {
     ask(Ask.FOLLOW, mode.title(), question, a -> put(looked, () -> state.followed(key, a)));
   }
 
-  private void divergence(Looked looked) {
+  /** Asks how much heads owe to the picture. */
+  void divergence(Looked looked) {
     int word = state.word();
     ask(
         Ask.VHD,
