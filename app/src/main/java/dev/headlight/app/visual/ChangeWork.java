@@ -70,7 +70,7 @@ public final class ChangeWork {
       LayerCurve empty =
           new LayerCurve(
               layered,
-              spread,
+              layered.spread(spread),
               looked.layers(),
               said.token(),
               said.before(),

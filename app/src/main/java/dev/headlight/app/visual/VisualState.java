@@ -428,7 +428,10 @@ public final class VisualState {
   /** What is asked of the change layer by layer. */
   public String curveKey() {
     return "curve %d %s %s"
-        .formatted(looked.reads(word()), choice.change().forLayers(), choice.spread());
+        .formatted(
+            looked.reads(word()),
+            choice.change().forLayers(),
+            choice.change().spread(choice.spread()));
   }
 
   /** What the change does layer by layer, as far as it is known. */

@@ -156,6 +156,7 @@ class ChangeWorkTest {
       assertEquals(alone.after(), curve.rows().get(0).points().get(l).after());
     }
     assertTrue(curve.rows().get(0).points().get(2).changes().isEmpty());
+    assertEquals(curve, curve("drop:keep=0.25", LayerSpread.ONE));
     assertEquals(
         "no image token is dropped, or no layer lies behind", effect("drop:keep=1").note());
   }
