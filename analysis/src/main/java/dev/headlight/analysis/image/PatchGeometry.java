@@ -25,7 +25,8 @@ record PatchGeometry(
           "dinov2",
           "dinov2_with_registers",
           "clip_vision_model",
-          "siglip_vision_model");
+          "siglip_vision_model",
+          "siglip2_vision_model");
 
   static boolean isTower(String modelType) {
     return TOWERS.contains(modelType);
@@ -58,7 +59,7 @@ record PatchGeometry(
   private static int usualPatch(String type) {
     return switch (type) {
       case "clip", "clip_vision_model", "llava", "idefics3", "smolvlm" -> 32;
-      case "dinov2", "dinov2_with_registers", "qwen2_vl" -> 14;
+      case "dinov2", "dinov2_with_registers", "qwen2_vl", "qwen2_5_vl" -> 14;
       default -> 16;
     };
   }
@@ -66,7 +67,7 @@ record PatchGeometry(
   private static int merge(Config model, Config vision, String type, int side) {
     return switch (type) {
       case "idefics3", "smolvlm" -> positive(model, "scale_factor", 2);
-      case "qwen2_vl" -> positive(vision, "spatial_merge_size", 2);
+      case "qwen2_vl", "qwen2_5_vl" -> positive(vision, "spatial_merge_size", 2);
       case "gemma3" -> pooled(model, side);
       default -> 1;
     };

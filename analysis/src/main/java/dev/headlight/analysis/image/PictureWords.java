@@ -33,7 +33,7 @@ abstract class PictureWords {
         String end = spelled(tokenizer, model.intValue("eoi_token_index", 256_000));
         yield new Framed(begin, image, end);
       }
-      case "qwen2_vl" -> {
+      case "qwen2_vl", "qwen2_5_vl" -> {
         String begin = spelled(tokenizer, model.intValue("vision_start_token_id", 151_652));
         String end = spelled(tokenizer, model.intValue("vision_end_token_id", 151_653));
         yield new Plain(image, begin + image + end + "What is this?");

@@ -17,7 +17,8 @@ enum ProcessorKind {
   GEMMA3("Gemma3ImageProcessor", 224, 0, Resampling.BILINEAR, true),
   IDEFICS3("Idefics3ImageProcessor", 4 * 364, 0, Resampling.LANCZOS, true),
   SMOLVLM("SmolVLMImageProcessor", 4 * 364, 0, Resampling.LANCZOS, true),
-  QWEN2_VL("Qwen2VLImageProcessor", 0, 0, Resampling.BICUBIC, false);
+  QWEN2_VL("Qwen2VLImageProcessor", 0, 0, Resampling.BICUBIC, false),
+  SIGLIP2("Siglip2ImageProcessor", 0, 0, Resampling.BILINEAR, true);
 
   private static final List<Double> HALF = List.of(0.5, 0.5, 0.5);
   private static final List<Double> CLIP_MEAN = List.of(0.48145466, 0.4578275, 0.40821073);
@@ -49,6 +50,7 @@ enum ProcessorKind {
       return switch (kind) {
         case IDEFICS3, SMOLVLM -> new TileProcessor(kind, config, geometry, notice);
         case QWEN2_VL -> new PatchProcessor(kind, config, geometry, notice);
+        case SIGLIP2 -> new NaflexProcessor(kind, config, geometry, notice);
         default -> new CropProcessor(kind, config, geometry, notice);
       };
     }

@@ -53,7 +53,7 @@ public final class PromptExpansion {
       case "idefics3", "smolvlm" -> 128_257;
       case "paligemma" -> 256_000;
       case "gemma3" -> 262_144;
-      case "qwen2_vl" -> 151_655;
+      case "qwen2_vl", "qwen2_5_vl" -> 151_655;
       default ->
           throw ImageProcessor.bad(
               "%s: a model of type '%s' has no image token, so its prompts hold no pictures; leave the picture or the prompt out."

@@ -4,11 +4,13 @@ import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.checkpoint.SafetensorsFile;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * What a processor made of pictures, in a file: {@code pixel_values}, and where the processor makes
- * them {@code pixel_attention_mask} and {@code image_grid_thw}.
+ * them {@code pixel_attention_mask}, {@code image_grid_thw} (Qwen2-VL) or {@code spatial_shapes}
+ * (SigLIP 2).
  */
 public final class StoredPixels {
   /** The tensor that holds the numbers. */
@@ -16,6 +18,7 @@ public final class StoredPixels {
 
   private static final String MASK = "pixel_attention_mask";
   private static final String GRIDS = "image_grid_thw";
+  private static final String SHAPES = "spatial_shapes";
   private static final int AXES = 3;
 
   private StoredPixels() {}
@@ -32,6 +35,9 @@ public final class StoredPixels {
           stored.path() + ": expected a tensor named pixel_values, found " + stored.names() + ".");
     }
     long[] shape = stored.info(VALUES).shape();
+    if (stored.has(SHAPES) && shape.length == AXES) {
+      return unpadded(stored.floats(VALUES), shape, stored.longs(SHAPES));
+    }
     boolean[] mask = stored.has(MASK) ? mask(stored.longs(MASK)) : null;
     List<int[]> grids = stored.has(GRIDS) ? grids(stored.longs(GRIDS)) : List.of();
     return new Pixels(stored.floats(VALUES), shape, mask, grids);
@@ -51,5 +57,23 @@ public final class StoredPixels {
       grids.add(new int[] {(int) stored[i], (int) stored[i + 1], (int) stored[i + 2]});
     }
     return grids;
+  }
+
+  /** Patches of pictures that were padded to the same number, one picture behind the other. */
+  private static Pixels unpadded(float[] values, long[] shape, long... sides) {
+    List<int[]> grids = new ArrayList<>();
+    int patches = (int) shape[1];
+    int numbers = (int) shape[2];
+    float[] kept = new float[values.length];
+    int at = 0;
+    for (int i = 0; i < shape[0] && 2 * i + 1 < sides.length; i++) {
+      int[] grid = {1, (int) sides[2 * i], (int) sides[2 * i + 1]};
+      int own = Math.min(patches, grid[1] * grid[2]) * numbers;
+      System.arraycopy(values, i * patches * numbers, kept, at, own);
+      at += own;
+      grids.add(grid);
+    }
+    long[] flat = {at / numbers, numbers};
+    return new Pixels(Arrays.copyOf(kept, at), flat, null, grids);
   }
 }

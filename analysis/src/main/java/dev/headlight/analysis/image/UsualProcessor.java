@@ -33,10 +33,11 @@ final class UsualProcessor {
       case "dinov2", "dinov2_with_registers" -> ProcessorKind.BIT;
       case "clip", "clip_vision_model", "llava" -> ProcessorKind.CLIP;
       case "siglip", "siglip_vision_model", "paligemma" -> ProcessorKind.SIGLIP;
+      case "siglip2", "siglip2_vision_model" -> ProcessorKind.SIGLIP2;
       case "gemma3" -> ProcessorKind.GEMMA3;
       case "idefics3" -> ProcessorKind.IDEFICS3;
       case "smolvlm" -> ProcessorKind.SMOLVLM;
-      case "qwen2_vl" -> ProcessorKind.QWEN2_VL;
+      case "qwen2_vl", "qwen2_5_vl" -> ProcessorKind.QWEN2_VL;
       default ->
           throw new CheckpointException(
               "%s: no preprocessor is known for a model of type '%s'; put its preprocessor_config.json beside it."
@@ -59,8 +60,9 @@ final class UsualProcessor {
       case "idefics3", "smolvlm" ->
           "{'size': {'longest_edge': %d}, 'max_image_size': {'longest_edge': %d}}"
               .formatted(4 * side, side);
-      case "qwen2_vl" ->
+      case "qwen2_vl", "qwen2_5_vl" ->
           "{'patch_size': %d, 'merge_size': %d}".formatted(geometry.patch(), geometry.merge());
+      case "siglip2", "siglip2_vision_model" -> "{}";
       default -> "{" + square + "}";
     };
   }

@@ -11,14 +11,19 @@ import java.util.List;
  * stand.
  *
  * @param mask what is shown and hidden
+ * @param windows the same in layers whose patches see their window alone
  * @param places place of each token along each axis of the rotary positions, {@code [axes][T]};
  *     null where tokens stand one behind the other
  */
-public record PromptFrame(PromptMask mask, int[][] places) {
+public record PromptFrame(PromptMask mask, PromptMask windows, int[][] places) {
   /** A prompt like any other. */
   public static final PromptFrame NONE = new PromptFrame(PromptMask.NONE, null);
 
   private static final int AXES = 3;
+
+  private PromptFrame(PromptMask mask, int[][] places) {
+    this(mask, mask, places);
+  }
 
   /** What the prompts of a pass have in common; pictures stand at the same places in all. */
   public static PromptFrame of(ModelSpec spec, PassInput input) {
@@ -57,7 +62,16 @@ public record PromptFrame(PromptMask mask, int[][] places) {
       places[0][patches.before() + i] = patches.row(i, grid);
       places[1][patches.before() + i] = patches.column(i, grid);
     }
-    return new PromptFrame(mask, places);
+    return new PromptFrame(mask, windows(patches, grid, mask), places);
+  }
+
+  private static PromptMask windows(PatchSpec patches, PatchGrid grid, PromptMask mask) {
+    if (patches.windows().side() == 0) {
+      return mask;
+    }
+    int[] windows = new int[grid.size()];
+    Arrays.setAll(windows, place -> patches.window(place, grid));
+    return PromptMask.ofWindows(windows);
   }
 
   private static int[] spans(PassInput input) {
@@ -105,7 +119,8 @@ public record PromptFrame(PromptMask mask, int[][] places) {
 
   /** The rule of a layer in this prompt. */
   public ScoreRule rule(ModelSpec spec, int layer) {
-    return spec.scoreRule(layer).in(mask);
+    boolean apart = spec.patches().filter(p -> p.windows().in(layer)).isPresent();
+    return spec.scoreRule(layer).in(apart ? windows : mask);
   }
 
   /** How much further than its number the token after the prompt stands. */

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
+import dev.headlight.analysis.image.PatchGrid;
 import dev.headlight.analysis.model.ModelSpec.Activation;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,10 +77,73 @@ public final class RandomModels {
   }
 
   /**
+   * SmolLM2-135M behind a tower of ViT-B/16's size (12 blocks of 12 heads, width 768) that makes
+   * 576 image tokens of a picture of 384 pixels a side, through two projections.
+   */
+  public static Model seeing(Device device) {
+    ModelSpec tower =
+        ModelSpec.builder("siglip_vision_model", "SiglipVisionModel")
+            .size(12, 768, 0)
+            .heads(12, 12, 64)
+            .maxPositions(Integer.MAX_VALUE)
+            .layerNorm(1e-6)
+            .mlp(3072, Activation.GELU_TANH)
+            .layerSpecs(l -> new LayerSpec(0, 0.125, Optional.empty()))
+            .patches(new PatchSpec(3, 16, new PatchGrid(24, 24), 0, 0))
+            .learnedPositions(0)
+            .output(ModelSpec.Output.NONE)
+            .build();
+    return seeing("smollm2-135m behind vit-b/16", smollm2(), tower, device);
+  }
+
+  /** A language model behind a tower, whose states go through two projections. */
+  public static Model seeing(String name, ModelSpec language, ModelSpec tower, Device device) {
+    VisionSpec sight =
+        new VisionSpec(
+            tower,
+            List.of(tower.layers()),
+            0,
+            VisionSpec.Projector.twoLayers(Activation.GELU),
+            language.vocab());
+    ModelSpec spec = language.seeing("llava", "LlavaForConditionalGeneration", sight);
+    NDManager manager = Engines.manager(device);
+    ModelWeights weights = weights(spec, manager).seeing(sight(tower, spec.width(), manager));
+    return Model.of(name, new Transformer(spec, weights), manager);
+  }
+
+  private static VisionWeights sight(ModelSpec tower, int width, NDManager manager) {
+    PatchSpec patches = tower.patches().orElseThrow();
+    int d = tower.width();
+    EmbeddingWeights embedding =
+        EmbeddingWeights.ofPatches(
+            linear(manager, d, patches.numbers(), true),
+            null,
+            normal(manager, patches.trained().size(), d),
+            null);
+    ModelWeights blocks = new ModelWeights(embedding, layers(tower, manager), null, null, null);
+    return new VisionWeights(
+        blocks,
+        new VisionWeights.Projector(
+            null, linear(manager, width, d, true), linear(manager, width, width, true)));
+  }
+
+  /**
    * Initial weights of a serial decoder with norms in front: normal with deviation 0.02, norms 1,
    * biases 0. GPT-2's and Llama's forms differ in what has a bias, in the norm and in the MLP.
    */
   public static ModelWeights weights(ModelSpec spec, NDManager manager) {
+    int d = spec.width();
+    List<LayerWeights> layers = layers(spec, manager);
+    Weight embedding = normal(manager, spec.vocab(), d);
+    return new ModelWeights(
+        embedding,
+        spec.learnedPositions() < 0 ? null : normal(manager, spec.maxPositions(), d),
+        layers,
+        norm(manager, d, spec.norm().kind() == ModelSpec.Norm.Kind.LAYER),
+        new Projection(embedding, null));
+  }
+
+  private static List<LayerWeights> layers(ModelSpec spec, NDManager manager) {
     int d = spec.width();
     int inner = spec.mlp().inner();
     int heads = spec.heads() * spec.headDim();
@@ -98,13 +162,7 @@ public final class RandomModels {
               linear(manager, spec.mlp().gated() ? 2 * inner : inner, d, biases),
               linear(manager, d, inner, biases)));
     }
-    Weight embedding = normal(manager, spec.vocab(), d);
-    return new ModelWeights(
-        embedding,
-        spec.learnedPositions() < 0 ? null : normal(manager, spec.maxPositions(), d),
-        layers,
-        norm(manager, d, biases),
-        new Projection(embedding, null));
+    return layers;
   }
 
   private static NormWeights norm(NDManager manager, int width, boolean bias) {

@@ -130,6 +130,72 @@ public final class Transformer {
     }
   }
 
+  /**
+   * Runs the prompts of a batch and keeps the residual stream between the blocks.
+   *
+   * @param owner owner of the result; everything else is freed on return
+   * @return what enters each block, and behind it what leaves the last, before the final norm;
+   *     {@code [B, T, d]} each
+   * @throws java.util.concurrent.CancellationException between blocks, when the progress is
+   *     cancelled
+   */
+  public NDList streams(PassInput input, Hooks hooks, Progress progress, NDManager owner) {
+    NDList kept = new NDList();
+    try (NDManager manager = owner.newSubManager()) {
+      PassState pass = new PassState(spec, input, hooks, progress, manager);
+      NDArray x = embedded(input, pass, manager);
+      for (int layer = 0; layer < spec.layers(); layer++) {
+        progress.check();
+        progress.report((double) layer / spec.layers(), "layer " + layer);
+        // A copy: the block takes its input.
+        kept.add(x.duplicate());
+        x = scoped(layer, x, null, pass, manager);
+      }
+      kept.add(x);
+      kept.attach(owner);
+      return kept;
+    }
+  }
+
+  /**
+   * Runs one block.
+   *
+   * @param x what enters it, {@code [B, T, d]}; left alone
+   * @param input of the whole pass; where it asks for gradients, they flow through this block
+   * @param owner owner of the result; everything else is freed on return
+   * @return what leaves it, {@code [B, T, d]}; of the last block the rows of the input's tail
+   */
+  public NDArray block(int layer, NDArray x, PassInput input, Hooks hooks, NDManager owner) {
+    try (NDManager manager = owner.newSubManager()) {
+      PassState pass = new PassState(spec, input, hooks, Progress.NONE, manager);
+      // Not the engine's duplicate, which cuts gradients off.
+      NDArray copy = x.add(0);
+      copy.attach(manager);
+      NDArray out = scoped(layer, copy, null, pass, manager);
+      out.attach(owner);
+      return out;
+    }
+  }
+
+  /**
+   * Logits of what left the last block.
+   *
+   * @param x {@code [B, T, d]}; left alone
+   * @param input of the whole pass; where it asks for gradients, they flow through
+   * @param owner owner of the result; everything else is freed on return
+   * @return as {@link #forward}
+   */
+  public NDArray unembedded(NDArray x, PassInput input, Hooks hooks, NDManager owner) {
+    try (NDManager manager = owner.newSubManager()) {
+      PassState pass = new PassState(spec, input, hooks, Progress.NONE, manager);
+      NDArray copy = x.add(0);
+      copy.attach(manager);
+      NDArray logits = new Unembedding(spec, weights, pass).apply(copy, input.allLogits());
+      logits.attach(owner);
+      return logits;
+    }
+  }
+
   /** The residual stream that enters the first block. */
   private NDArray embedded(PassInput input, PassState pass, NDManager manager) {
     PassInput seen = input;

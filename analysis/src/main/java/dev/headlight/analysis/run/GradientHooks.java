@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Hooks of a pass that gradients are asked of. The engine tells the gradients of arrays that it was
@@ -33,8 +34,9 @@ public final class GradientHooks implements Hooks {
    *
    * @param zeros as they were added
    * @param block rows of a pattern, or null
+   * @param rows what they were added to, where it is rows of a pattern; else null
    */
-  private record Probe(NDArray zeros, RowBlock block) {}
+  private record Probe(NDArray zeros, RowBlock block, NDArray rows) {}
 
   /**
    * Hooks of one pass of one sequence.
@@ -68,7 +70,7 @@ public final class GradientHooks implements Hooks {
       return changed;
     }
     values.put(name, tensor(changed));
-    return probed(name, changed, null);
+    return probed(name, changed, null, null);
   }
 
   /** A copy through which gradients flow; the engine's own duplicate cuts them off. */
@@ -82,10 +84,10 @@ public final class GradientHooks implements Hooks {
     return new Tensor(HostMemory.copy(value), axes);
   }
 
-  private NDArray probed(HookName name, NDArray value, RowBlock block) {
+  private NDArray probed(HookName name, NDArray value, RowBlock block, NDArray rows) {
     NDArray zeros = keeper.zeros(value.getShape());
     zeros.setRequiresGradient(true);
-    probes.computeIfAbsent(name, n -> new ArrayList<>()).add(new Probe(zeros, block));
+    probes.computeIfAbsent(name, n -> new ArrayList<>()).add(new Probe(zeros, block, rows));
     return value.add(zeros);
   }
 
@@ -103,26 +105,50 @@ public final class GradientHooks implements Hooks {
     Map<HookName, GradientRun.Value> all = new LinkedHashMap<>();
     names.stream()
         .sorted(HookName.ORDER)
-        .forEach(n -> all.put(n, new GradientRun.Value(values.get(n), gradient(n))));
+        .forEach(n -> all.put(n, new GradientRun.Value(value(n), gradient(n))));
     return all;
   }
 
-  private Tensor gradient(HookName name) {
-    Tensor value = values.get(name);
-    float[] flat = new float[value.data().length];
-    for (Probe probe : probes.get(name)) {
-      float[] part = HostMemory.copy(probe.zeros().getGradient());
-      if (probe.block() == null) {
-        return new Tensor(part, value.shape());
-      }
-      put(part, probe.block(), flat);
-    }
-    return new Tensor(flat, value.shape());
+  private Tensor value(HookName name) {
+    Probe first = probes.get(name).get(0);
+    return first.block() == null ? values.get(name) : map(name, first.block().heads(), Probe::rows);
   }
 
-  /** Rows of a block into a whole map {@code [H, T, T]}. */
-  private void put(float[] rows, RowBlock block, float[] map) {
-    for (int h = 0, at = 0; h < block.heads(); h++) {
+  private Tensor gradient(HookName name) {
+    Probe first = probes.get(name).get(0);
+    if (first.block() != null) {
+      return map(name, first.block().heads(), p -> p.zeros().getGradient());
+    }
+    return new Tensor(HostMemory.copy(first.zeros().getGradient()), values.get(name).shape());
+  }
+
+  private Tensor map(HookName name, int heads, Function<Probe, NDArray> part) {
+    float[] flat = new float[heads * length * length];
+    probes.get(name).forEach(p -> put(HostMemory.copy(part.apply(p)), p.block(), heads, flat));
+    return new Tensor(flat, heads, length, length);
+  }
+
+  /**
+   * What of a layer's attention speaks for the objective, once a backward pass is over: the mean
+   * over heads of the positive part of each weight times its gradient, {@code [T, T]}.
+   *
+   * @param name a pattern that was asked for
+   */
+  public Tensor positive(HookName name) {
+    float[] flat = new float[length * length];
+    for (Probe probe : probes.get(name)) {
+      try (NDArray product = probe.rows().mul(probe.zeros().getGradient());
+          NDArray above = product.maximum(0);
+          NDArray mean = above.mean(new int[] {1})) {
+        put(HostMemory.copy(mean), probe.block(), 1, flat);
+      }
+    }
+    return new Tensor(flat, length, length);
+  }
+
+  /** Rows of a block into whole maps of so many heads, {@code [heads, T, T]}. */
+  private void put(float[] rows, RowBlock block, int heads, float[] map) {
+    for (int h = 0, at = 0; h < heads; h++) {
       for (int q = block.row0(); q < block.row1(); q++, at += block.keys()) {
         int to = (h * length + q) * length + block.key0();
         System.arraycopy(rows, at, map, to, block.keys());
@@ -166,12 +192,10 @@ public final class GradientHooks implements Hooks {
       if (!names.contains(name)) {
         return rows;
       }
-      int size = block.heads() * length * length;
-      Tensor map =
-          values.computeIfAbsent(
-              name, n -> new Tensor(new float[size], block.heads(), length, length));
-      put(HostMemory.copy(rows), block, map.data());
-      return probed(name, rows, block);
+      // Off the graph, and as long as the zeros; it shares the memory that the graph keeps anyway.
+      NDArray kept = rows.stopGradient();
+      kept.attach(keeper);
+      return probed(name, rows, block, kept);
     }
   }
 }

@@ -37,10 +37,10 @@ final class Pieces {
     long[] shape = pixels.shape();
     boolean flat = shape.length == PATCHES && !pixels.grids().isEmpty();
     boolean whole = shape.length == PICTURES || shape.length == TILES;
-    if (flat && flatPatches() && shape[1] == patches.numbers()) {
-      return frames(pixels);
+    if (flat && patches.cut() && shape[1] == patches.numbers()) {
+      return cut(pixels);
     }
-    if (!whole || flatPatches()) {
+    if (!whole || patches.cut()) {
       throw bad(shape);
     }
     long channels = shape[shape.length - 3];
@@ -66,11 +66,6 @@ final class Pieces {
     return pieces;
   }
 
-  /** Whether the processor cuts the patches. */
-  private boolean flatPatches() {
-    return patches.time() > 1;
-  }
-
   private static boolean empty(float[] values) {
     for (float value : values) {
       if (value != 0) {
@@ -80,21 +75,25 @@ final class Pieces {
     return true;
   }
 
-  private List<Pixels> frames(Pixels pixels) {
+  private List<Pixels> cut(Pixels pixels) {
     List<Pixels> pieces = new ArrayList<>();
     int numbers = patches.numbers();
     int at = 0;
     for (int[] grid : pixels.grids()) {
       int size = grid[1] * grid[2] * numbers;
-      for (int frame = 0; frame < grid[0]; frame++, at += size) {
-        if (at + size > pixels.values().length) {
-          throw bad(pixels.shape());
-        }
-        float[] values = Arrays.copyOfRange(pixels.values(), at, at + size);
-        long[] shape = {(long) grid[1] * grid[2], numbers};
-        List<int[]> own = List.of(new int[] {1, grid[1], grid[2]});
-        pieces.add(new Pixels(values, shape, null, own));
+      if (grid[0] != 1) {
+        throw new HeadlightException(
+            Kind.INPUT,
+            "pixel_values hold a film of %d steps; %s is run on still pictures here, give one step each."
+                .formatted(grid[0], tower.family()));
       }
+      if (at + size > pixels.values().length) {
+        throw bad(pixels.shape());
+      }
+      float[] values = Arrays.copyOfRange(pixels.values(), at, at + size);
+      long[] shape = {(long) grid[1] * grid[2], numbers};
+      pieces.add(new Pixels(values, shape, null, List.of(grid)));
+      at += size;
     }
     if (at != pixels.values().length) {
       throw bad(pixels.shape());
@@ -104,8 +103,10 @@ final class Pieces {
 
   private HeadlightException bad(long[] shape) {
     String expected =
-        flatPatches()
-            ? "[patches, " + patches.numbers() + "] with image_grid_thw that names as many"
+        patches.cut()
+            ? "[patches, "
+                + patches.numbers()
+                + "] with image_grid_thw or spatial_shapes that name as many"
             : "[pictures, "
                 + patches.channels()
                 + ", height, width] or [pictures, tiles, "

@@ -303,8 +303,8 @@ public final class Runner {
   }
 
   /**
-   * What a pass over a sequence reads, its pictures seen by the unchanged tower; for those who
-   * drive the pass themselves.
+   * What a pass over a sequence reads, its pictures seen by the tower under the request's changes
+   * in it; for those who drive the pass themselves.
    *
    * @param tail how many rows, counted from the end, the last block computes
    * @param owner owner of what was seen

@@ -2,30 +2,20 @@ package dev.headlight.analysis.vision;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
-import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
-import dev.headlight.analysis.run.GradientRun;
 import dev.headlight.analysis.run.HookName;
 import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.run.Site;
 import dev.headlight.analysis.run.Tensor;
-import dev.headlight.analysis.sweep.Cell;
-import dev.headlight.analysis.sweep.Gradients;
-import dev.headlight.analysis.sweep.Metrics;
-import dev.headlight.analysis.sweep.SweepRequest;
+import dev.headlight.analysis.sweep.RelevantAttention;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Runs the passes that the measures of this package read, on one prompt with its pictures. */
 public final class VisualProbe {
-  /** Bytes of patterns and gradients that one backward pass may leave. */
-  private static final long ROOM = 256L << 20;
-
   private VisualProbe() {}
 
   /**
@@ -91,40 +81,17 @@ public final class VisualProbe {
   /**
    * LVLM-Interpret's relevancy of every position for the word that follows the prompt.
    *
-   * @param tokens the prompt, its image tokens included
-   * @param pixels its pictures; null for a prompt without
+   * @param prompt one prompt with its pictures, its image tokens included, and the changes in force
    * @param answer id whose log-probability y is
    * @return {@code [T]}, see {@link Relevancy#row()}
+   * @throws HeadlightException when memory does not suffice, see {@link RelevantAttention#bytes}
    * @throws java.util.concurrent.CancellationException when the progress was cancelled
    */
-  public static float[] relevancy(
-      Model model, int[] tokens, Pixels pixels, int answer, Progress progress) {
-    SweepRequest request =
-        new SweepRequest(
-                List.of(tokens), List.of(Cell.of()), Metrics.logProbability(new int[] {answer}))
-            .withPictures(pixels == null ? List.of() : List.of(pixels));
-    Relevancy relevancy = new Relevancy(tokens.length, tokens.length - 1);
-    int layers = model.spec().layers();
-    int group = group(model, tokens.length);
-    for (int end = layers; end > 0; end -= group) {
-      int from = Math.max(0, end - group);
-      Set<HookName> names = new LinkedHashSet<>();
-      for (int l = from; l < end; l++) {
-        names.add(HookName.of(Site.PATTERN, l));
-      }
-      Progress part =
-          progress.part((layers - end) / (double) layers, (layers - from) / (double) layers);
-      GradientRun run = Gradients.run(model, request, names, part).get(0);
-      for (int l = end - 1; l >= from; l--) {
-        relevancy.below(run.values().get(HookName.of(Site.PATTERN, l)));
-      }
-    }
+  public static float[] relevancy(Model model, RunRequest prompt, int answer, Progress progress) {
+    int length = prompt.sequences().get(0).length;
+    Relevancy relevancy = new Relevancy(length, length - 1);
+    RelevantAttention.run(
+        model, prompt, answer, (layer, attention) -> relevancy.below(attention), progress);
     return relevancy.row();
-  }
-
-  /** Layers whose patterns and gradients are kept at once. */
-  private static int group(Model model, int length) {
-    long layer = 2L * Float.BYTES * model.spec().heads() * length * length;
-    return (int) Math.max(1, Math.min(model.spec().layers(), ROOM / layer));
   }
 }

@@ -29,7 +29,10 @@ class ImageProcessorTest {
           "smolvlm",
           "paligemma",
           "gemma3_vision",
-          "qwen2_vl");
+          "qwen2_vl",
+          "dinov2_registers",
+          "siglip2_vision",
+          "qwen2_5_vl");
 
   @TempDir Path scratch;
 
@@ -46,7 +49,8 @@ class ImageProcessorTest {
   @Test
   void pixelsOfAShrunkPhotoAreTheReferences() {
     Picture photo = Pictures.read("photo.png");
-    for (String name : List.of("photo_clip", "photo_smolvlm", "photo_qwen2_vl")) {
+    for (String name :
+        List.of("photo_clip", "photo_smolvlm", "photo_qwen2_vl", "photo_siglip2_vision")) {
       check(name, photo);
     }
   }

@@ -33,7 +33,16 @@ class VisionGenerationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llava", "idefics3", "smolvlm", "paligemma", "gemma3_vision", "qwen2_vl"})
+  @ValueSource(
+      strings = {
+        "llava",
+        "idefics3",
+        "smolvlm",
+        "paligemma",
+        "gemma3_vision",
+        "qwen2_vl",
+        "qwen2_5_vl"
+      })
   void writesAsTheReference(String family) throws IOException {
     JsonArray tokens = written(family).getAsJsonArray("tokens");
     JsonArray logprobs = written(family).getAsJsonArray("logprobs");

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.headlight.analysis.Fixtures;
 import dev.headlight.analysis.Parity;
 import dev.headlight.analysis.checkpoint.SafetensorsFile;
+import dev.headlight.analysis.checkpoint.SafetensorsWriter;
+import dev.headlight.analysis.checkpoint.StoredType;
 import dev.headlight.analysis.image.Pixels;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.run.Contrasted;
@@ -17,19 +19,30 @@ import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.run.Sight;
 import dev.headlight.analysis.run.Site;
 import dev.headlight.analysis.run.Tensor;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Towers, and models that see, compute what the reference implementation computes. */
 class VisionParityTest {
   private static final Site[] SITES = {Site.PATTERN, Site.Z, Site.RESID_PRE, Site.RESID_POST};
 
+  @TempDir Path folder;
+
   @ParameterizedTest
-  @ValueSource(strings = {"vit", "deit", "dinov2"})
+  @ValueSource(strings = {"vit", "deit", "dinov2", "dinov2_registers"})
   void towersAgreeWithTheReference(String family) {
     try (SafetensorsFile reference = Fixtures.reference(family);
         Model model = Model.open(Parity.folder(family), Progress.NONE)) {
@@ -41,6 +54,78 @@ class VisionParityTest {
         assertEquals(1, run.sight().orElseThrow().patches().size());
       }
       assertEquals(before, model.liveArrays());
+    }
+  }
+
+  /** Towers that stand beside another elsewhere, by themselves. */
+  @ParameterizedTest
+  @ValueSource(strings = {"clip_vision", "siglip_vision", "siglip2_vision"})
+  void towersByThemselvesAgreeWithTheReference(String family) {
+    try (SafetensorsFile reference = Fixtures.reference(family);
+        Model model = Model.open(Parity.folder(family), Progress.NONE)) {
+      RunRequest request = RunRequest.ofPicture(model.spec(), Fixtures.pixels(reference));
+      try (Run run = model.run(request.withSites(SITES), Progress.NONE).get(0)) {
+        blocks(reference, "", 0, run, true);
+        close(reference, "embedding", 0, row(run.embedding().orElseThrow()));
+      }
+    }
+  }
+
+  /** Their blocks are compared with those of all text models. */
+  @ParameterizedTest
+  @ValueSource(strings = {"clip_text", "siglip_text"})
+  void textTowersEndInTheReferencesEmbedding(String family) {
+    try (SafetensorsFile reference = Fixtures.reference(family);
+        Model model = Model.open(Parity.folder(family), Progress.NONE)) {
+      RunRequest request = RunRequest.of(Fixtures.ints(reference, "input_ids"));
+      try (Run run = model.run(request, Progress.NONE).get(0)) {
+        close(reference, "embedding", 0, row(run.embedding().orElseThrow()));
+      }
+    }
+  }
+
+  /** Releases of different years keep the same tensors under different names. */
+  @ParameterizedTest
+  @CsvSource({
+    "llava, model.language_model., model.vision_tower., model.multi_modal_projector.",
+    "paligemma, model.language_model., model.vision_tower., model.multi_modal_projector.",
+    "gemma3_vision, model.language_model., model.vision_tower., model.multi_modal_projector."
+  })
+  void newerNamesMeanTheSame(String family, String language, String tower, String projector)
+      throws IOException {
+    Path source = Parity.folder(family);
+    Files.copy(source.resolve("config.json"), folder.resolve("config.json"));
+    rename(
+        source.resolve("model.safetensors"),
+        name ->
+            name.replaceFirst("^language_model\\.model\\.", language)
+                .replaceFirst("^language_model\\.lm_head", "lm_head")
+                .replaceFirst("^vision_tower\\.", tower)
+                .replaceFirst("^multi_modal_projector\\.", projector));
+    try (SafetensorsFile reference = Fixtures.reference(family);
+        Model model = Model.open(folder, Progress.NONE)) {
+      RunRequest request =
+          RunRequest.of(Fixtures.ints(reference, "input_ids"))
+              .withPictures(List.of(Fixtures.pixels(reference)))
+              .withAllLogits();
+      try (Run run = model.run(request, Progress.NONE).get(0)) {
+        close(reference, "logits", 0, run.get(HookName.of(Site.LOGITS)));
+      }
+    }
+  }
+
+  private void rename(Path from, UnaryOperator<String> newer) {
+    try (SafetensorsFile file = SafetensorsFile.open(from)) {
+      SafetensorsWriter.Builder builder = SafetensorsWriter.to(folder.resolve("model.safetensors"));
+      Set<String> renamed = new HashSet<>();
+      for (String name : file.names()) {
+        assertTrue(!newer.apply(name).equals(name) && renamed.add(newer.apply(name)), name);
+        builder.tensor(newer.apply(name), StoredType.F32, file.info(name).shape());
+      }
+      try (SafetensorsWriter writer = builder.open()) {
+        file.names().forEach(n -> writer.floats(newer.apply(n), FloatBuffer.wrap(file.floats(n))));
+        writer.commit();
+      }
     }
   }
 
@@ -97,7 +182,16 @@ class VisionParityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llava", "idefics3", "smolvlm", "paligemma", "gemma3_vision", "qwen2_vl"})
+  @ValueSource(
+      strings = {
+        "llava",
+        "idefics3",
+        "smolvlm",
+        "paligemma",
+        "gemma3_vision",
+        "qwen2_vl",
+        "qwen2_5_vl"
+      })
   void modelsThatSeeAgreeWithTheReference(String family) {
     try (SafetensorsFile reference = Fixtures.reference(family);
         Model model = Model.open(Parity.folder(family), Progress.NONE)) {

@@ -85,7 +85,10 @@ class ParityCheckTest {
         "siglip",
         "llava",
         "smolvlm",
-        "qwen2_vl"
+        "qwen2_vl",
+        "qwen2_5_vl",
+        "siglip2_vision",
+        "clip_text"
       })
   void fixturesPass(String family) {
     try (Model model = Model.open(Parity.folder(family), Progress.NONE)) {

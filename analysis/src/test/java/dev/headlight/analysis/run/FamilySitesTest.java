@@ -34,7 +34,15 @@ class FamilySitesTest {
   @TempDir Path folder;
 
   /** These read pictures, not tokens. */
-  private static final Set<String> TOWERS = Set.of("vit", "deit", "dinov2");
+  private static final Set<String> TOWERS =
+      Set.of(
+          "vit",
+          "deit",
+          "dinov2",
+          "dinov2_registers",
+          "clip_vision",
+          "siglip_vision",
+          "siglip2_vision");
 
   static Stream<String> families() throws IOException {
     Path root = Parity.folder("gpt2").getParent();

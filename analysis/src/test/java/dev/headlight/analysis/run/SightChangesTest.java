@@ -250,7 +250,7 @@ class SightChangesTest {
     assertEquals("cls", registers.label(0, new PatchGrid(2, 3)));
     assertEquals("reg1", registers.label(2, new PatchGrid(2, 3)));
     assertEquals("r1c2", registers.label(8, new PatchGrid(2, 3)));
-    PatchSpec blocks = new PatchSpec(3, 8, 2, new PatchGrid(1, 1), 0, 0, 2);
+    PatchSpec blocks = PatchSpec.ofBlocks(3, 8, 2, 2);
     assertEquals("r1c0", blocks.label(2, new PatchGrid(4, 6)));
     assertEquals("r0c2", blocks.label(4, new PatchGrid(4, 6)));
     assertEquals("r2c0", blocks.label(12, new PatchGrid(4, 6)));

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headlight.analysis.image.PatchGrid;
 import dev.headlight.analysis.job.Progress;
-import dev.headlight.analysis.run.GradientRun;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Tensor;
 import java.util.List;
@@ -87,21 +86,20 @@ class HeadMeasuresTest {
     assertArrayEquals(new float[] {1, 0}, Rollout.row(maps, 1, 1, 2, 0), 1e-6f);
   }
 
-  private static GradientRun.Value value(float[] weights, float[] gradients) {
-    return new GradientRun.Value(new Tensor(weights, 1, 2, 2), new Tensor(gradients, 1, 2, 2));
-  }
-
-  /** Ā of the last layer: row 1 is (0.5 · 2, 0); below: row 1 is (0.25, 0.25), row 0 is (1, 0). */
+  /** Ā of the last layer has row 1 (1, 0), that of the first rows (1, 0) and (¼, ¼). */
   @Test
   void relevancyFollowsPositiveGradients() {
-    GradientRun.Value first = value(new float[] {1, 0, 0.5f, 0.5f}, new float[] {1, 0, 0.5f, 0.5f});
-    GradientRun.Value last = value(new float[] {1, 0, 0.5f, 0.5f}, new float[] {0, 0, 2, -1});
+    Tensor first = new Tensor(new float[] {1, 0, 0.25f, 0.25f}, 2, 2);
+    Tensor last = new Tensor(new float[] {0, 0, 1, 0}, 2, 2);
     // R = (I + Ā₂)(I + Ā₁): row 1 of I + Ā₂ is (1, 1); times rows (2, 0) and (0.25, 1.25).
-    float[] row = Relevancy.row(List.of(first, last), 1);
+    Relevancy relevancy = new Relevancy(2, 1);
+    relevancy.below(last);
+    relevancy.below(first);
     double sum = 2.25 + 0.25;
-    assertArrayEquals(new float[] {(float) (2.25 / sum), (float) (0.25 / sum)}, row, 1e-6f);
-    float[] nothing = {0, 0, 0, 0};
-    float[] weights = {1, 0, 0.5f, 0.5f};
-    assertArrayEquals(new float[2], Relevancy.row(List.of(value(weights, nothing)), 1), 1e-6f);
+    assertArrayEquals(
+        new float[] {(float) (2.25 / sum), (float) (0.25 / sum)}, relevancy.row(), 1e-6f);
+    Relevancy nothing = new Relevancy(2, 1);
+    nothing.below(new Tensor(new float[4], 2, 2));
+    assertArrayEquals(new float[2], nothing.row());
   }
 }

@@ -133,7 +133,7 @@ class VisualProbeTest {
   @Test
   void relevancyIsAShareOfEveryPosition() {
     int before = model.liveArrays();
-    float[] row = VisualProbe.relevancy(model, ids, pixels, 40, Progress.NONE);
+    float[] row = VisualProbe.relevancy(model, request(), 40, Progress.NONE);
     assertEquals(before, model.liveArrays());
     double sum = 0;
     double image = 0;
@@ -144,7 +144,7 @@ class VisualProbeTest {
     }
     assertEquals(1, sum, 1e-4);
     assertTrue(image > 0 && image < 1);
-    float[] other = VisualProbe.relevancy(model, ids, pixels, 41, Progress.NONE);
+    float[] other = VisualProbe.relevancy(model, request(), 41, Progress.NONE);
     assertTrue(distance(row, other) > 1e-4, "another answer has other reasons");
   }
 

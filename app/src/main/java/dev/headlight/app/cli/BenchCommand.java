@@ -3,6 +3,7 @@ package dev.headlight.app.cli;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.HeadlightException.Kind;
 import dev.headlight.analysis.model.Model;
+import dev.headlight.analysis.model.RandomModels;
 import dev.headlight.app.bench.Bed;
 import dev.headlight.app.bench.BenchRow;
 import dev.headlight.app.bench.CaptureBench;
@@ -17,6 +18,7 @@ import dev.headlight.app.bench.StartBench;
 import dev.headlight.app.bench.StreamedBench;
 import dev.headlight.app.bench.SweepBench;
 import dev.headlight.app.bench.TileBench;
+import dev.headlight.app.bench.VisualBench;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -50,6 +52,7 @@ final class BenchCommand implements Callable<Integer> {
     SELECT,
     PAINT,
     SESSION,
+    VISUAL,
     START,
     STREAMED
   }
@@ -58,7 +61,7 @@ final class BenchCommand implements Callable<Integer> {
   private static final Set<What> ON_MODEL =
       EnumSet.of(What.CAPTURE, What.SWEEP, What.PATCH, What.CIRCUIT, What.DECODE);
 
-  private static final Set<What> WITHOUT_MODEL = EnumSet.of(What.PAINT, What.SESSION);
+  private static final Set<What> WITHOUT_MODEL = EnumSet.of(What.PAINT, What.SESSION, What.VISUAL);
 
   private final Terminal terminal;
   private final List<BenchRow> rows = new ArrayList<>();
@@ -78,8 +81,8 @@ final class BenchCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "capture",
       description =
-          "capture, sweep, patch, circuit, tile, select, long, decode, paint, session (writes 1 GB), start,"
-              + " streamed (writes a model of 3 GB);"
+          "capture, sweep, patch, circuit, tile, select, long, decode, paint, visual, session (writes 1 GB),"
+              + " start, streamed (writes a model of 3 GB);"
               + " default: ${DEFAULT-VALUE}.")
   private List<What> what;
 
@@ -134,6 +137,9 @@ final class BenchCommand implements Callable<Integer> {
     if (what.contains(What.PAINT)) {
       rows.addAll(DrawingBench.run());
     }
+    if (what.contains(What.VISUAL)) {
+      on(RandomModels.seeing(options.device()), bed -> rows.addAll(VisualBench.run(bed)));
+    }
     if (what.contains(What.SESSION)) {
       rows.add(SessionBench.run());
     }
@@ -148,7 +154,7 @@ final class BenchCommand implements Callable<Integer> {
     if (model == null && !WITHOUT_MODEL.containsAll(what)) {
       throw new HeadlightException(
           Kind.INPUT,
-          "bench needs a MODEL for all but paint and session, such as shape:gpt2-small.");
+          "bench needs a MODEL for all but paint, visual and session, such as shape:gpt2-small.");
     }
     if (longTokens < 1) {
       throw new HeadlightException(

@@ -17,9 +17,10 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Reads PNG, JPEG (CMYK too), WebP and the first frame of GIF, as PIL reads them for the reference
- * processors: turned as EXIF says, 16-bit channels by their upper byte, colour profiles ignored.
- * Transparency is kept apart, so that a processor can drop it or lay the picture over white.
+ * Reads PNG, JPEG (CMYK too), WebP and the first frame of GIF on its canvas, as PIL reads them for
+ * the reference processors: turned as EXIF says, 16-bit channels by their upper byte, colour
+ * profiles ignored. Transparency is kept apart, so that a processor can drop it or lay the picture
+ * over white.
  */
 public final class PictureFiles {
   /** More pixels than this are read in steps. */
@@ -70,22 +71,30 @@ public final class PictureFiles {
     List<String> warnings = new ArrayList<>();
     try {
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-      reader.setInput(in, true, true);
-      int step = step(file, reader, notices);
+      boolean gif = named(reader, "gif");
+      reader.setInput(in, true, !gif);
+      GifCanvas canvas = gif ? GifCanvas.read(reader) : null;
+      int step = step(file, reader, canvas, notices);
       ImageReadParam param = reader.getDefaultReadParam();
       param.setSourceSubsampling(step, step, 0, 0);
       BufferedImage image = reader.read(0, param);
       refuseShortened(file, warnings);
-      return PixelCopy.of(image);
+      Picture picture = PixelCopy.of(image);
+      return canvas == null ? picture : canvas.with(image, picture, step);
     } finally {
       reader.dispose();
     }
   }
 
+  private static boolean named(ImageReader reader, String format) throws IOException {
+    return reader.getFormatName().toLowerCase(Locale.ROOT).contains(format);
+  }
+
   /** Every how many pixels one is read. */
-  private static int step(Path file, ImageReader reader, List<String> notices) throws IOException {
-    int width = reader.getWidth(0);
-    int height = reader.getHeight(0);
+  private static int step(Path file, ImageReader reader, GifCanvas canvas, List<String> notices)
+      throws IOException {
+    int width = canvas == null ? reader.getWidth(0) : canvas.width();
+    int height = canvas == null ? reader.getHeight(0) : canvas.height();
     if (width < 1 || height < 1) {
       throw bad(
           file, "the picture has no pixels (%d × %d); save it anew".formatted(width, height), null);
@@ -96,7 +105,7 @@ public final class PictureFiles {
       return 1;
     }
     // This reader decodes the whole before it leaves pixels out.
-    boolean whole = reader.getFormatName().toLowerCase(Locale.ROOT).contains("webp");
+    boolean whole = named(reader, "webp");
     if (whole || pixels > TOO_MANY) {
       throw bad(
           file,

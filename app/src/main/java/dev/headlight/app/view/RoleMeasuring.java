@@ -52,7 +52,7 @@ final class RoleMeasuring {
   private final Map<Object, Job<?>> running = new LinkedHashMap<>();
   private final Set<Object> refused = new HashSet<>();
   private final Timeline watch = new Timeline();
-  private RunSnapshot seen;
+  private Object seen;
   private Optional<PictureJob> ofSeen = Optional.empty();
   private Runnable changed = () -> {};
 

@@ -5,7 +5,6 @@ import dev.headlight.analysis.scores.HeadScore;
 import dev.headlight.analysis.scores.ScoreJob;
 import dev.headlight.analysis.vision.PictureJob;
 import dev.headlight.app.engine.ModelFacts;
-import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.workbench.ArrangedHeads;
 import dev.headlight.app.workbench.Workbench;
 import java.util.HashSet;
@@ -34,7 +33,7 @@ final class ScoreMeasuring {
   private final Map<ScoreJob, Job<?>> running = new LinkedHashMap<>();
   private final Set<ScoreJob> refused = new HashSet<>();
   private final Timeline watch = new Timeline();
-  private RunSnapshot seen;
+  private Object seen;
   private Optional<PictureJob> ofSeen = Optional.empty();
 
   /**

@@ -104,11 +104,11 @@ final class VisualChangePart extends VBox {
     }
     VisualChange change = state().choice().change();
     kind.setText(change.kind().title(looked.patches()));
-    kinds.forEach((each, item) -> item.setVisible(each.fits(looked.patches())));
+    kinds.forEach((each, item) -> item.setVisible(each.fits(looked)));
     kinds.get(ChangeKind.CUT).setText(ChangeKind.CUT.title(looked.patches()));
     fields.show(change);
     formula.setText(change.kind().formula() + " · " + change.kind().source());
-    boolean fits = change.kind().fits(looked.patches());
+    boolean fits = change.kind().fits(looked);
     Effect known = state().effect().orElse(null);
     button(run, VisualDesk.Ask.EFFECT, fits, known != null);
     if (!Objects.equals(known, shownEffect) || known == null) {

@@ -91,7 +91,7 @@ final class VisualNeeds {
   }
 
   private void changes(Looked looked) {
-    boolean fits = !looked.text() || state().choice().change().ofHeads();
+    boolean fits = state().choice().change().kind().fits(looked);
     if (desk.facts().parameters() > VisualDesk.LIGHT || !desk.speaks() || !fits) {
       return;
     }

@@ -35,16 +35,16 @@ final class ChangeMaker {
     this.looked = looked;
     this.word = word;
     this.change = change;
-    if (!change.kind().fits(looked.patches())) {
-      throw new HeadlightException(
-          Kind.INPUT,
-          "%s needs words behind a picture; there are patches alone here. Look at the language model, or take zero, scale, cut, drop, near, window or top."
-              .formatted(change.kind().option()));
-    }
-    if (looked.text() && !change.ofHeads()) {
+    if (looked.text() && !change.kind().fits(looked)) {
       throw new HeadlightException(
           Kind.INPUT,
           "%s is made to a picture; the tower of text reads none. Take zero or scale, or look at the vision tower."
+              .formatted(change.kind().option()));
+    }
+    if (!change.kind().fits(looked)) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          "%s needs words behind a picture; there are patches alone here. Look at the language model, or take zero, scale, cut, drop, near, window or top."
               .formatted(change.kind().option()));
     }
     prompt = looked.span().lengthened(looked.promptLength());

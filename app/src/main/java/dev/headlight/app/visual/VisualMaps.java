@@ -183,6 +183,9 @@ public final class VisualMaps {
     if (choice.mode() == MapMode.MINUS_WORD) {
       formula = formula.replace("function word", "“" + looked.labels().get(baseline()) + "”");
     }
+    if (looked.text()) {
+      formula = formula.replace("patch", "token");
+    }
     return heads.size() < 2 ? formula : formula + " · " + choice.over().says();
   }
 

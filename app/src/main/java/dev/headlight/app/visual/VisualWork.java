@@ -6,22 +6,17 @@ import dev.headlight.analysis.image.ImageProcessor;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
-import dev.headlight.analysis.run.GradientRun;
 import dev.headlight.analysis.run.HookName;
 import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.RunRequest;
 import dev.headlight.analysis.run.Site;
 import dev.headlight.analysis.run.Tensor;
-import dev.headlight.analysis.sweep.Cell;
-import dev.headlight.analysis.sweep.Gradients;
-import dev.headlight.analysis.sweep.Metrics;
-import dev.headlight.analysis.sweep.SweepRequest;
 import dev.headlight.analysis.vision.HeadDivergence;
 import dev.headlight.analysis.vision.ImageShare;
 import dev.headlight.analysis.vision.Maps;
-import dev.headlight.analysis.vision.Relevancy;
 import dev.headlight.analysis.vision.Rollout;
 import dev.headlight.analysis.vision.SpatialStrength;
+import dev.headlight.analysis.vision.VisualProbe;
 import dev.headlight.analysis.vision.VisualSinks;
 import dev.headlight.app.engine.ModelQuestion;
 import dev.headlight.app.engine.ReadPrompt;
@@ -32,9 +27,6 @@ import java.util.stream.IntStream;
 
 /** What is asked of a model that reads pictures. Its answers do without the model. */
 public final class VisualWork {
-  /** Most attention weights that gradients are taken of: two numbers each. */
-  private static final long MOST_GRADIENTS = 192L << 20;
-
   private VisualWork() {}
 
   /** Whether a model reads pictures at all. */
@@ -232,27 +224,13 @@ public final class VisualWork {
             Kind.MODEL,
             "relevancy follows the gradient of a written word; look at the language model's words.");
       }
-      int query = looked.reads(word);
-      int[] tokens = Arrays.copyOf(looked.tokens(), query + 1);
-      long size = 2L * looked.layers() * looked.heads() * tokens.length * tokens.length;
-      if (size > MOST_GRADIENTS) {
-        throw new HeadlightException(
-            Kind.INPUT,
-            "relevancy keeps %d million weights and gradients, at most %d million fit; take a smaller picture or a shorter prompt."
-                .formatted(size / 1_000_000, MOST_GRADIENTS / 1_000_000));
-      }
+      int[] tokens = Arrays.copyOf(looked.tokens(), looked.reads(word) + 1);
       Said said = new Said(model, looked, word, progress.part(0, 0.2));
-      List<HookName> names =
-          IntStream.range(0, looked.layers()).mapToObj(l -> HookName.of(Site.PATTERN, l)).toList();
-      SweepRequest request =
-          new SweepRequest(
-                  List.of(tokens),
-                  List.of(new Cell(looked.ask().changes())),
-                  Metrics.logProbability(new int[] {said.id()}))
-              .withPictures(List.of(looked.ask().prepared().pixels()));
-      GradientRun run =
-          Gradients.run(model, request, java.util.Set.copyOf(names), progress.part(0.2, 1)).get(0);
-      float[] row = Relevancy.row(names.stream().map(run.values()::get).toList(), query);
+      RunRequest prompt =
+          RunRequest.of(tokens)
+              .withPictures(List.of(looked.ask().prepared().pixels()))
+              .withInterventions(looked.ask().changes());
+      float[] row = VisualProbe.relevancy(model, prompt, said.id(), progress.part(0.2, 1));
       return Arrays.copyOf(row, looked.length());
     };
   }

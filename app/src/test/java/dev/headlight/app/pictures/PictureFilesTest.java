@@ -8,6 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.image.Picture;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -20,6 +27,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +130,73 @@ class PictureFilesTest {
     assertNull(white.alpha());
     assertEquals(255, white.at(0, 0, 1));
     assertEquals(250, white.at(12, 23, 1));
+  }
+
+  /** Two bytes a channel: the upper one counts. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void sixteenBitColoursAreTheirUpperBytes(boolean transparent) throws IOException {
+    int bands = transparent ? 4 : 3;
+    ColorModel model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_sRGB),
+            transparent,
+            false,
+            transparent ? Transparency.TRANSLUCENT : Transparency.OPAQUE,
+            DataBuffer.TYPE_USHORT);
+    WritableRaster raster = model.createCompatibleWritableRaster(24, 16);
+    for (int y = 0; y < 16; y++) {
+      for (int x = 0; x < 24; x++) {
+        for (int band = 0; band < bands; band++) {
+          int quarter = x / 12 + 2 * (y / 8);
+          int value = band == 3 ? 10 * x : QUARTERS[quarter][band];
+          raster.setSample(x, y, band, (value << 8) + 201);
+        }
+      }
+    }
+    Path file = scratch.resolve("deep.png");
+    assertTrue(ImageIO.write(new BufferedImage(model, raster, false, null), "png", file.toFile()));
+    Picture picture = PictureFiles.read(file).picture();
+    assertQuarters(picture, 0);
+    assertEquals(transparent, picture.alpha() != null);
+    if (transparent) {
+      assertEquals(230, picture.alpha()[23] & 0xFF);
+    }
+  }
+
+  /** The file's own canvas is 24 × 16; here it is larger, and the frame begins at (5, 3). */
+  @Test
+  void aFrameSmallerThanItsCanvasIsDrawnWhereItStands() throws IOException {
+    byte[] bytes = Files.readAllBytes(file("two.gif"));
+    byte[] frame = {0x2C, 0, 0, 0, 0, 24, 0, 16, 0};
+    int at = 0;
+    while (!Arrays.equals(frame, Arrays.copyOfRange(bytes, at, at + frame.length))) {
+      at++;
+    }
+    bytes[at + 1] = 5;
+    bytes[at + 3] = 3;
+    bytes[6] = 40;
+    bytes[8] = 30;
+    Picture picture = PictureFiles.read(Files.write(scratch.resolve("part.gif"), bytes)).picture();
+    assertEquals(40, picture.width());
+    assertEquals(30, picture.height());
+    Picture whole = PictureFiles.read(file("two.gif")).picture();
+    for (int c = 0; c < 3; c++) {
+      assertEquals(whole.at(0, 0, c), picture.at(3, 5, c));
+      assertEquals(whole.at(15, 23, c), picture.at(18, 28, c));
+      // The first colour of the palette, behind header and screen descriptor.
+      assertEquals(bytes[13 + c] & 0xFF, picture.at(0, 0, c));
+      assertEquals(bytes[13 + c] & 0xFF, picture.at(29, 39, c));
+    }
+  }
+
+  /** A canvas of four thousand million pixels around a small frame. */
+  @Test
+  void anEnormousCanvasIsRefused() throws IOException {
+    byte[] bytes = Files.readAllBytes(file("two.gif"));
+    Arrays.fill(bytes, 6, 10, (byte) 0xFF);
+    Path huge = Files.write(scratch.resolve("huge.gif"), bytes);
+    assertTrue(error(huge).contains("65535"), error(huge));
   }
 
   private static String error(Path file) {

@@ -176,6 +176,31 @@ class SeveralPicturesTest {
   }
 
   @Test
+  void registersStandBesideThePicture() {
+    try (Model dino = Model.open(PARITY.resolve("dinov2_registers"), Progress.NONE)) {
+      VisualAsk ask =
+          VisualPrompt.read(dino, List.of(FIRST), Optional.empty(), Optional.empty(), Bos.DEFAULT)
+              .ask();
+      VisualState state = state(dino, ask, Side.MAIN, Shown.FIRST);
+      Looked looked = state.looked();
+      int before = dino.spec().patches().orElseThrow().before();
+      assertTrue(before > 1);
+      assertEquals(before, looked.words().length);
+      assertEquals(before + 1, looked.groups().size());
+      assertEquals("reg0", looked.labels().get(1));
+      assertEquals("reg0", looked.groups().get(2));
+      assertEquals(looked.length() - before, looked.parts().get(0).grid().size());
+      float sum = 0;
+      for (float share : looked.rows().shares(new Head(1, 0), 1)) {
+        sum += share;
+      }
+      assertEquals(1, sum, 1e-5);
+      state.choose(state.choice().withWord(1));
+      assertEquals(1, state.maps().query());
+    }
+  }
+
+  @Test
   void whatWasFoundComesBackWithTheSameLook() {
     try (Model llava = Model.open(PARITY.resolve("llava"), Progress.NONE)) {
       VisualAsk ask = ask(llava, List.of(FIRST), 1, 9, 319, 5, 6, 7);

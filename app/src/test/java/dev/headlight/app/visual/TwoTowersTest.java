@@ -92,6 +92,19 @@ class TwoTowersTest {
         assertEquals(row[0], shares[1], 1e-5);
         assertEquals(row[4], shares[2], 1e-5);
       }
+      LayerCurve curve =
+          ChangeWork.byLayer(text, 4, VisualChange.FIRST, VisualChoice.FIRST.cut(), now -> {})
+              .ask(clip, Progress.NONE);
+      assertEquals(2, curve.rows().get(0).points().size());
+      assertNotEquals(curve.before(), curve.rows().get(0).points().get(0).after());
+      HeadlightException cut =
+          assertThrows(
+              HeadlightException.class,
+              () ->
+                  ChangeWork.effect(
+                          text, 4, List.of(new Head(0, 0)), VisualChange.of(ChangeKind.CUT))
+                      .ask(clip, Progress.NONE));
+      assertTrue(cut.getMessage().contains("the tower of text reads none"), cut.getMessage());
       HeadlightException refused =
           assertThrows(
               HeadlightException.class, () -> VisualWork.blank(text).ask(clip, Progress.NONE));

@@ -10,6 +10,7 @@ import dev.headlight.analysis.model.ModelSpec.Pool;
 import dev.headlight.analysis.model.ModelSpecBuilder;
 import dev.headlight.analysis.model.ModelWeights;
 import dev.headlight.analysis.model.PatchSpec;
+import dev.headlight.analysis.model.PatchSpec.Resampled;
 import dev.headlight.analysis.model.WeightReader;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -40,10 +41,16 @@ final class Dinov2Family implements Family {
       builder.mlp(inner, ConfigRules.activation(c, "hidden_act", "gelu"));
     }
     return builder
-        .patches(new PatchSpec(p.channels(), p.size(), p.trained(), 1, registers))
+        .patches(patches(p, c.modelType().equals(REGISTERS), registers))
         .learnedPositions(0)
         .output(TowerRules.output(c, Pool.of(Pool.Way.FIRST_AND_MEAN)))
         .build();
+  }
+
+  /** With registers the table of positions is resampled in another way. */
+  private static PatchSpec patches(PatchSpec p, boolean smooth, int registers) {
+    PatchSpec own = new PatchSpec(p.channels(), p.size(), p.trained(), 1, registers);
+    return smooth ? own.with(Resampled.SMOOTH_CUBIC) : own;
   }
 
   @Override

@@ -18,7 +18,7 @@ import java.util.Set;
 final class LlamaFamily implements Family {
   @Override
   public Set<String> modelTypes() {
-    return Set.of("llama", "mistral", "qwen2", "qwen2_vl_text", "qwen3");
+    return Set.of("llama", "mistral", "qwen2", "qwen2_vl_text", "qwen2_5_vl_text", "qwen3");
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.headlight.analysis.model.ModelSpecBuilder;
 import dev.headlight.analysis.model.ModelWeights;
 import dev.headlight.analysis.model.NormWeights;
 import dev.headlight.analysis.model.PatchSpec;
+import dev.headlight.analysis.model.PatchSpec.Resampled;
 import dev.headlight.analysis.model.Projection;
 import dev.headlight.analysis.model.Weight;
 import dev.headlight.analysis.model.WeightReader;
@@ -45,6 +46,22 @@ final class TowerRules {
   static ModelSpec siglip(Config vision, Output output) {
     return layers(vision, new Usual(768, 12, "gelu_pytorch_tanh", 1e-6), 0)
         .patches(patches(vision, 16, 0))
+        .learnedPositions(0)
+        .output(output)
+        .build();
+  }
+
+  /** SigLIP 2's (Tschannen et al. 2025): pictures of any shape, cut by the processor. */
+  static ModelSpec siglip2(Config vision, Output output) {
+    int side = (int) Math.sqrt(vision.intValue("num_patches", 256));
+    int channels = vision.intValue("num_channels", 3);
+    PatchGrid trained = new PatchGrid(side, side);
+    PatchSpec patches =
+        new PatchSpec(channels, vision.intValue("patch_size", 16), trained, 0, 0)
+            .with(Resampled.SMOOTH_LINEAR)
+            .ofCut();
+    return layers(vision, new Usual(768, 12, "gelu_pytorch_tanh", 1e-6), 0)
+        .patches(patches)
         .learnedPositions(0)
         .output(output)
         .build();
@@ -166,9 +183,12 @@ final class TowerRules {
     return r.stacked(d, bias, parts, new long[] {d, d, d});
   }
 
-  /** Shape of the convolution that reads patches. */
+  /** Shape of the convolution that reads patches, or of the matrix over patches that are cut. */
   static long[] kernel(ModelSpec s) {
     PatchSpec patches = s.patches().orElseThrow();
+    if (patches.cut()) {
+      return new long[] {s.width(), patches.numbers()};
+    }
     return new long[] {s.width(), patches.channels(), patches.size(), patches.size()};
   }
 
