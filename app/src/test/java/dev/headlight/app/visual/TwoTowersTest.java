@@ -93,7 +93,7 @@ class TwoTowersTest {
         assertEquals(row[4], shares[2], 1e-5);
       }
       LayerCurve curve =
-          ChangeWork.byLayer(text, 4, VisualChange.FIRST, VisualChoice.FIRST.cut(), now -> {})
+          ChangeWork.byLayer(text, 4, VisualChange.FIRST, VisualChoice.FIRST.spread(), now -> {})
               .ask(clip, Progress.NONE);
       assertEquals(2, curve.rows().get(0).points().size());
       assertNotEquals(curve.before(), curve.rows().get(0).points().get(0).after());
