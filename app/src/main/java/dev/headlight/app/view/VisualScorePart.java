@@ -62,7 +62,9 @@ final class VisualScorePart extends VBox {
     String probability = String.format(Locale.ROOT, "%.1f %%", 100 * a.probability());
     Label numbers =
         Ui.label(
-            String.format(Locale.ROOT, "cos %.3f · score %.3f", a.cosine(), a.score()), "caption");
+            String.format(Locale.ROOT, "cos %.3f · score %.3f", a.cosine(), a.score())
+                .replace('-', '−'),
+            "caption");
     VBox row = new VBox(1, Ui.row(8, text, Ui.figure(probability)), numbers);
     row.getStyleClass().add("line");
     row.pseudoClassStateChanged(SELECTED, a.text() == looked.at().text());
