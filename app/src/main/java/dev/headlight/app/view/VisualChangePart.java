@@ -76,7 +76,7 @@ final class VisualChangePart extends VBox {
                 "Export as CSV …",
                 "",
                 () -> VisualHeader.save(desk, "changes", (e, f) -> e.changes(f), "csv")),
-            Menus.item("Copy as command", "", desk::copy));
+            Menus.item("Copy as command", "", desk.files()::copy));
     return more;
   }
 

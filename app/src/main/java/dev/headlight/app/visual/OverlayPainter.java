@@ -12,6 +12,10 @@ import java.util.stream.IntStream;
  * picture stays to be seen where nobody looks.
  */
 public final class OverlayPainter {
+  private static final int LINE = 0xffffffff;
+  private static final int SHADOW = 0xff1c2330;
+  private static final double EDGE = 0.75;
+
   private final Picture picture;
   private final PatchView view;
   private final Style style;
@@ -50,7 +54,40 @@ public final class OverlayPainter {
         over(argb, width, height, from, to, part);
       }
     }
+    if (view != null && view.cut()) {
+      view.parts().forEach(part -> edges(argb, width, height, from, to, part));
+    }
     return argb;
+  }
+
+  /** Where the processor cut the picture: the left and upper edge of a tile. */
+  private void edges(int[] argb, int width, int height, int from, int to, int part) {
+    Region tile = view.tile(part).source().within(picture.width(), picture.height());
+    double across = (double) width / picture.width();
+    double down = (double) height / picture.height();
+    int left = (int) Math.round(tile.x() * across);
+    int right = (int) Math.round((tile.x() + tile.width()) * across);
+    int top = (int) Math.round(tile.y() * down);
+    int bottom = (int) Math.round((tile.y() + tile.height()) * down);
+    for (int y = Math.max(from, top); y < Math.min(to, bottom); y++) {
+      edge(argb, (y - from) * width, left, width);
+    }
+    for (int x = left; x < right; x++) {
+      for (int line = 0; line < 2 && top > 1; line++) {
+        int y = top - line;
+        if (y >= from && y < to) {
+          int at = (y - from) * width + x;
+          argb[at] = OverlayLines.blend(argb[at], line == 0 ? LINE : SHADOW, EDGE);
+        }
+      }
+    }
+  }
+
+  private static void edge(int[] argb, int row, int left, int width) {
+    if (left > 1 && left < width) {
+      argb[row + left] = OverlayLines.blend(argb[row + left], LINE, EDGE);
+      argb[row + left - 1] = OverlayLines.blend(argb[row + left - 1], SHADOW, EDGE);
+    }
   }
 
   /** A line of the picture, its pixels mixed of four. */

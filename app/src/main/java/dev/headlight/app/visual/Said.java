@@ -55,7 +55,7 @@ final class Said {
   private float[] read(List<Intervention> changes, Progress progress) {
     try (Run run = model.run(request(changes), progress).get(0)) {
       if (scored()) {
-        return new float[] {run.contrasted().orElseThrow().logits()[0]};
+        return new float[] {run.contrasted().orElseThrow().logits()[looked.at().picture()]};
       }
       if (!model.spec().hasLogits()) {
         throw new HeadlightException(
@@ -74,7 +74,8 @@ final class Said {
     if (spec.patches().isPresent()) {
       request = RunRequest.ofPicture(spec, ask.prepared().pixels());
     } else {
-      int[] tokens = read < 0 ? ask.tokens() : Arrays.copyOf(looked.tokens(), read + 1);
+      int[] tokens =
+          read < 0 ? ask.text(looked.at().text()) : Arrays.copyOf(looked.tokens(), read + 1);
       request = RunRequest.of(tokens).withPictures(List.of(ask.prepared().pixels()));
     }
     return request.withInterventions(together(more));

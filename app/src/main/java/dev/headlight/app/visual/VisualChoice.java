@@ -4,7 +4,7 @@ package dev.headlight.app.visual;
  * How the picture is looked at.
  *
  * @param side whose attention
- * @param tile number of the tile that is shown; -1 for the parts of a split picture together
+ * @param shown picture, tile and text
  * @param word position of the word; -1 for the first of the answer
  * @param patch cell of the chosen patch, counted over all parts; -1 for none
  * @param mode what is drawn
@@ -19,7 +19,7 @@ package dev.headlight.app.visual;
  */
 public record VisualChoice(
     Side side,
-    int tile,
+    Shown shown,
     int word,
     int patch,
     MapMode mode,
@@ -35,7 +35,7 @@ public record VisualChoice(
   public static final VisualChoice FIRST =
       new VisualChoice(
           Side.MAIN,
-          -1,
+          Shown.FIRST,
           -1,
           -1,
           MapMode.RAW,
@@ -85,12 +85,26 @@ public record VisualChoice(
     }
   }
 
+  /** Another side; of a language model's pictures all tiles are shown together again. */
   public VisualChoice with(Side now) {
     return new VisualChoice(
-        now, -1, -1, -1, mode, over, baseline, style, alpha, scanpath, order, change, cut);
+        now,
+        shown.withTile(Shown.TOGETHER),
+        -1,
+        -1,
+        mode,
+        over,
+        baseline,
+        style,
+        alpha,
+        scanpath,
+        order,
+        change,
+        cut);
   }
 
-  public VisualChoice withTile(int now) {
+  /** Another picture, tile or text; the patch is let go. */
+  public VisualChoice with(Shown now) {
     return new VisualChoice(
         side, now, word, -1, mode, over, baseline, style, alpha, scanpath, order, change, cut);
   }
@@ -98,56 +112,56 @@ public record VisualChoice(
   /** Another word; the patch is let go. */
   public VisualChoice withWord(int now) {
     return new VisualChoice(
-        side, tile, now, -1, mode, over, baseline, style, alpha, scanpath, order, change, cut);
+        side, shown, now, -1, mode, over, baseline, style, alpha, scanpath, order, change, cut);
   }
 
   public VisualChoice withPatch(int now) {
     return new VisualChoice(
-        side, tile, word, now, mode, over, baseline, style, alpha, scanpath, order, change, cut);
+        side, shown, word, now, mode, over, baseline, style, alpha, scanpath, order, change, cut);
   }
 
   public VisualChoice with(MapMode now) {
     return new VisualChoice(
-        side, tile, word, patch, now, over, baseline, style, alpha, scanpath, order, change, cut);
+        side, shown, word, patch, now, over, baseline, style, alpha, scanpath, order, change, cut);
   }
 
   public VisualChoice with(Over now) {
     return new VisualChoice(
-        side, tile, word, patch, mode, now, baseline, style, alpha, scanpath, order, change, cut);
+        side, shown, word, patch, mode, now, baseline, style, alpha, scanpath, order, change, cut);
   }
 
   public VisualChoice withBaseline(int now) {
     return new VisualChoice(
-        side, tile, word, patch, mode, over, now, style, alpha, scanpath, order, change, cut);
+        side, shown, word, patch, mode, over, now, style, alpha, scanpath, order, change, cut);
   }
 
   public VisualChoice with(Style now) {
     return new VisualChoice(
-        side, tile, word, patch, mode, over, baseline, now, alpha, scanpath, order, change, cut);
+        side, shown, word, patch, mode, over, baseline, now, alpha, scanpath, order, change, cut);
   }
 
   public VisualChoice withAlpha(double now) {
     return new VisualChoice(
-        side, tile, word, patch, mode, over, baseline, style, now, scanpath, order, change, cut);
+        side, shown, word, patch, mode, over, baseline, style, now, scanpath, order, change, cut);
   }
 
   public VisualChoice withScanpath(boolean now) {
     return new VisualChoice(
-        side, tile, word, patch, mode, over, baseline, style, alpha, now, order, change, cut);
+        side, shown, word, patch, mode, over, baseline, style, alpha, now, order, change, cut);
   }
 
   public VisualChoice with(Order now) {
     return new VisualChoice(
-        side, tile, word, patch, mode, over, baseline, style, alpha, scanpath, now, change, cut);
+        side, shown, word, patch, mode, over, baseline, style, alpha, scanpath, now, change, cut);
   }
 
   public VisualChoice with(VisualChange now) {
     return new VisualChoice(
-        side, tile, word, patch, mode, over, baseline, style, alpha, scanpath, order, now, cut);
+        side, shown, word, patch, mode, over, baseline, style, alpha, scanpath, order, now, cut);
   }
 
   public VisualChoice with(LayerSpread now) {
     return new VisualChoice(
-        side, tile, word, patch, mode, over, baseline, style, alpha, scanpath, order, change, now);
+        side, shown, word, patch, mode, over, baseline, style, alpha, scanpath, order, change, now);
   }
 }
