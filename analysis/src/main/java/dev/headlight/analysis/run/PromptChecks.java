@@ -119,7 +119,7 @@ final class PromptChecks {
     }
     long rows = transformer.weights().embedding().tokens().rows();
     int image = spec.vision().filter(VisionSpec::inPrompt).map(VisionSpec::imageToken).orElse(-1);
-    if (!seen && Arrays.stream(tokens).anyMatch(id -> id == image)) {
+    if (!seen && image >= 0 && Arrays.stream(tokens).anyMatch(id -> id == image)) {
       throw new HeadlightException(
           Kind.INPUT,
           "the prompt has image tokens (id %d) and no picture; give the picture, or leave them out"

@@ -7,6 +7,7 @@ import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Device;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
+import dev.headlight.analysis.model.VisionSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,9 +51,10 @@ public final class Bed {
     return calibration;
   }
 
-  /** A random prompt. */
+  /** A random prompt of text. */
   int[] ids(int length) {
-    return random.ints(length, 0, model.spec().vocab()).toArray();
+    int image = model.spec().vision().map(VisionSpec::imageToken).orElse(-1);
+    return random.ints(0, model.spec().vocab()).filter(id -> id != image).limit(length).toArray();
   }
 
   int random(int bound) {

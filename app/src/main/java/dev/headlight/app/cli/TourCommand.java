@@ -57,7 +57,7 @@ final class TourCommand implements Callable<Integer> {
       if (prompt != null) {
         InputOptions.required(opened.tokenizer());
       }
-      Tour tour = new Tour(opened, command(name), text(name), options.seed());
+      Tour tour = new Tour(opened, command(name), text(name, opened), options.seed());
       Path report =
           OutputFolder.filled(
                   out, folder -> List.of(tour.write(folder, terminal.progress().part(0.2, 1))))
@@ -71,11 +71,13 @@ final class TourCommand implements Callable<Integer> {
     return ExitCodes.DONE;
   }
 
-  /** A sample brings a text that shows what its heads do. */
-  private Optional<String> text(String name) {
+  /** A sample brings a text that shows what its heads do; a tour shows no picture. */
+  private Optional<String> text(String name, Model opened) {
     return prompt != null
         ? Optional.of(prompt)
-        : SampleModels.named(name).map(v -> v.sample().prompt());
+        : SampleModels.named(name)
+            .filter(v -> opened.spec().vision().isEmpty())
+            .map(v -> v.sample().prompt());
   }
 
   private String command(String name) {

@@ -121,7 +121,10 @@ final class AblationPane extends VBox {
     }
     boolean prompt = desk.state() == null || desk.state().choice().on().equals(ReadOn.PROMPT);
     return w.run.get() == null && prompt
-        ? PaneMessage.empty("No prompt", "Write a prompt; heads are taken away while it is read.")
+        ? PaneMessage.empty(
+            facts.readsText() ? "No prompt" : "No picture",
+            (facts.readsText() ? "Write a prompt" : "Add a picture")
+                + "; heads are taken away while it is read.")
         : null;
   }
 

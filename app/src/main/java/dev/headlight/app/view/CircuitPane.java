@@ -80,6 +80,9 @@ final class CircuitPane extends VBox {
 
   /** Why the model cannot be asked, else null. */
   private Node message(ModelFacts facts) {
+    if (!facts.readsText()) {
+      return PaneMessage.noText(facts);
+    }
     if (!facts.spec().hasLogits()) {
       return PaneMessage.empty(
           "This model says nothing",

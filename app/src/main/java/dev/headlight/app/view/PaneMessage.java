@@ -1,6 +1,7 @@
 package dev.headlight.app.view;
 
 import dev.headlight.analysis.job.Job;
+import dev.headlight.app.engine.ModelFacts;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -44,6 +45,14 @@ final class PaneMessage extends VBox {
       message.getChildren().add(row);
     }
     return message;
+  }
+
+  /** What panes of texts say of a tower that reads pictures alone. */
+  static PaneMessage noText(ModelFacts facts) {
+    return empty(
+        "This model reads no text",
+        facts.name()
+            + " is a vision tower by itself. Visual, Sinks, Roles and Ablation look at its pictures.");
   }
 
   /** The busy state: what is being done, in words. */

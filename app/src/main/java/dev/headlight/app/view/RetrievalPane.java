@@ -74,6 +74,9 @@ final class RetrievalPane extends VBox {
 
   /** Why the model cannot be asked, else null. */
   private Node message(ModelFacts facts) {
+    if (!facts.readsText()) {
+      return PaneMessage.noText(facts);
+    }
     if (!facts.spec().hasLogits()) {
       return PaneMessage.empty(
           "This model does not write",
