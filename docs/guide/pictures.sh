@@ -30,6 +30,13 @@ take ablation-light model=sample:world-6l head=L2H0 ablation=L2H0,L2H4 size=1440
 take circuits-light model=sample:world-6l head=L2H0 circuits=true size=1440x1350
 take visual-light model=sample:shapes-vlm visual=0 head=L2H6 size=1640x1080
 take visual-dark model=sample:shapes-vlm visual=1 head=L2H6 visual.map=MINUS_BLANK visual.style=SMOOTH visual.scanpath=true theme=dark size=1440x1080
+fixtures=analysis/src/test/resources/parity
+pictures=app/src/test/resources/pictures
+take visual-texts model=$fixtures/clip visual=$pictures/shapes.png "prompt=10 11 12 2
+30 31 2
+7 90 45 60 2" size=1440x900
+take visual-tiles model=$fixtures/smolvlm visual=$pictures/shapes.png \
+  "prompt=$(cat $pictures/tiled.txt)" head=L1H1 theme=dark size=1440x900
 take roles-light head=L1H3 roles=induction source=library size=1600x1000
 if [ $# -gt 0 ]; then
   take smollm2-dark "model=$1" theme=dark head=L17H5 cell=43,14 sink=true

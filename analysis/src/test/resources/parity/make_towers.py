@@ -174,6 +174,15 @@ def qwen2_5_vl(o):
     return mp.Spec("Qwen2_5_VLForConditionalGeneration", c, r"self_attn\.o_proj", "vlm", processor=p, prompt=prompt)
 
 
+@family
+def llava_siglip(o):
+    t = hf.LlamaConfig(**dict(mp.LLM, vocab_size=120, hidden_size=32, intermediate_size=48, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2))
+    c = hf.LlavaConfig(text_config=t, vision_config=hf.SiglipVisionConfig(**PICTURE), image_token_index=119, image_seq_length=16,
+                       vision_feature_layer=-1, vision_feature_select_strategy="full")
+    p = hf.SiglipImageProcessor(size={"height": 32, "width": 32}, resample=3)
+    return mp.Spec("LlavaForConditionalGeneration", c, r"self_attn\.(o_proj|out_proj)", "vlm", processor=p, prompt=mp.splice(119, 16, 4, 4))
+
+
 def shorten(name):
     """Leaves out what no test reads; the numbers of the processors go to ../pictures."""
     folder = HERE / name

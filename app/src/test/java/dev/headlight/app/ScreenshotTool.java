@@ -37,6 +37,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,9 +68,9 @@ import javafx.stage.Window;
  * [chosen=L1H2,L3H4] [group=NAME] [compare=HEADS|PROMPTS|RUNS b=TEXT] [split=RIGHT|BOTTOM]
  * [scale=2] [history=true] [palette=TEXT] [sinks=true] [roles=induction] [source=library]
  * [growth=true] [rule=REGEX REGEX] [pattern=./#./.#.] [retrieval=true|curve] [ablation=L1H2,L3H4]
- * [circuits=true] [visual=0|FILE visual.map=ROLLOUT] [section=IMPORTANCE] [on=pairs]
- * [probabilities=true]}. {@code b} is the head, the prompt or the changes; {@code split} puts the
- * comparison, or a second head, beside the head.
+ * [circuits=true] [visual=0|FILE,FILE visual.map=ROLLOUT picture=next,side] [section=IMPORTANCE]
+ * [on=pairs] [probabilities=true]}. {@code b} is the head, the prompt or the changes; {@code split}
+ * puts the comparison, or a second head, beside the head.
  */
 public final class ScreenshotTool {
   private static final int PATIENCE_SECONDS = 900;
@@ -287,14 +288,18 @@ public final class ScreenshotTool {
     }
   }
 
-  /** The pane of pictures: an example of the sample by its number, or a file. */
+  /** The pane of pictures: an example of the sample by its number, or files. */
   private static void visual(WorkbenchParts parts, Map<String, String> options) throws Exception {
     Workbench w = parts.workbench();
     String which = options.get("visual");
     boolean example = which.matches("\\d+");
     SampleExample asked =
         example ? Samples.examples("shapes-vlm").get(Integer.parseInt(which)) : null;
-    PromptPicture picture = PictureShelf.ofUser().take(example ? asked.picture() : Path.of(which));
+    List<Path> files =
+        example
+            ? List.of(asked.picture())
+            : Arrays.stream(which.split(",", -1)).map(Path::of).toList();
+    List<PromptPicture> pictures = files.stream().map(PictureShelf.ofUser()::take).toList();
     onFx(
         () -> {
           parts.openPane("visual");
@@ -303,7 +308,7 @@ public final class ScreenshotTool {
           if (example) {
             w.prompt.set(asked.prompt());
           }
-          w.pictures.set(List.of(picture));
+          w.pictures.set(pictures);
           return null;
         });
     TimeUnit.SECONDS.sleep(1);
@@ -325,6 +330,11 @@ public final class ScreenshotTool {
         });
     TimeUnit.SECONDS.sleep(1);
     awaitFx(parts::visualAtRest);
+    for (String command : options.getOrDefault("picture", "").split(",", -1)) {
+      onFx(() -> done(() -> parts.commandPicture(command)));
+      TimeUnit.MILLISECONDS.sleep(500);
+      awaitFx(parts::visualAtRest);
+    }
   }
 
   /** The command palette with something typed. */

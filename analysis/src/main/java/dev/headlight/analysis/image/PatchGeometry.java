@@ -87,7 +87,10 @@ record PatchGeometry(
 
   private static int leading(Config model, String type) {
     boolean all = model.string("vision_feature_select_strategy", "default").equals("full");
-    return type.equals("llava") && all ? 1 : 0;
+    String tower = model.object("vision_config").map(v -> v.string("model_type", "")).orElse("");
+    // A SigLIP tower has no class token.
+    boolean before = !tower.startsWith("siglip");
+    return type.equals("llava") && all && before ? 1 : 0;
   }
 
   private static int positive(Config config, String name, int fallback) {

@@ -157,8 +157,10 @@ public final class PromptExpansion {
     if (found == tokens) {
       return ids.clone();
     }
-    boolean text = layouts.stream().anyMatch(l -> l.tileRows() > 0);
-    if (found != layouts.size() || text) {
+    if (layouts.stream().anyMatch(l -> l.tileRows() > 0)) {
+      throw wrongTiles(found, tokens, layouts);
+    }
+    if (found != layouts.size()) {
       throw wrongIds(found, tokens, layouts.size());
     }
     List<Integer> all = new ArrayList<>();
@@ -198,6 +200,19 @@ public final class PromptExpansion {
       from = to;
     }
     return positions;
+  }
+
+  /** Between tiles stand words that ids alone do not say. */
+  private HeadlightException wrongTiles(long found, int tokens, List<PictureLayout> layouts) {
+    int tiles = layouts.stream().mapToInt(l -> l.tiles().size()).sum();
+    String advice =
+        tokenizer.isPresent()
+            ? "write %s once a picture in a text".formatted(placeholder())
+            : "put the model's tokenizer.json into its folder and write a text with one placeholder"
+                + " a picture";
+    return ImageProcessor.bad(
+        "the prompt has %d image tokens (id %d), the pictures need %d: they are cut into %d tiles with words between them; %s, or give all the ids."
+            .formatted(found, tokenId, tokens, tiles, advice));
   }
 
   private HeadlightException wrongIds(long found, int tokens, int pictures) {

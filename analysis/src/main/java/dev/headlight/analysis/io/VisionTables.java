@@ -14,6 +14,7 @@ public final class VisionTables {
           "query_index",
           "query_token",
           "key_index",
+          "picture",
           "tile",
           "image_row",
           "image_col",
@@ -123,6 +124,7 @@ public final class VisionTables {
    * @param query position of the row
    * @param token what stands there
    * @param key position of the patch
+   * @param picture number of the picture, from 0
    * @param tile number of the patch's tile in its picture
    * @param row of the patch in its tile, from 0
    * @param column of the patch in its tile, from 0
@@ -135,6 +137,7 @@ public final class VisionTables {
       int query,
       String token,
       int key,
+      int picture,
       int tile,
       int row,
       int column,
@@ -149,8 +152,8 @@ public final class VisionTables {
         csv -> {
           for (MapCell c : cells) {
             csv.printRecord(
-                c.layer, c.head, c.query, c.token, c.key, c.tile, c.row, c.column, c.weight,
-                c.value);
+                c.layer, c.head, c.query, c.token, c.key, c.picture, c.tile, c.row, c.column,
+                c.weight, c.value);
           }
         });
   }

@@ -21,8 +21,10 @@ public record VisionWeights(ModelWeights tower, Projector projector, Contrast co
    *
    * @param scale e to the power of the stored logarithm
    * @param bias added
+   * @param pairwise whether a sigmoid judges each pair by itself (SigLIP), or a softmax weighs the
+   *     texts against each other (CLIP)
    */
-  public record Contrast(double scale, double bias) {}
+  public record Contrast(double scale, double bias, boolean pairwise) {}
 
   /**
    * Parameters between tower and language model.

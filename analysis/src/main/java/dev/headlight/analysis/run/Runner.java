@@ -236,7 +236,7 @@ public final class Runner {
             .flatMap(s -> s.tower().stream())
             .map(run -> ((EngineRun) run).output().data())
             .toList();
-    return Optional.of(Contrasted.of(output.data(), images, contrast.scale(), contrast.bias()));
+    return Optional.of(Contrasted.of(output.data(), images, contrast));
   }
 
   /**

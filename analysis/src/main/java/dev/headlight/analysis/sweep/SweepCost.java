@@ -42,7 +42,15 @@ public final class SweepCost {
         CostEstimate.looking(
             calibration,
             RunRequest.ofSequences(request.sequences()).withPictures(request.pictures()));
-    return passes.plus(looking).plus(new CostEstimate(0, kept(model.spec(), request)));
+    // Once for what is unchanged, and once for each cell that changes the tower.
+    long looks =
+        1
+            + request.cells().stream()
+                .filter(c -> TowerChanges.of(c.changes(), model.spec()).inTower())
+                .count();
+    return passes
+        .plus(new CostEstimate(looks * looking.seconds(), looking.bytes()))
+        .plus(new CostEstimate(0, kept(model.spec(), request)));
   }
 
   /**

@@ -76,6 +76,33 @@ public final class Tokens {
   }
 
   /**
+   * The same followed by a padding token, which stands for no text.
+   *
+   * @param length with the padding, at least the present one
+   * @param id of the padding token
+   */
+  public Tokens filled(int length, int id, TextTokenizer tokenizer) {
+    List<String> allPieces = new ArrayList<>(pieces);
+    List<String> allLabels = new ArrayList<>(labels);
+    int[] allIds = Arrays.copyOf(ids, length);
+    boolean[] allSpecial = Arrays.copyOf(special, length);
+    for (int i = ids.length; i < length; i++) {
+      allIds[i] = id;
+      allSpecial[i] = true;
+      allPieces.add(tokenizer.piece(id));
+      allLabels.add(tokenizer.label(id));
+    }
+    return new Tokens(
+        text,
+        allIds,
+        allPieces,
+        allLabels,
+        Arrays.copyOf(starts, length),
+        Arrays.copyOf(ends, length),
+        allSpecial);
+  }
+
+  /**
    * The same in another text, such as the prompt before pictures were written into it.
    *
    * @param begin where a span that begins at a UTF-16 unit of this text begins in the other

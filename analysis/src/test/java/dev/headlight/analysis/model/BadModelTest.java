@@ -79,6 +79,7 @@ class BadModelTest {
         "bert | architectures | [\"BertLMHeadModel\"] | BertForSequenceClassification",
         "bert | architectures | [\"RobertaModel\"] | RobertaModel",
         "bert | position_embedding_type | \"relative_key\" | position_embedding_type",
+        "llava_siglip | vision_feature_select_strategy | \"default\" | supported: full",
         "bert | is_decoder | true | is_decoder",
         "albert | inner_group_num | 2 | albert_layers.1"
       })

@@ -190,7 +190,8 @@ class VisionParityTest {
         "paligemma",
         "gemma3_vision",
         "qwen2_vl",
-        "qwen2_5_vl"
+        "qwen2_5_vl",
+        "llava_siglip"
       })
   void modelsThatSeeAgreeWithTheReference(String family) {
     try (SafetensorsFile reference = Fixtures.reference(family);

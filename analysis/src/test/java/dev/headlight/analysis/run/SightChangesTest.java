@@ -94,6 +94,8 @@ class SightChangesTest {
     "llava,vision.L1H2",
     "smolvlm,vision.L0H1",
     "gemma3_vision,vision.L1H1",
+    "llava_siglip,vision.L1H1",
+    "qwen2_5_vl,vision.L0H0",
     "qwen2_vl,vision.L0H0"
   })
   void aHeadOfATowerCounts(String family, String head) {

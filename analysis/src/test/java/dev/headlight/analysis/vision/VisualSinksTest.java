@@ -3,8 +3,10 @@ package dev.headlight.analysis.vision;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.image.PatchGrid;
 import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.analysis.run.Intervention;
@@ -89,6 +91,31 @@ class VisualSinksTest {
             "var:L2H*/q=5../image=1-4/sinks=0,3/p=0.6/v=0.2/r=0.8",
             "var:L3H*/q=5../image=1-4/sinks=0,3/p=0.6/v=0.2/r=0.8"),
         texts);
+  }
+
+  @Test
+  void varStaysInItsLayersAndBeforeTheEndOfThePrompt() {
+    VisualSinks sinks = VisualSinks.find(streams(6), VisualSinks.TAU);
+    List<String> one =
+        VisionInterventions.var(SPAN, sinks, 0.6, 0.8, 3, 3).stream()
+            .map(Intervention::text)
+            .toList();
+    assertEquals(List.of("var:L3H*/q=5../image=1-4/sinks=0,3/p=0.6/v=0.2/r=0.8"), one);
+    assertTrue(VisionInterventions.var(SPAN, sinks, 0.6, 0.8, 0, 1).isEmpty());
+    assertTrue(VisionInterventions.var(SPAN, sinks, 0.6, 0.8, 5, 5).isEmpty(), "the last layer");
+  }
+
+  @Test
+  void masksOfPatchesOutOfOrderAreRefused() {
+    ImageSpan.Part turned =
+        new ImageSpan.Part(0, 0, SPAN.parts().get(0).grid(), new int[] {1, 3, 2, 4});
+    HeadlightException refused =
+        assertThrows(
+            HeadlightException.class,
+            () -> VisionInterventions.near(HeadSet.parse("L0H*"), turned, 1));
+    assertTrue(refused.getMessage().contains("row by row"), refused.getMessage());
+    assertEquals(
+        "top:L0H*@1-4=2", VisionInterventions.strongest(HeadSet.parse("L0H*"), SPAN, 2).text());
   }
 
   @Test

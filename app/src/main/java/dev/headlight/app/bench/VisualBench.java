@@ -12,6 +12,7 @@ import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.sweep.RelevantAttention;
 import dev.headlight.app.visual.Looked;
 import dev.headlight.app.visual.OverlayPainter;
+import dev.headlight.app.visual.Shown;
 import dev.headlight.app.visual.Side;
 import dev.headlight.app.visual.VisualAsk;
 import dev.headlight.app.visual.VisualChoice;
@@ -69,7 +70,7 @@ public final class VisualBench {
     int image = sight.tower().patches().orElseThrow().trained().size();
     int[] tokens = bed.ids(image + TEXT);
     Arrays.fill(tokens, BEFORE, BEFORE + image, sight.imageToken());
-    return new VisualAsk(tokens, picture, prepared());
+    return new VisualAsk(tokens, List.of(picture), prepared());
   }
 
   private PreparedPictures prepared() {
@@ -90,7 +91,7 @@ public final class VisualBench {
   }
 
   private Looked look(VisualAsk ask) {
-    return VisualWork.look(ask, Side.MAIN, -1, -1).ask(bed.model(), bed.progress());
+    return VisualWork.look(ask, Side.MAIN, Shown.FIRST, -1).ask(bed.model(), bed.progress());
   }
 
   private void overlay(VisualAsk ask) {
@@ -104,7 +105,7 @@ public final class VisualBench {
             1,
             REPEATS,
             () -> {
-              VisualAsk again = new VisualAsk(ask.tokens(), picture, prepared());
+              VisualAsk again = new VisualAsk(ask.tokens(), List.of(picture), prepared());
               paint(state(look(again.withMaxNew(1))), VisualChoice.Style.PATCHES);
             });
     rows.add(row.with(Fact.Kind.LIMIT, OVERLAY_LIMIT));

@@ -5,9 +5,6 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.TypeAdapter;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonWriter;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.circuit.Acdc;
 import dev.headlight.analysis.circuit.CircuitGraph;
@@ -29,7 +26,7 @@ import dev.headlight.analysis.patching.PatchRequest;
 import dev.headlight.analysis.patching.Verification;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.app.session.FiniteNumbers;
-import java.io.IOException;
+import dev.headlight.app.session.InterventionTexts;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.List;
@@ -53,7 +50,7 @@ public final class CircuitJson {
         .registerTypeAdapter(double.class, new FiniteNumbers())
         .registerTypeAdapter(Double.class, new FiniteNumbers())
         .registerTypeAdapter(TokenPair.class, pairs)
-        .registerTypeHierarchyAdapter(Intervention.class, new Changes().nullSafe())
+        .registerTypeHierarchyAdapter(Intervention.class, new InterventionTexts().nullSafe())
         .create();
   }
 
@@ -301,19 +298,6 @@ public final class CircuitJson {
       if (document.vocabulary() != null) {
         state.found(document.vocabulary());
       }
-    }
-  }
-
-  /** Changes as their texts. */
-  private static final class Changes extends TypeAdapter<Intervention> {
-    @Override
-    public void write(JsonWriter out, Intervention value) throws IOException {
-      out.value(value.text());
-    }
-
-    @Override
-    public Intervention read(JsonReader in) throws IOException {
-      return Intervention.parse(in.nextString());
     }
   }
 }

@@ -8,8 +8,11 @@ import dev.headlight.analysis.run.HeadSet;
 import dev.headlight.app.visual.Looked;
 import dev.headlight.app.visual.MapMode;
 import dev.headlight.app.visual.Over;
+import dev.headlight.app.visual.Shown;
 import dev.headlight.app.visual.Side;
+import dev.headlight.app.visual.VisualAsk;
 import dev.headlight.app.visual.VisualChoice;
+import dev.headlight.app.visual.VisualState;
 import dev.headlight.app.visual.VisualWork;
 import dev.headlight.renderer.Theme;
 import java.nio.file.Path;
@@ -109,11 +112,29 @@ final class VisualMapOptions {
   private boolean scanpath;
 
   @Option(
+      names = "--picture",
+      paramLabel = "N",
+      defaultValue = "-1",
+      description = "Of several pictures: this one, from 0; default: all.")
+  private int picture;
+
+  @Option(
       names = "--tile",
       paramLabel = "N",
       defaultValue = "-1",
-      description = "Of a picture in tiles: the tile; default: the parts together.")
+      description =
+          "Of a picture in tiles: this one, from 0; default: the parts together and the whole, of a"
+              + " tower each.")
   private int tile;
+
+  @Option(
+      names = "--text",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Of several texts beside pictures (CLIP, SigLIP): the one that is read, from 0; default:"
+              + " ${DEFAULT-VALUE}.")
+  private int text;
 
   @Option(
       names = "--mask",
@@ -143,13 +164,45 @@ final class VisualMapOptions {
     Side shown = side != null ? side : VisualWork.firstSide(spec);
     return VisualChoice.FIRST
         .with(shown)
-        .withTile(tile)
+        .with(new Shown(Math.max(0, picture), tile, text))
         .with(mode)
         .with(over == null ? Over.HEAD : over)
         .withBaseline(baseline)
         .with(style)
         .withAlpha(alpha)
         .withScanpath(scanpath);
+  }
+
+  /**
+   * What is drawn of a look: the picture and tile that were named, else all there are.
+   *
+   * @throws HeadlightException when there is no such picture, tile or text
+   */
+  List<Shown> shown(VisualState state) {
+    VisualAsk ask = state.looked().ask();
+    known("--picture", "picture", picture, ask.pictures().size());
+    known("--tile", "tile", tile, ask.layout(Math.max(0, picture)).tiles().size());
+    known("--text", "text", text, Math.max(1, ask.texts().size()));
+    if (state.looked().text() || tile >= 0) {
+      return List.of(state.choice().shown());
+    }
+    return state.offered().stream().filter(s -> picture < 0 || s.picture() == picture).toList();
+  }
+
+  private static void known(String option, String thing, int number, int count) {
+    if (number >= count) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          "%s: expected 0 to %d, found %d; there %s %d %s%s."
+              .formatted(
+                  option,
+                  count - 1,
+                  number,
+                  count == 1 ? "is" : "are",
+                  count,
+                  thing,
+                  count == 1 ? "" : "s"));
+    }
   }
 
   /** The position of the word, once the tokens are known. */

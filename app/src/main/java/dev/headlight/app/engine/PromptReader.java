@@ -43,18 +43,39 @@ final class PromptReader {
     if (model.spec().patches().isPresent()) {
       return places(pictures);
     }
+    if (SideTexts.of(model.spec())) {
+      return beside(text, bos, pictures);
+    }
     Optional<VisionSpec> vision = model.spec().vision();
-    if (pictures.isEmpty() && vision.filter(VisionSpec::inPrompt).isEmpty()) {
+    if (pictures.isEmpty() && vision.isEmpty()) {
       return turns ? ReadPrompt.of(encode(chat.get(), bos)) : ReadPrompt.of(encode(text, bos));
     }
     if (vision.isEmpty()) {
       throw new HeadlightException(
           Kind.INPUT, model.name() + " reads no pictures; remove the picture from the prompt.");
     }
-    Optional<Chat> said = turns ? chat : Optional.empty();
-    return pictures.isEmpty()
-        ? inPrompt(text, said, bos, List.of(), Optional.empty())
-        : withPictures(text, said, bos, pictures);
+    Optional<PictureInput> input =
+        pictures.isEmpty() ? Optional.empty() : Optional.of(prepared(pictures));
+    return inPrompt(text, turns ? chat : Optional.empty(), bos, pictures, input);
+  }
+
+  /** Texts beside pictures, one a line; the first is what all other panes read. */
+  private ReadPrompt beside(String text, Bos bos, List<PromptPicture> pictures) {
+    List<Tokens> texts =
+        model.tokenizer().isPresent()
+            ? SideTexts.read(model, text, bos)
+            : SideTexts.lines(text).stream().map(l -> Tokens.ofIds(null, ids(l))).toList();
+    Tokens first = texts.isEmpty() ? Tokens.ofIds(null, new int[0]) : texts.get(0);
+    Optional<PictureInput> input =
+        pictures.isEmpty() ? Optional.empty() : Optional.of(prepared(pictures));
+    return new ReadPrompt(
+        text,
+        first,
+        Optional.empty(),
+        pictures,
+        input.map(PictureInput::prepared),
+        input.map(PictureInput::notices).orElse(List.of()),
+        texts);
   }
 
   private boolean template() {
@@ -72,22 +93,6 @@ final class PromptReader {
         .tokenizer()
         .map(tokenizer -> text.isEmpty() ? none : tokenizer.encode(text, bos))
         .orElseGet(() -> Tokens.ofIds(null, ids(text)));
-  }
-
-  private ReadPrompt withPictures(
-      String text, Optional<Chat> chat, Bos bos, List<PromptPicture> pictures) {
-    PictureInput input = prepared(pictures);
-    if (model.spec().vision().filter(VisionSpec::inPrompt).isPresent()) {
-      return inPrompt(text, chat, bos, pictures, Optional.of(input));
-    }
-    Optional<ChatPrompt> written = chat.map(c -> encode(c, bos));
-    return new ReadPrompt(
-        written.isPresent() ? "" : text,
-        written.map(ChatPrompt::tokens).orElseGet(() -> encode(text, bos)),
-        written,
-        pictures,
-        Optional.of(input.prepared()),
-        input.notices());
   }
 
   /** A prompt of a model whose prompts hold pictures; without some it may not name any. */

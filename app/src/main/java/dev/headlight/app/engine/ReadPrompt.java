@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param pictures as they were given
  * @param prepared the pictures as the model takes them
  * @param notices what the user should know, one sentence each
+ * @param texts of a model with two towers every text of the prompt, the first of them {@code
+ *     tokens}; else empty
  */
 public record ReadPrompt(
     String text,
@@ -26,11 +28,24 @@ public record ReadPrompt(
     Optional<ChatPrompt> written,
     List<PromptPicture> pictures,
     Optional<PreparedPictures> prepared,
-    List<String> notices) {
+    List<String> notices,
+    List<Tokens> texts) {
   /** Copies the lists. */
   public ReadPrompt {
     pictures = List.copyOf(pictures);
     notices = List.copyOf(notices);
+    texts = List.copyOf(texts);
+  }
+
+  /** A prompt of one text. */
+  public ReadPrompt(
+      String text,
+      Tokens tokens,
+      Optional<ChatPrompt> written,
+      List<PromptPicture> pictures,
+      Optional<PreparedPictures> prepared,
+      List<String> notices) {
+    this(text, tokens, written, pictures, prepared, notices, List.of());
   }
 
   /** Text alone. */

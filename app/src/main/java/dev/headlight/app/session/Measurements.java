@@ -41,11 +41,15 @@ public final class Measurements {
   /** Patching maps and circuits. */
   public static final String CIRCUITS = "circuits";
 
+  /** What was found about pictures. */
+  public static final String VISUAL = "visual";
+
   /** All of them. */
-  public static final List<String> NAMES = List.of(SCORES, SINKS, RETRIEVAL, ABLATION, CIRCUITS);
+  public static final List<String> NAMES =
+      List.of(SCORES, SINKS, RETRIEVAL, ABLATION, CIRCUITS, VISUAL);
 
   /** Those that open panes have; see {@code PaneFindings}. */
-  public static final List<String> OF_PANES = List.of(SINKS, RETRIEVAL, ABLATION, CIRCUITS);
+  public static final List<String> OF_PANES = List.of(SINKS, RETRIEVAL, ABLATION, CIRCUITS, VISUAL);
 
   private static final Logger LOG = LoggerFactory.getLogger(Measurements.class);
 

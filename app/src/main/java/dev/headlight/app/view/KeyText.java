@@ -33,6 +33,8 @@ final class KeyText {
       case "cell" -> "In the map";
       case "grid" -> "In the grid of heads";
       case "tokens" -> "In the tokens";
+      case "patch" -> "In the picture";
+      case "words" -> "In the words beside a picture";
       default -> Ui.sentence(group);
     };
   }

@@ -177,6 +177,6 @@ final class LayerBars extends VBox {
   static String number(double value, boolean score) {
     return score
         ? String.format(Locale.ROOT, "%.3f", value)
-        : String.format(Locale.ROOT, "%.1f %%", 100 * value);
+        : String.format(Locale.ROOT, "%.1f\u00a0%%", 100 * value);
   }
 }

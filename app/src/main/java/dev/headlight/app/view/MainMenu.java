@@ -188,6 +188,7 @@ final class MainMenu extends HBox {
             commands.check("view.fitLimits", "Limits of this head", "M", w.fitLimits),
             new SeparatorMenuItem());
     view.getItems().addAll(arrange.headItems());
+    view.getItems().add(arrange.pictureMenu());
     view.getItems().add(new SeparatorMenuItem());
     view.getItems().addAll(arrange.zoomItems());
     view.getItems()

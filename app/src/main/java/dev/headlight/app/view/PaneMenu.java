@@ -107,6 +107,11 @@ final class PaneMenu {
     return items;
   }
 
+  /** What can be done with a picture. */
+  Menu pictureMenu() {
+    return new VisualCommands(commands, docking, view).menu();
+  }
+
   /** Zooming the active pane. */
   List<MenuItem> zoomItems() {
     BooleanBinding zoomable =

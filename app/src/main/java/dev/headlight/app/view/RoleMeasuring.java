@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -106,7 +107,7 @@ final class RoleMeasuring {
 
   private Optional<ScoreJob> job(HeadScore.Origin origin) {
     if (origin instanceof HeadScore.OfPrompt) {
-      if (w.run.get() != seen) {
+      if (!Objects.equals(w.run.get(), seen)) {
         seen = w.run.get();
         ofSeen = PicturePrompt.of(w);
       }

@@ -10,6 +10,7 @@ import dev.headlight.app.workbench.Workbench;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import javafx.animation.Animation;
@@ -81,7 +82,7 @@ final class ScoreMeasuring {
 
   /** The job of the pass at hand, the same one while that stays. */
   private Optional<ScoreJob> ofPrompt() {
-    if (w.run.get() != seen) {
+    if (!Objects.equals(w.run.get(), seen)) {
       seen = w.run.get();
       ofSeen = PicturePrompt.of(w);
     }

@@ -76,7 +76,7 @@ final class VisualChangePart extends VBox {
                 "Export as CSV …",
                 "",
                 () -> VisualHeader.save(desk, "changes", (e, f) -> e.changes(f), "csv")),
-            Menus.item("Copy as command", "", desk::copy));
+            Menus.item("Copy as command", "", desk.files()::copy));
     return more;
   }
 
@@ -104,11 +104,11 @@ final class VisualChangePart extends VBox {
     }
     VisualChange change = state().choice().change();
     kind.setText(change.kind().title(looked.patches()));
-    kinds.forEach((each, item) -> item.setVisible(each.fits(looked.patches())));
+    kinds.forEach((each, item) -> item.setVisible(each.fits(looked)));
     kinds.get(ChangeKind.CUT).setText(ChangeKind.CUT.title(looked.patches()));
     fields.show(change);
     formula.setText(change.kind().formula() + " · " + change.kind().source());
-    boolean fits = change.kind().fits(looked.patches());
+    boolean fits = change.kind().fits(looked);
     Effect known = state().effect().orElse(null);
     button(run, VisualDesk.Ask.EFFECT, fits, known != null);
     if (!Objects.equals(known, shownEffect) || known == null) {
@@ -139,7 +139,7 @@ final class VisualChangePart extends VBox {
 
   private void byLayer(VisualChange change, boolean fits) {
     boolean drops = change.kind() == ChangeKind.DROP;
-    spread.setText(state().choice().cut().title());
+    spread.setText(state().choice().spread().title());
     Ui.show(spread, !drops);
     LayerCurve curve = state().curve().orElse(null);
     button(sweep, VisualDesk.Ask.BY_LAYER, fits, curve != null && curve.complete());

@@ -1,29 +1,21 @@
 package dev.headlight.app.view;
 
-import dev.headlight.analysis.image.Picture;
 import dev.headlight.analysis.job.Job;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.ModelQuestion;
-import dev.headlight.app.engine.ReadPrompt;
-import dev.headlight.app.export.CopyCommand;
+import dev.headlight.app.engine.RunSnapshot;
 import dev.headlight.app.pictures.PromptPicture;
 import dev.headlight.app.visual.ChangeWork;
+import dev.headlight.app.visual.Effect;
 import dev.headlight.app.visual.LayerCurve;
 import dev.headlight.app.visual.Looked;
 import dev.headlight.app.visual.MapMode;
-import dev.headlight.app.visual.MaskFile;
 import dev.headlight.app.visual.Side;
-import dev.headlight.app.visual.VisualArguments;
-import dev.headlight.app.visual.VisualAsk;
 import dev.headlight.app.visual.VisualChange;
-import dev.headlight.app.visual.VisualChoice;
-import dev.headlight.app.visual.VisualExports;
 import dev.headlight.app.visual.VisualState;
 import dev.headlight.app.visual.VisualWork;
-import dev.headlight.app.workbench.Notice;
 import dev.headlight.app.workbench.Workbench;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -33,15 +25,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** Asks what the visual pane shows, and tells its parts when something has changed. */
 final class VisualDesk {
-  /** Most attention weights that are read without being asked for. */
-  private static final long BY_ITSELF = 130_000_000;
-
   /** Models up to this size are asked what changes do, too. */
-  private static final long LIGHT = 30_000_000;
+  static final long LIGHT = 30_000_000;
 
   private final PaneContext context;
   private final Workbench w;
@@ -49,17 +37,15 @@ final class VisualDesk {
   private final Questions<Ask> questions;
   private final VisualState state = new VisualState(this::changed);
   private Set<Ask> running = EnumSet.noneOf(Ask.class);
-  private ReadPrompt prompt;
-  private ModelFacts facts;
-  private String looking = "";
-
-  /** A patch of a large tower whose row is read; -1 for none. */
-  private int keptPatch = -1;
-
-  /** A mask to load behind the next look. */
-  private Optional<Path> awaited = Optional.empty();
-
+  private final VisualLooking looking = new VisualLooking(this);
+  private final VisualNeeds needs = new VisualNeeds(this);
+  private final VisualDeskFiles files = new VisualDeskFiles(this);
+  private final List<Runnable> begun = new ArrayList<>();
   private boolean telling;
+
+  /** While questions are asked by themselves; what is asked for belongs into the session. */
+  private boolean byItself;
+
   private final Map<Ask, String> refused = new EnumMap<>(Ask.class);
 
   /** What is asked; of each the newest question counts. */
@@ -73,7 +59,12 @@ final class VisualDesk {
     EFFECT,
     BY_LAYER,
     DISTANCES,
-    FILE
+    FILE;
+
+    /** Whether the answer belongs into a session. */
+    private boolean finds() {
+      return this != LOOK && this != BLANK && this != FILE;
+    }
   }
 
   VisualDesk(PaneContext context) {
@@ -89,32 +80,31 @@ final class VisualDesk {
 
   /** The pass at hand has a picture, or not. */
   private void run() {
-    ReadPrompt now = w.run.get() == null ? null : w.run.get().prompt();
-    boolean sees = now != null && now.prepared().isPresent();
-    if (!sees) {
-      if (prompt != null) {
+    RunSnapshot run = w.run.get();
+    if (run == null || run.prompt().prepared().isEmpty()) {
+      if (looking.there()) {
         leave();
       }
       return;
     }
-    if (prompt == null
-        || !w.run.get().model().equals(facts)
-        || !now.tokens().equals(prompt.tokens())
-        || !now.pictures().equals(prompt.pictures())) {
-      leave();
-      prompt = now;
-      facts = w.run.get().model();
-      state.choose(state.choice().with(VisualWork.firstSide(facts.spec())));
-      head();
+    if (looking.differs(run)) {
+      telling = true; // What is begun with is told once it is all there.
+      try {
+        leave();
+        looking.begin(run);
+        state.choose(state.choice().with(VisualWork.firstSide(facts().spec())));
+        begun.forEach(Runnable::run);
+        head();
+      } finally {
+        telling = false;
+      }
       look();
     }
   }
 
   private void leave() {
     questions.cancelAll();
-    prompt = null;
-    looking = "";
-    keptPatch = -1;
+    looking.leave();
     state.forget();
   }
 
@@ -133,86 +123,46 @@ final class VisualDesk {
     }
   }
 
-  private String lookKey() {
-    VisualChoice c = state.choice();
-    return c.side()
-        + (c.side() == Side.TOWER ? " " + Math.max(0, c.tile()) : "")
-        + (keptPatch < 0 ? "" : " patch " + keptPatch);
+  /** Selects a head beside the present one, if the model has it. */
+  void moveHead(int layers, int heads) {
+    Looked looked = state.looked();
+    if (looked != null) {
+      int layer = state.head().layer() + layers;
+      int head = state.head().head() + heads;
+      if (layer >= 0 && layer < looked.layers() && head >= 0 && head < looked.heads()) {
+        select(new Head(layer, head));
+      }
+    }
   }
 
   /** Lets a patch of a tower look; of large towers its row is read for that. */
   void lookFrom(int token, int cell) {
     if (!state.looked().rows().has(token)) {
-      keptPatch = cell;
+      looking.keep(cell);
     }
     state.choose(state.choice().withWord(token == state.choice().word() ? -1 : token));
   }
 
-  /** Asks for the answer and where every head looked. */
   private void look() {
-    looking = lookKey();
     refused.clear();
-    VisualChoice choice = state.choice();
-    int patch = keptPatch;
-    ReadPrompt of = prompt;
-    Looked before = state.looked();
-    // Of large models one word is there much sooner than the whole answer.
-    boolean first = before == null && facts.parameters() > LIGHT;
-    int words = first ? 1 : VisualAsk.ANSWER;
-    ModelQuestion<Looked> question =
-        before == null
-            ? VisualWork.look(of, words, choice.side(), choice.tile(), patch)
-            : VisualWork.look(before.ask().withMaxNew(words), choice.side(), choice.tile(), patch);
-    ask(
-        Ask.LOOK,
-        "Look at " + of.pictures().get(0).name(),
-        question,
-        looked -> {
-          if (of.equals(prompt)) {
-            state.looked(looked);
-            loadAwaited();
-            if (first && looked.answered()) {
-              look();
-            }
-          }
-        });
+    looking.look();
   }
 
-  /** Loads a mask as soon as its picture was looked at. */
-  void awaitMask(Optional<Path> file) {
-    awaited = file;
-  }
-
-  private void loadAwaited() {
-    awaited.ifPresent(this::loadMask);
-    awaited = Optional.empty();
-  }
-
-  /** Reads a mask of the picture that is shown. */
-  void loadMask(Path file) {
-    if (state.looked() == null) {
-      return;
-    }
-    Picture of = state.looked().ask().picture();
-    context
-        .painter()
-        .submit(
-            "mask file",
-            Job.of("Read " + file.getFileName(), p -> MaskFile.read(file, of)),
-            state::mask,
-            failure -> w.notice.set(Notice.of(failure)));
-  }
-
-  private <T> void ask(Ask kind, String title, ModelQuestion<T> question, Consumer<T> answer) {
-    ModelFacts of = facts;
+  /** Asks the model; of each kind the newest question counts. */
+  <T> void ask(Ask kind, String title, ModelQuestion<T> question, Consumer<T> answer) {
+    ModelFacts of = facts();
+    boolean more = !byItself && kind.finds();
     questions.ask(
         kind,
         title,
         of,
         question,
         result -> {
-          if (of.equals(facts)) {
+          if (of.equals(facts())) {
             answer.accept(result);
+            if (more) {
+              context.memory().foundMore();
+            }
           }
         });
   }
@@ -253,11 +203,11 @@ final class VisualDesk {
     }
     telling = true;
     try {
-      if (prompt != null && !looking.isEmpty() && !looking.equals(lookKey())) {
+      if (looking.stale()) {
         look();
       }
       if (state.looked() != null) {
-        asNeeded();
+        needed();
       }
       listeners.forEach(Runnable::run);
     } finally {
@@ -265,82 +215,35 @@ final class VisualDesk {
     }
   }
 
-  /** Whether a question is neither asked nor was given up. */
-  private boolean open(Ask kind, String key) {
-    return questions.job(kind).isEmpty() && !key.equals(refused.get(kind));
+  private void needed() {
+    if (!looking.stale() && questions.job(Ask.LOOK).isEmpty()) {
+      byItself = true;
+      needs.ask();
+      byItself = false;
+    }
   }
 
-  /** Asks what the choice needs, and what costs little. */
-  private void asNeeded() {
-    Looked looked = state.looked();
-    if (!looking.equals(lookKey()) || questions.job(Ask.LOOK).isPresent()) {
-      return;
-    }
-    MapMode mode = state.choice().mode();
-    if (mode == MapMode.MINUS_BLANK && state.blank().isEmpty() && open(Ask.BLANK, "")) {
-      ask(
-          Ask.BLANK,
-          "Look at a blank picture",
-          VisualWork.blank(looked),
-          a -> put(looked, () -> state.blank(a)));
-    }
-    if (!mode.ofHeads() && state.followed().isEmpty() && open(Ask.FOLLOW, state.followedKey())) {
-      follow(mode);
-    }
-    boolean small =
-        (long) looked.layers() * looked.heads() * looked.length() * looked.length() <= BY_ITSELF;
-    if ((small || mode == MapMode.WITHOUT_SINKS) && state.sunk().isEmpty() && open(Ask.SINKS, "")) {
-      ask(
-          Ask.SINKS,
-          "Find visual sinks",
-          VisualWork.sinks(looked),
-          a -> put(looked, () -> state.sunk(a)));
-    }
-    if (small && state.shares().isEmpty() && open(Ask.SHARES, "")) {
-      ask(
-          Ask.SHARES,
-          "Shares of attention",
-          VisualWork.shares(looked),
-          a -> put(looked, () -> state.shares(a)));
-    }
-    boolean vhd = state.choice().order() == VisualChoice.Order.VHD;
-    if ((small || vhd)
-        && !looked.patches()
-        && state.divergence().isEmpty()
-        && open(Ask.VHD, "" + state.word())) {
-      divergence(looked);
-    }
-    if (small && looked.patches() && state.distances().isEmpty() && open(Ask.DISTANCES, "")) {
-      ask(
-          Ask.DISTANCES,
-          "Distances in the picture",
-          VisualWork.distances(looked),
-          a -> put(looked, () -> state.distances(a)));
-    }
-    if (facts.parameters() <= LIGHT && speaks()) {
-      if (state.effect().isEmpty() && open(Ask.EFFECT, state.effectKey())) {
-        effect();
-      }
-      if (state.curve().isEmpty() && open(Ask.BY_LAYER, state.curveKey())) {
-        byLayer();
-      }
-    }
+  /** Whether a question is neither asked nor was given up. */
+  boolean open(Ask kind, String key) {
+    return questions.job(kind).isEmpty() && !key.equals(refused.get(kind));
   }
 
   /** Whether there is an answer, class or score that a change can change. */
   boolean speaks() {
-    return facts != null
-        && (facts.spec().hasLogits()
-            || facts.spec().vision().filter(v -> !v.inPrompt()).isPresent());
+    return facts() != null
+        && (facts().spec().hasLogits()
+            || facts().spec().vision().filter(v -> !v.inPrompt()).isPresent());
   }
 
-  private void put(Looked of, Runnable answer) {
+  /** Takes an answer where its look is still the one at hand. */
+  void put(Looked of, Runnable answer) {
     if (state.current(of)) {
       answer.run();
     }
   }
 
-  private void follow(MapMode mode) {
+  /** Asks for a map that is followed through the layers. */
+  void follow(MapMode mode) {
     Looked looked = state.looked();
     String key = state.followedKey();
     ModelQuestion<float[]> question =
@@ -350,7 +253,8 @@ final class VisualDesk {
     ask(Ask.FOLLOW, mode.title(), question, a -> put(looked, () -> state.followed(key, a)));
   }
 
-  private void divergence(Looked looked) {
+  /** Asks how much heads owe to the picture. */
+  void divergence(Looked looked) {
     int word = state.word();
     ask(
         Ask.VHD,
@@ -364,11 +268,12 @@ final class VisualDesk {
     Looked looked = state.looked();
     String key = state.effectKey();
     VisualChange change = state.choice().change();
+    Latest<Effect> numbers = new Latest<>(now -> put(looked, () -> state.effect(key, now)));
     ask(
         Ask.EFFECT,
         "Answer with " + change,
-        ChangeWork.effect(looked, state.word(), state.changed(), change),
-        a -> put(looked, () -> state.effect(key, a)));
+        ChangeWork.effect(looked, state.word(), state.changed(), change, numbers),
+        a -> numbers.end(() -> put(looked, () -> state.effect(key, a))));
   }
 
   /** Asks what it does layer by layer. */
@@ -380,8 +285,18 @@ final class VisualDesk {
     ask(
         Ask.BY_LAYER,
         change.kind().title(looked.patches()) + " by layer",
-        ChangeWork.byLayer(looked, state.word(), change, state.choice().cut(), filling),
+        ChangeWork.byLayer(looked, state.word(), change, state.choice().spread(), filling),
         a -> filling.end(() -> put(looked, () -> state.curve(key, a))));
+  }
+
+  /** Runs when another prompt is begun with, before anything is asked of it. */
+  void whenBegun(Runnable listener) {
+    begun.add(listener);
+  }
+
+  /** What tells prompts with their pictures apart; empty without one. */
+  String fingerprint() {
+    return looking.fingerprint();
   }
 
   /** Runs when something has changed. */
@@ -403,12 +318,12 @@ final class VisualDesk {
 
   /** The model that was asked; null for none. */
   ModelFacts facts() {
-    return facts;
+    return looking.facts();
   }
 
   /** Pictures of the prompt that is shown. */
   List<PromptPicture> pictures() {
-    return prompt == null ? List.of() : prompt.pictures();
+    return looking.pictures();
   }
 
   Optional<Job<?>> job(Ask kind) {
@@ -427,7 +342,7 @@ final class VisualDesk {
 
   /** Looks again after a cancelled look. */
   void again() {
-    if (prompt != null) {
+    if (looking.there()) {
       look();
     }
   }
@@ -439,33 +354,8 @@ final class VisualDesk {
     state.chooseHeads(all);
   }
 
-  /** The command line that finds the same. */
-  String command() {
-    return CopyCommand.of(
-        "visual",
-        facts,
-        VisualArguments.of(state, pictures().stream().map(p -> p.file().toString()).toList()));
-  }
-
-  /** Copies that line. */
-  void copy() {
-    if (state.looked() != null) {
-      NoticeBar.copy(command());
-      w.notice.set(Notice.info("Copied the command that finds the same."));
-    }
-  }
-
-  /** Writes a file of what is shown and says so. */
-  void write(Function<VisualExports, ModelQuestion<Path>> file) {
-    if (state.looked() == null || state.view().isEmpty()) {
-      w.notice.set(Notice.info("There is no map to export yet."));
-      return;
-    }
-    questions.ask(
-        Ask.FILE,
-        "Export",
-        facts,
-        file.apply(new VisualExports(state)),
-        path -> w.notice.set(Notice.info("Saved " + path)));
+  /** Files that the pane reads and writes. */
+  VisualDeskFiles files() {
+    return files;
   }
 }

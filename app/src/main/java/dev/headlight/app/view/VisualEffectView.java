@@ -34,7 +34,7 @@ final class VisualEffectView extends VBox {
   private void numbers(Effect e) {
     String what = e.score() ? "score" : "P(" + e.token() + ")";
     String numbers =
-        LayerBars.number(e.before(), e.score()).replace(" %", "")
+        LayerBars.number(e.before(), e.score()).replace("\u00a0%", "")
             + " → "
             + LayerBars.number(e.after(), e.score());
     Label figure = Ui.figure(numbers);

@@ -1,14 +1,19 @@
 package dev.headlight.app.view;
 
+import dev.headlight.app.engine.SideTexts;
 import dev.headlight.app.visual.Looked;
 import dev.headlight.app.visual.MapMode;
 import dev.headlight.app.visual.Over;
+import dev.headlight.app.visual.Shown;
 import dev.headlight.app.visual.Side;
 import dev.headlight.app.visual.VisualChoice;
 import dev.headlight.app.visual.VisualState;
+import dev.headlight.app.visual.VisualWork;
 import dev.headlight.renderer.figure.FigureStyle;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import javafx.css.PseudoClass;
@@ -30,6 +35,8 @@ import javafx.stage.FileChooser.ExtensionFilter;
 final class VisualHeader extends VBox {
   private static final List<MapMode> OFTEN =
       List.of(MapMode.RAW, MapMode.MINUS_BLANK, MapMode.WITHOUT_SINKS);
+
+  private static final String TOWER = "Vision tower";
 
   private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
 
@@ -98,6 +105,7 @@ final class VisualHeader extends VBox {
     modes.forEach((mode, button) -> button.setSelected(mode == choice.mode()));
     rare.get(MapMode.RELEVANCY).setDisable(looked.patches());
     rare.get(MapMode.MINUS_WORD).setDisable(looked.patches());
+    modes.get(MapMode.MINUS_BLANK).setDisable(looked.text());
     boolean seldom = !OFTEN.contains(choice.mode());
     more.setText(seldom ? choice.mode().title() : "More");
     more.pseudoClassStateChanged(CHOSEN, seldom);
@@ -117,37 +125,42 @@ final class VisualHeader extends VBox {
   }
 
   private void fillSide(Looked looked, VisualChoice choice) {
-    boolean towers =
-        desk.facts() != null && desk.facts().spec().vision().filter(v -> v.inPrompt()).isPresent();
-    int tiles = looked.ask().layout().tiles().size();
+    boolean towers = desk.facts() != null && VisualWork.twoSides(desk.facts().spec());
+    int tiles = looked.ask().layout(state().picture()).tiles().size();
     Ui.show(side, towers || tiles > 1);
-    String tower = "Vision tower" + (tiles > 1 ? ", tile " + looked.tile() : "");
-    String main = choice.tile() >= 0 ? "Tile " + choice.tile() : "Language model";
-    side.setText(looked.side() == Side.TOWER ? tower : main);
-    side.getItems().setAll(sides(towers, tiles, looked));
+    int tile = state().present().tile();
+    String name = looked.side() == Side.TOWER ? TOWER : main();
+    boolean one = tiles > 1 && tile >= 0;
+    side.setText(name + (one ? ", " + tile(looked, tile).toLowerCase(Locale.ROOT) : ""));
+    side.getItems().setAll(sides(towers, looked, choice));
   }
 
-  private List<MenuItem> sides(boolean towers, int tiles, Looked looked) {
+  private String main() {
+    return SideTexts.of(desk.facts().spec()) ? "Text tower" : "Language model";
+  }
+
+  private String tile(Looked looked, int tile) {
+    return looked.ask().layout(state().picture()).tiles().get(tile).whole()
+        ? "The whole picture"
+        : "Tile " + tile;
+  }
+
+  private List<MenuItem> sides(boolean towers, Looked looked, VisualChoice choice) {
     boolean main = looked.side() == Side.MAIN;
-    List<MenuItem> items = new java.util.ArrayList<>();
+    List<MenuItem> items = new ArrayList<>();
     if (towers) {
-      items.add(radio("Language model", main, state().choice().with(Side.MAIN)));
-      items.add(radio("Vision tower", !main, state().choice().with(Side.TOWER)));
+      items.add(radio(main(), main, choice.with(Side.MAIN)));
+      items.add(radio(TOWER, !main, choice.with(Side.TOWER)));
     }
-    if (tiles > 1) {
+    int tiles = looked.ask().layout(state().picture()).tiles().size();
+    if (tiles > 1 && !looked.text()) {
       items.add(new SeparatorMenuItem());
+      Shown now = state().present();
       if (main) {
-        items.add(
-            radio("Parts together", state().choice().tile() < 0, state().choice().withTile(-1)));
+        items.add(radio("Parts together", now.tile() < 0, choice.with(now.withTile(-1))));
       }
       IntStream.range(0, tiles)
-          .mapToObj(
-              t -> {
-                boolean whole = looked.ask().layout().tiles().get(t).whole();
-                String name = "Tile " + t + (whole ? ", the whole" : "");
-                boolean now = main ? state().choice().tile() == t : looked.tile() == t;
-                return radio(name, now, state().choice().withTile(t));
-              })
+          .mapToObj(t -> radio(tile(looked, t), now.tile() == t, choice.with(now.withTile(t))))
           .forEach(items::add);
     }
     return items;
@@ -183,7 +196,7 @@ final class VisualHeader extends VBox {
                 "",
                 () -> save("segmenter", (e, f) -> e.segmenter(f), "json")),
             new SeparatorMenuItem(),
-            Menus.item("Copy as command", "", desk::copy));
+            Menus.item("Copy as command", "", desk.files()::copy));
     return button;
   }
 
@@ -202,6 +215,6 @@ final class VisualHeader extends VBox {
     desk.context()
         .actions()
         .saveFile(chooser)
-        .ifPresent(file -> desk.write(exports -> writer.write(exports, file)));
+        .ifPresent(file -> desk.files().write(exports -> writer.write(exports, file)));
   }
 }

@@ -1,14 +1,14 @@
 package dev.headlight.app.view;
 
+import dev.headlight.analysis.image.Picture;
 import dev.headlight.analysis.job.Job;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.app.visual.Looked;
-import dev.headlight.app.visual.PatchView;
 import dev.headlight.app.visual.Side;
+import dev.headlight.app.visual.SmallMap;
 import dev.headlight.app.visual.VisualChoice.Order;
 import dev.headlight.app.visual.VisualMaps;
 import dev.headlight.app.visual.VisualState;
-import dev.headlight.renderer.ColorMap;
 import dev.headlight.renderer.Ticks;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +22,7 @@ import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
@@ -74,6 +75,9 @@ final class VisualHeads extends VBox {
     private static final double LEAST = 14;
     private static final double MOST = 56;
     private static final double NAME = 13;
+
+    /** The tokens of a text stand side by side. */
+    private static final double STRIP = 12;
 
     private final PixelView pixels = new PixelView();
     private final Canvas ink = new Canvas();
@@ -142,7 +146,11 @@ final class VisualHeads extends VBox {
 
     private double cellHeight(double width) {
       Looked looked = state().looked();
-      double tall = (double) looked.ask().picture().height() / looked.ask().picture().width();
+      if (looked.text()) {
+        return STRIP;
+      }
+      Picture of = looked.ask().pictures().get(state().picture());
+      double tall = (double) of.height() / of.width();
       return Math.max(8, Math.round(cellWidth(width) * Math.max(0.5, Math.min(1.5, tall))));
     }
 
@@ -205,7 +213,7 @@ final class VisualHeads extends VBox {
               System.identityHashCode(state().looked()),
               state().choice().mode(),
               state().maps().query(),
-              state().choice().tile(),
+              state().choice().shown(),
               state().choice().baseline(),
               state().blank().isPresent(),
               state().sunk().isPresent(),
@@ -235,14 +243,14 @@ final class VisualHeads extends VBox {
                         .parallel()
                         .forEach(
                             i ->
-                                cell(
+                                SmallMap.paint(
+                                    maps.view(List.of(now.get(i))),
                                     argb,
                                     width,
                                     places[i],
                                     lines[i],
                                     across,
-                                    down,
-                                    maps.view(List.of(now.get(i)))));
+                                    down));
                     return argb;
                   }),
               argb -> pixels.show(argb, width, height, width / density, height / density),
@@ -349,7 +357,8 @@ final class VisualHeads extends VBox {
           head
               + ": "
               + Ticks.format(100 * state().maps().share(head))
-              + " % on the picture"
+              + " % on "
+              + (state().looked().text() ? "other tokens" : "the picture")
               + more);
       tip.show(this, e.getScreenX() + 12, e.getScreenY() + 14);
     }
@@ -367,47 +376,17 @@ final class VisualHeads extends VBox {
             case DOWN -> columns;
             default -> 0;
           };
+      int layers = e.getCode() == KeyCode.PAGE_UP ? -1 : e.getCode() == KeyCode.PAGE_DOWN ? 1 : 0;
+      if (layers != 0) {
+        desk.moveHead(layers, 0);
+        e.consume();
+      }
       int to = heads.indexOf(state().head()) + step;
       if (step != 0 && to >= 0 && to < heads.size()) {
         desk.select(heads.get(to));
       }
       if (step != 0) {
         e.consume();
-      }
-    }
-  }
-
-  /** One small map, brightest at its own largest patch. */
-  private static void cell(
-      int[] argb, int width, int x, int y, int across, int down, PatchView view) {
-    double most = view.largest();
-    ColorMap colours = ColorMap.viridis();
-    double wide = view.looked().ask().picture().width();
-    double tall = view.looked().ask().picture().height();
-    int[] part = new int[across * down];
-    java.util.Arrays.fill(part, colours.argb(0));
-    for (int p : view.parts()) {
-      var of = view.looked().parts().get(p);
-      int first = view.first(p);
-      for (int c = 0; c < of.grid().size(); c++) {
-        var region = view.looked().region(of, c).within(wide, tall);
-        float value = view.values()[first + c];
-        int colour = colours.argb(most > 0 && !Float.isNaN(value) ? value / most : 0);
-        int x0 = (int) Math.round(region.x() / wide * across);
-        int x1 = (int) Math.round((region.x() + region.width()) / wide * across);
-        int y0 = (int) Math.round(region.y() / tall * down);
-        int y1 = (int) Math.round((region.y() + region.height()) / tall * down);
-        for (int row = y0; row < Math.max(y0 + 1, y1) && row < down; row++) {
-          for (int column = x0; column < Math.max(x0 + 1, x1) && column < across; column++) {
-            part[row * across + column] = colour;
-          }
-        }
-      }
-    }
-    for (int row = 0; row < down; row++) {
-      int at = (y + row) * width + x;
-      if (x >= 0 && x + across <= width && at + across <= argb.length) {
-        System.arraycopy(part, row * across, argb, at, across);
       }
     }
   }

@@ -36,7 +36,7 @@ final class VisualLayers extends VBox {
 
   private void update() {
     Looked looked = state().looked();
-    if (looked == null || looked.layers() < 2) {
+    if (looked == null || looked.layers() < 2 || looked.text()) {
       Ui.show(this, false);
       return;
     }

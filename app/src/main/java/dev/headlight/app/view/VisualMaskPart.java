@@ -67,14 +67,16 @@ final class VisualMaskPart extends VBox {
     return desk.state();
   }
 
-  private void load() {
+  /** Asks for a mask from a file. */
+  void load() {
     FileChooser chooser = new FileChooser();
     chooser.setTitle("Load a mask");
     chooser.getExtensionFilters().add(new ExtensionFilter("Pictures", "*.png", "*.gif", "*.webp"));
-    desk.context().actions().openFile(chooser).ifPresent(desk::loadMask);
+    desk.context().actions().openFile(chooser).ifPresent(desk.files()::loadMask);
   }
 
   private void update() {
+    Ui.show(this, state().looked() == null || !state().looked().text());
     Mask mask = state().mask();
     Ui.show(clear, mask != null);
     ask();

@@ -15,8 +15,11 @@ import javafx.scene.layout.VBox;
 final class VisualPane extends VBox {
   private final Workbench w;
   private final VisualDesk desk;
+  private final VisualBrush brush;
   private final VisualPicture picture;
   private final VisualHeads heads;
+  private final VisualWords words;
+  private final VisualMaskPart mask;
   private final StackPane body = new StackPane();
   private final ScrollPane content;
   private Job<?> waitingFor;
@@ -25,29 +28,34 @@ final class VisualPane extends VBox {
     this.w = context.workbench();
     this.desk = new VisualDesk(context);
     new VisualMemory(desk).keep();
-    VisualBrush brush = new VisualBrush(desk);
+    brush = new VisualBrush(desk);
     picture = new VisualPicture(desk, brush);
     heads = new VisualHeads(desk);
+    words = new VisualWords(desk);
     VBox left =
         new VBox(
             10,
             new VisualHeader(desk),
-            new VisualWords(desk),
-            picture,
+            words,
+            new VisualThumbnails(desk),
+            new VisualScreen(picture),
             new VisualTools(desk, brush),
             new VisualLayers(desk));
     left.getStyleClass().add("visual-column");
-    VBox middle = new VBox(16, heads, new VisualMaskPart(desk, brush));
+    mask = new VisualMaskPart(desk, brush);
+    VBox middle = new VBox(16, heads, mask);
     middle.getStyleClass().add("visual-column");
     VBox right =
         new VBox(
             16,
+            new VisualScorePart(desk),
             new VisualHeadPart(desk),
             new VisualChangePart(desk),
             new VisualSinkPart(desk),
             new VisualTowerPart(desk));
     right.getStyleClass().add("visual-column");
     content = Ui.scrolled(new VisualColumns(left, middle, right));
+    content.setFitToHeight(true);
     body.setMinSize(0, 0);
     body.getChildren().add(content);
     VBox.setVgrow(body, Priority.ALWAYS);
@@ -118,6 +126,19 @@ final class VisualPane extends VBox {
 
   VisualPicture picture() {
     return picture;
+  }
+
+  VisualBrush brush() {
+    return brush;
+  }
+
+  /** Asks for a mask from a file. */
+  void loadMask() {
+    mask.load();
+  }
+
+  VisualWords words() {
+    return words;
   }
 
   VisualHeads heads() {

@@ -1,53 +1,44 @@
 package dev.headlight.app.view;
 
 import dev.headlight.analysis.image.Picture;
-import dev.headlight.analysis.image.Region;
 import dev.headlight.analysis.job.Job;
 import dev.headlight.app.visual.OverlayPainter;
 import dev.headlight.app.visual.PatchView;
 import dev.headlight.app.visual.VisualChoice;
 import dev.headlight.app.visual.VisualFigures;
 import dev.headlight.app.visual.VisualState;
+import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.Ticks;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import javafx.geometry.Orientation;
-import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
-import javafx.scene.control.Label;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
-import javafx.scene.layout.VBox;
-import javafx.scene.paint.Color;
 import javafx.scene.shape.Rectangle;
-import javafx.scene.text.Font;
-import javafx.scene.text.TextAlignment;
 
-/** The picture with the map over it; pointing reads a patch, a click chooses it. */
+/**
+ * The picture with the map over it; pointing reads a patch, a click or the arrow keys choose one.
+ */
 final class VisualPicture extends javafx.scene.layout.Region {
   private static final double TALL = 520;
+
+  /** Part of the window's height that a picture may take where that is more. */
+  private static final double OF_WINDOW = 0.55;
+
   private static final double LONG = 1.6;
   private static final double ROUND = 8;
-  private static final double DOT = 10;
-
-  /** Colours multiplied by their opacity. */
-  private static final int INSIDE = 0x59595959;
-
-  private static final int EDGE = 0xffdc2626;
 
   private final VisualDesk desk;
   private final VisualBrush brush;
   private final PixelView pixels = new PixelView();
   private final PixelView veil = new PixelView();
   private final Canvas marks = new Canvas();
-  private final VBox card = new VBox();
-  private final Label where = Ui.label("");
-  private final Label value = Ui.label("", "card-value");
-  private final Label more = Ui.label("", "dim");
+  private final VisualCard card = new VisualCard();
   private final Rectangle clip = new Rectangle();
   private Painted painted;
   private int hovered = -1;
@@ -66,27 +57,25 @@ final class VisualPicture extends javafx.scene.layout.Region {
     this.brush = brush;
     getStyleClass().add("visual-picture");
     setMinSize(0, 0);
+    setFocusTraversable(true);
     setAccessibleRole(AccessibleRole.IMAGE_VIEW);
     marks.setManaged(false);
     marks.setMouseTransparent(true);
     clip.setArcWidth(2 * ROUND);
     clip.setArcHeight(2 * ROUND);
     pixels.setClip(clip);
-    card.getStyleClass().add("card");
-    card.setManaged(false);
-    card.setMouseTransparent(true);
-    card.setVisible(false);
-    card.getChildren().addAll(where, value, more);
     getChildren().addAll(pixels, veil, marks, card);
     desk.whenChanged(this::update);
     brush.whenPainted(this::draw);
     brush.on.addListener((o, old, now) -> setCursor(now ? Cursor.CROSSHAIR : Cursor.DEFAULT));
     desk.workbench().theme.addListener(o -> draw());
+    focusedProperty().addListener(o -> draw());
     setOnMouseMoved(this::moved);
     setOnMouseExited(e -> hover(-1, e));
     setOnMousePressed(this::pressed);
     setOnMouseDragged(this::dragged);
     setOnMouseReleased(e -> released());
+    setOnKeyPressed(this::key);
     update();
   }
 
@@ -95,7 +84,14 @@ final class VisualPicture extends javafx.scene.layout.Region {
   }
 
   private Picture picture() {
-    return state().looked() == null ? null : state().looked().ask().picture();
+    return state().looked() == null
+        ? null
+        : state().looked().ask().pictures().get(state().picture());
+  }
+
+  /** The map over the picture; a text has none. */
+  private Optional<PatchView> view() {
+    return state().view().filter(v -> !v.looked().text());
   }
 
   private void update() {
@@ -115,7 +111,8 @@ final class VisualPicture extends javafx.scene.layout.Region {
       return 0;
     }
     double tall = (double) of.height() / of.width();
-    return Math.floor(tall > LONG ? Math.min(room, TALL) : Math.min(room, TALL / tall));
+    double most = getScene() == null ? TALL : Math.max(TALL, OF_WINDOW * getScene().getHeight());
+    return Math.floor(Math.min(room, tall > LONG ? TALL : most / tall));
   }
 
   @Override
@@ -150,7 +147,7 @@ final class VisualPicture extends javafx.scene.layout.Region {
     }
     double density = Density.of(this);
     double down = across * of.height() / of.width();
-    Optional<PatchView> view = state().view();
+    Optional<PatchView> view = view();
     VisualChoice choice = state().choice();
     Painted now =
         new Painted(
@@ -164,7 +161,7 @@ final class VisualPicture extends javafx.scene.layout.Region {
       return;
     }
     painted = now;
-    view.ifPresent(v -> setAccessibleText(words(v)));
+    setAccessibleText(view.map(VisualPicture::words).orElse("Picture without a map"));
     desk.context()
         .painter()
         .submit(
@@ -192,44 +189,56 @@ final class VisualPicture extends javafx.scene.layout.Region {
         && painted.height() == now.height();
   }
 
-  private String words(PatchView view) {
-    int best = -1;
-    for (int i = 0; i < view.values().length; i++) {
-      boolean larger = best < 0 || view.values()[i] > view.values()[best];
-      best = !Float.isNaN(view.values()[i]) && larger ? i : best;
-    }
+  private static String words(PatchView view) {
+    int best = view.strongest();
+    String place = view.place().isEmpty() ? "Picture" : Ui.sentence(view.place());
     return best < 0
-        ? "Picture without a map"
-        : "Picture; most at row %d, column %d: %s"
-            .formatted(view.row(best), view.column(best), Ticks.format(view.values()[best]));
+        ? place + " without a map"
+        : "%s; most at row %d, column %d: %s"
+            .formatted(place, view.row(best), view.column(best), Ticks.format(view.values()[best]));
   }
 
-  /** Mask, chosen patch, scanpath. */
+  /** Mask, tile, chosen patch, scanpath. */
   private void draw() {
     GraphicsContext g = marks.getGraphicsContext2D();
     g.clearRect(0, 0, getWidth(), getHeight());
     if (picture() == null || getWidth() < 8) {
       return;
     }
-    double scale = scale();
     mask();
-    Optional<PatchView> view = state().view();
-    view.ifPresent(
-        v -> {
-          int patch = v.looked().patches() ? v.cellOf(state().word()) : state().choice().patch();
-          if (patch >= 0 && patch < v.values().length) {
-            frame(g, VisualFigures.region(v, patch), scale, 2);
-          }
-          if (hovered >= 0 && hovered < v.values().length) {
-            frame(g, VisualFigures.region(v, hovered), scale, 1);
-          }
-          if (state().choice().scanpath()) {
-            path(g, v, scale);
-          }
-        });
+    Theme theme = desk.workbench().theme.get();
+    VisualMarks drawn = new VisualMarks(g, theme, scale());
+    view().ifPresent(v -> draw(drawn, v));
+    if (isFocused()) {
+      Picture of = picture();
+      g.setStroke(Colours.accent(theme));
+      g.setLineWidth(2);
+      g.strokeRoundRect(
+          1, 1, of.width() * scale() - 2, of.height() * scale() - 2, 2 * ROUND, 2 * ROUND);
+    }
   }
 
-  /** The painted object: lighter inside, with a red edge. */
+  private void draw(VisualMarks drawn, PatchView view) {
+    if (view.tiled() && !view.cut()) {
+      drawn.frame(
+          view.tile(view.parts().get(0)).source().within(picture().width(), picture().height()), 1);
+    }
+    int patch = chosen(view);
+    if (patch >= 0 && patch < view.values().length) {
+      drawn.frame(VisualFigures.region(view, patch), 2);
+    }
+    if (hovered >= 0 && hovered < view.values().length) {
+      drawn.frame(VisualFigures.region(view, hovered), 1);
+    }
+    if (state().choice().scanpath()) {
+      drawn.path(view, state().scanpath(view));
+    }
+  }
+
+  private int chosen(PatchView view) {
+    return view.looked().patches() ? view.cellOf(state().word()) : state().choice().patch();
+  }
+
   private void mask() {
     boolean[] inside = brush.inside();
     Picture of = picture();
@@ -239,74 +248,11 @@ final class VisualPicture extends javafx.scene.layout.Region {
       return;
     }
     int high = (int) Math.max(1, Math.round((double) wide * of.height() / of.width()));
-    int[] argb = new int[wide * high];
-    for (int y = 0; y < high; y++) {
-      int row = of.width() * (int) ((y + 0.5) * of.height() / high);
-      for (int x = 0; x < wide; x++) {
-        argb[y * wide + x] = inside[row + (int) ((x + 0.5) * of.width() / wide)] ? INSIDE : 0;
-      }
-    }
-    edges(argb, wide, high);
-    veil.show(argb, wide, high, wide, high);
-  }
-
-  private static void edges(int[] argb, int wide, int high) {
-    for (int y = 0; y < high; y++) {
-      for (int x = 0; x < wide; x++) {
-        int at = y * wide + x;
-        boolean edge =
-            argb[at] == INSIDE
-                && ((x > 0 && argb[at - 1] == 0)
-                    || (x + 1 < wide && argb[at + 1] == 0)
-                    || (y > 0 && argb[at - wide] == 0)
-                    || (y + 1 < high && argb[at + wide] == 0));
-        argb[at] = edge ? EDGE : argb[at];
-      }
-    }
-  }
-
-  private void frame(GraphicsContext g, Region cell, double scale, double line) {
-    g.setStroke(Color.WHITE);
-    g.setLineWidth(line + 1.5);
-    double x = cell.x() * scale;
-    double y = cell.y() * scale;
-    g.strokeRect(x, y, cell.width() * scale, cell.height() * scale);
-    g.setStroke(Colours.accent(desk.workbench().theme.get()));
-    g.setLineWidth(line);
-    g.strokeRect(x, y, cell.width() * scale, cell.height() * scale);
-  }
-
-  private void path(GraphicsContext g, PatchView view, double scale) {
-    List<Integer> cells = state().scanpath(view);
-    double[] x = new double[cells.size()];
-    double[] y = new double[cells.size()];
-    for (int i = 0; i < x.length; i++) {
-      Region region = VisualFigures.region(view, cells.get(i));
-      x[i] = (region.x() + region.width() / 2) * scale;
-      y[i] = (region.y() + region.height() / 2) * scale;
-    }
-    g.setStroke(Color.rgb(28, 35, 48, 0.8));
-    g.setLineWidth(4);
-    g.strokePolyline(x, y, x.length);
-    g.setStroke(Color.WHITE);
-    g.setLineWidth(2);
-    g.strokePolyline(x, y, x.length);
-    g.setFont(Font.font("Inter SemiBold", 11));
-    g.setTextAlign(TextAlignment.CENTER);
-    g.setTextBaseline(VPos.CENTER);
-    for (int i = 0; i < x.length; i++) {
-      g.setFill(Color.WHITE);
-      g.fillOval(x[i] - DOT, y[i] - DOT, 2 * DOT, 2 * DOT);
-      g.setStroke(Color.rgb(28, 35, 48));
-      g.setLineWidth(1);
-      g.strokeOval(x[i] - DOT, y[i] - DOT, 2 * DOT, 2 * DOT);
-      g.setFill(Color.rgb(28, 35, 48));
-      g.fillText(Integer.toString(i + 1), x[i], y[i]);
-    }
+    veil.show(VisualMarks.veil(inside, of, wide, high), wide, high, wide, high);
   }
 
   private int cell(MouseEvent e) {
-    return state().view().map(v -> v.cellAt(e.getX() / scale(), e.getY() / scale())).orElse(-1);
+    return view().map(v -> v.cellAt(e.getX() / scale(), e.getY() / scale())).orElse(-1);
   }
 
   private void moved(MouseEvent e) {
@@ -318,45 +264,33 @@ final class VisualPicture extends javafx.scene.layout.Region {
       hovered = cell;
       draw();
     }
-    card.setVisible(cell >= 0 && !brush.on.get());
-    if (cell < 0) {
-      return;
+    if (cell < 0 || brush.on.get()) {
+      card.setVisible(false);
+    } else {
+      card.show(view().orElseThrow(), cell, e.getX(), e.getY(), getWidth(), getHeight());
     }
-    PatchView view = state().view().orElseThrow();
-    where.setText(
-        "patch (%d, %d)  token %d".formatted(view.row(cell), view.column(cell), view.token(cell)));
-    float shown = view.values()[cell];
-    value.setText(Float.isNaN(shown) ? "left out" : Ticks.format(shown));
-    String rank =
-        Float.isNaN(shown)
-            ? "visual sink"
-            : "rank %d of %d".formatted(view.rank(cell), view.count());
-    more.setText("raw " + Ticks.format(view.raw()[cell]) + " · " + rank);
-    card.autosize();
-    double x =
-        e.getX() + 14 + card.getWidth() > getWidth()
-            ? e.getX() - 14 - card.getWidth()
-            : e.getX() + 14;
-    double y =
-        Math.max(0, Math.min(getHeight() - card.getHeight(), e.getY() - card.getHeight() - 8));
-    card.relocate(Math.max(0, x), y);
   }
 
   private void pressed(MouseEvent e) {
+    requestFocus();
     if (picture() == null) {
       return;
     }
     if (brush.on.get()) {
       spot(e);
-    } else if (e.getButton() == MouseButton.PRIMARY) {
-      int cell = cell(e);
-      if (cell >= 0 && state().looked().patches()) {
-        desk.lookFrom(state().view().orElseThrow().token(cell), cell);
-        return;
-      }
-      state().choose(state().choice().withPatch(cell == state().choice().patch() ? -1 : cell));
+    } else if (e.getButton() == MouseButton.PRIMARY && view().isPresent()) {
+      choose(cell(e));
     }
     e.consume();
+  }
+
+  /** Chooses a patch, or lets the chosen one go. */
+  private void choose(int cell) {
+    if (cell >= 0 && state().looked().patches()) {
+      desk.lookFrom(view().orElseThrow().token(cell), cell);
+    } else {
+      state().choose(state().choice().withPatch(cell == state().choice().patch() ? -1 : cell));
+    }
   }
 
   private void dragged(MouseEvent e) {
@@ -374,6 +308,44 @@ final class VisualPicture extends javafx.scene.layout.Region {
   private void released() {
     if (brush.on.get()) {
       brush.done();
+    }
+  }
+
+  private void key(KeyEvent e) {
+    if (view().isEmpty() || e.isShortcutDown() || e.isAltDown()) {
+      return;
+    }
+    switch (e.getCode()) {
+      case LEFT -> step(-1, 0);
+      case RIGHT -> step(1, 0);
+      case UP -> step(0, -1);
+      case DOWN -> step(0, 1);
+      case PAGE_UP -> desk.moveHead(-1, 0);
+      case PAGE_DOWN -> desk.moveHead(1, 0);
+      case ESCAPE -> letGo();
+      default -> {
+        return;
+      }
+    }
+    e.consume();
+  }
+
+  /** Lets the chosen patch go. */
+  void letGo() {
+    state().choose(state().choice().withPatch(-1));
+  }
+
+  /** Goes from the chosen patch to its neighbour; the strongest one is chosen first. */
+  void step(int across, int down) {
+    if (view().isEmpty()) {
+      return;
+    }
+    PatchView view = view().orElseThrow();
+    int from = chosen(view);
+    boolean there = from >= 0 && view.parts().contains(view.partOf(from));
+    int to = there ? view.beside(from, across, down) : view.strongest();
+    if (to >= 0 && to != from) {
+      choose(to);
     }
   }
 }

@@ -77,7 +77,7 @@ final class VisualSamples {
             "sample picture",
             Job.of("Sample picture", p -> kept(example.picture())),
             picture -> {
-              desk.awaitMask(example.mask());
+              desk.files().awaitMask(example.mask());
               desk.workbench().prompt.set(example.prompt());
               desk.workbench().pictures.set(List.of(picture));
             },

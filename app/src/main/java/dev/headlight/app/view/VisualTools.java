@@ -19,6 +19,7 @@ final class VisualTools extends VBox {
   private final Map<Style, ToggleButton> styles = new EnumMap<>(Style.class);
   private final ToggleButton path = Ui.tool(new ToggleButton("Scanpath"));
   private final ToggleButton paint = Ui.tool(new ToggleButton("Paint a mask"));
+  private final FlowPane row = new FlowPane(8, 6);
   private final Label formula = Ui.label("", "visual-formula");
   private final Label says = Ui.label("", "caption");
 
@@ -28,7 +29,6 @@ final class VisualTools extends VBox {
     alpha.setPrefWidth(110);
     alpha.setAccessibleText("Strength of the overlay");
     alpha.valueProperty().addListener((o, old, now) -> alpha(now.doubleValue()));
-    FlowPane row = new FlowPane(8, 6);
     row.getChildren().add(Ui.row(8, Ui.label("overlay", "dim"), alpha));
     for (Style style : Style.values()) {
       ToggleButton button = Ui.tool(new ToggleButton(style.title()));
@@ -69,6 +69,7 @@ final class VisualTools extends VBox {
     if (state().looked() == null) {
       return;
     }
+    Ui.show(row, !state().looked().text());
     styles.forEach((style, button) -> button.setSelected(style == state().choice().style()));
     if (!alpha.isValueChanging() && Math.abs(alpha.getValue() - state().choice().alpha()) > 0.005) {
       alpha.setValue(state().choice().alpha());

@@ -7,7 +7,6 @@ import dev.headlight.app.visual.Looked;
 import dev.headlight.app.visual.VisualState;
 import dev.headlight.renderer.figure.Plot;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javafx.scene.control.Label;
@@ -60,27 +59,12 @@ final class VisualTowerPart extends VBox {
     if (looked.verdicts().isEmpty()) {
       return;
     }
-    boolean score = looked.verdicts().get(0).score();
-    verdicts.getChildren().add(Ui.section(score ? "Contrastive score" : "What the model sees"));
     GridPane table = ScoreRow.table();
     for (int i = 0; i < looked.verdicts().size(); i++) {
       Looked.Verdict v = looked.verdicts().get(i);
-      if (score) {
-        verdicts
-            .getChildren()
-            .add(
-                Ui.row(
-                    8,
-                    Ui.label(v.label(), "dim"),
-                    Ui.spacer(),
-                    Ui.figure(String.format(Locale.ROOT, "%.3f", v.value()))));
-      } else {
-        new ScoreRow(table, i, v.label(), "Probability of the class").set(v.value(), 1, "");
-      }
+      new ScoreRow(table, i, v.label(), "Probability of the class").set(v.value(), 1, "");
     }
-    if (!score) {
-      verdicts.getChildren().add(table);
-    }
+    verdicts.getChildren().addAll(Ui.section("What the model sees"), table);
   }
 
   private void distances(Looked looked, SpatialStrength d) {

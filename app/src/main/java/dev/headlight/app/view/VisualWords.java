@@ -1,11 +1,14 @@
 package dev.headlight.app.view;
 
 import dev.headlight.app.visual.Looked;
+import dev.headlight.app.visual.PatchView;
 import dev.headlight.app.visual.VisualState;
+import dev.headlight.renderer.Ticks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import javafx.css.PseudoClass;
 import javafx.scene.AccessibleRole;
@@ -74,8 +77,9 @@ final class VisualWords extends VBox {
   private void fill(Looked looked) {
     chips.clear();
     List<Node> first = new ArrayList<>();
-    String patches = looked.patches() ? "patches" : "image tokens";
-    first.add(Ui.label(looked.span().image().length + " " + patches, "chip", "visual-chip"));
+    if (!looked.text()) {
+      first.add(Ui.label(cells(looked), "chip", "visual-chip"));
+    }
     int[] words = looked.words();
     for (int i = Math.max(0, words.length - MOST); i < words.length; i++) {
       first.add(chip(looked, words[i]));
@@ -86,6 +90,14 @@ final class VisualWords extends VBox {
         .setAll(IntStream.of(looked.answer()).mapToObj(i -> (Node) chip(looked, i)).toList());
     Ui.show(answer, looked.answered());
     Ui.show(answerTitle, looked.answered());
+  }
+
+  private static String cells(Looked looked) {
+    int pictures = looked.ask().pictures().size();
+    int cells = looked.span().image().length;
+    return looked.patches()
+        ? cells + " patches"
+        : (pictures > 1 ? pictures + " pictures, " : "") + cells + " image tokens";
   }
 
   private Label chip(Looked looked, int at) {
@@ -123,35 +135,52 @@ final class VisualWords extends VBox {
     return chip;
   }
 
-  /** By how much each word looks at the chosen patch. */
+  /** By how much each word looks at the chosen patch; in a text by how much it is looked at. */
   private void shade(Looked looked) {
     int patch = state().choice().patch();
-    boolean chosen = patch >= 0 && state().choice().mode().ofHeads();
+    boolean chosen = patch >= 0 && state().choice().mode().ofHeads() && !looked.patches();
+    Optional<PatchView> text = state().view().filter(v -> looked.text());
     chips.values().forEach(c -> c.setStyle(""));
-    Ui.show(note, chosen);
-    if (!chosen) {
-      return;
+    Ui.show(note, chosen || text.isPresent());
+    if (text.isPresent()) {
+      lookedAt(text.get());
+    } else if (chosen) {
+      lookers(looked, patch);
     }
+  }
+
+  private void lookers(Looked looked, int patch) {
     Map<Integer, Double> looks = state().maps().lookersAt(patch, state().heads());
     double most = looks.values().stream().mapToDouble(v -> v).max().orElse(0);
-    looks.forEach(
-        (at, weight) -> {
-          Label chip = chips.get(at);
-          if (chip != null && most > 0) {
-            chip.setStyle(
-                "-fx-background-color: -hl-accent, -hl-panel, rgba(64, 120, 230, %.2f); -fx-background-insets: %s, %s, %s; -fx-background-radius: 5;"
-                    .formatted(
-                        0.6 * weight / most,
-                        at == state().word() ? "0" : "9",
-                        at == state().word() ? "1.5" : "0",
-                        at == state().word() ? "1.5" : "0"));
-          }
-        });
+    looks.forEach((at, weight) -> shade(at, weight / most));
     note.setText(
         "Shaded by how much each word looks at %s; most %s. Esc lets the patch go."
+            .formatted(looked.labels().get(cell(looked, patch)), Ticks.format(most)));
+  }
+
+  private void lookedAt(PatchView view) {
+    double most = view.largest();
+    for (int i = 0; i < view.values().length; i++) {
+      shade(i, view.values()[i] / most);
+    }
+    note.setText(
+        "Shaded by how much %s looks at each token; most %s."
+            .formatted(view.looked().labels().get(state().word()), Ticks.format(most)));
+  }
+
+  private void shade(int at, double strength) {
+    Label chip = chips.get(at);
+    if (chip == null || Double.isNaN(strength)) {
+      return;
+    }
+    boolean selected = at == state().word();
+    chip.setStyle(
+        "-fx-background-color: -hl-accent, -hl-panel, rgba(64, 120, 230, %.2f); -fx-background-insets: %s, %s, %s; -fx-background-radius: 5;"
             .formatted(
-                looked.labels().get(cell(looked, patch)),
-                dev.headlight.renderer.Ticks.format(most)));
+                0.6 * Math.max(0, strength),
+                selected ? "0" : "9",
+                selected ? "1.5" : "0",
+                selected ? "1.5" : "0"));
   }
 
   private static int cell(Looked looked, int patch) {
@@ -171,7 +200,20 @@ final class VisualWords extends VBox {
       state().choose(state().choice().withPatch(-1));
       e.consume();
     }
-    if (step == 0 || shown == null) {
+    int layers = e.getCode() == KeyCode.PAGE_UP ? -1 : e.getCode() == KeyCode.PAGE_DOWN ? 1 : 0;
+    if (layers != 0) {
+      desk.moveHead(layers, 0);
+      e.consume();
+    }
+    if (step != 0 && shown != null) {
+      step(step);
+      e.consume();
+    }
+  }
+
+  /** Goes to the next word whose row is kept, or to the one before. */
+  void step(int step) {
+    if (shown == null) {
       return;
     }
     List<Integer> there =
@@ -180,6 +222,5 @@ final class VisualWords extends VBox {
     if (now >= 0 && now < there.size()) {
       state().choose(state().choice().withWord(there.get(now)));
     }
-    e.consume();
   }
 }

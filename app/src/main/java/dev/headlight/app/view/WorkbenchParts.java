@@ -334,7 +334,12 @@ public final class WorkbenchParts implements AutoCloseable {
 
   /** Takes a mask of the picture in the visual pane from a file. */
   public void loadMask(Path file) {
-    window.visual().ifPresent(pane -> pane.desk().loadMask(file));
+    window.visual().ifPresent(pane -> pane.desk().files().loadMask(file));
+  }
+
+  /** Does what a command of the visual pane does, such as {@code side} or {@code next}. */
+  public void commandPicture(String id) {
+    window.commands().find("picture." + id).ifPresent(Command::tryRun);
   }
 
   /** Whether the visual pane waits for nothing. */

@@ -104,11 +104,13 @@ public enum ChangeKind {
   }
 
   /**
-   * Whether it can be made.
+   * Whether it can be made to what is looked at.
    *
-   * @param patches whether patches of a tower are looked at, where there are no words
+   * @param looked patches of a tower have no words around them; a tower of text has no picture
    */
-  public boolean fits(boolean patches) {
-    return !patches || !(this == VAR || this == VHR || this == SEE);
+  public boolean fits(Looked looked) {
+    return looked.text()
+        ? this == ZERO || this == SCALE
+        : !looked.patches() || !(this == VAR || this == VHR || this == SEE);
   }
 }

@@ -35,7 +35,13 @@ final class ChangeMaker {
     this.looked = looked;
     this.word = word;
     this.change = change;
-    if (!change.kind().fits(looked.patches())) {
+    if (looked.text() && !change.kind().fits(looked)) {
+      throw new HeadlightException(
+          Kind.INPUT,
+          "%s is made to a picture; the tower of text reads none. Take zero or scale, or look at the vision tower."
+              .formatted(change.kind().option()));
+    }
+    if (!change.kind().fits(looked)) {
       throw new HeadlightException(
           Kind.INPUT,
           "%s needs words behind a picture; there are patches alone here. Look at the language model, or take zero, scale, cut, drop, near, window or top."
@@ -157,7 +163,7 @@ final class ChangeMaker {
   private float[] attention(int layer) {
     int query = looked.patches() ? looked.rows().queries()[0] : looked.reads(word);
     float[] all = new float[looked.length()];
-    int[] cells = Look.cells(looked.span());
+    int[] cells = Spans.cells(looked.span());
     for (int h = 0; h < looked.heads(); h++) {
       float[] row = looked.rows().row(new Head(layer, h), query);
       for (int i = 0; i < row.length; i++) {

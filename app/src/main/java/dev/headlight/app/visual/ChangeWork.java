@@ -25,13 +25,27 @@ public final class ChangeWork {
    */
   public static ModelQuestion<Effect> effect(
       Looked looked, int word, Collection<Head> heads, VisualChange change) {
+    return effect(looked, word, heads, change, e -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param first hears the numbers before the text is written, on the model's thread
+   */
+  public static ModelQuestion<Effect> effect(
+      Looked looked,
+      int word,
+      Collection<Head> heads,
+      VisualChange change,
+      Consumer<Effect> first) {
     List<Head> meant = List.copyOf(heads);
     return (model, progress) -> {
       ChangeMaker maker = new ChangeMaker(model, looked, word, change, progress.part(0, 0.2));
       List<Intervention> changes = maker.asSet(meant);
       Said said = new Said(model, looked, word, progress.part(0.2, 0.4));
       String note = changes.isEmpty() ? maker.nothing() : "";
-      return said.effect(change, changes, note, progress.part(0.4, 1));
+      return said.effect(change, changes, note, first, progress.part(0.4, 1));
     };
   }
 
@@ -56,7 +70,7 @@ public final class ChangeWork {
       LayerCurve empty =
           new LayerCurve(
               layered,
-              spread,
+              layered.spread(spread),
               looked.layers(),
               said.token(),
               said.before(),

@@ -37,6 +37,12 @@ public record Effect(
     changes = List.copyOf(changes);
   }
 
+  /** The same with what is written. */
+  Effect with(Written before, Written now) {
+    return new Effect(
+        change, changes, token, this.before, after, top, kl, before, now, score, same, note);
+  }
+
   /** Whether the model writes something else. */
   public boolean differs() {
     return !written.text().equals(baseline.text());

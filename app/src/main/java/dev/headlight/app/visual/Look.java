@@ -6,13 +6,11 @@ import dev.headlight.analysis.image.ImageProcessor;
 import dev.headlight.analysis.image.PatchGrid;
 import dev.headlight.analysis.image.Picture;
 import dev.headlight.analysis.image.PictureLayout;
-import dev.headlight.analysis.image.PictureTile;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.GenerateRequest;
 import dev.headlight.analysis.model.Generation;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.model.ModelSpec;
-import dev.headlight.analysis.model.PatchSpec;
 import dev.headlight.analysis.model.VisionSpec;
 import dev.headlight.analysis.run.Run;
 import dev.headlight.analysis.run.RunRequest;
@@ -24,17 +22,12 @@ import dev.headlight.app.engine.Distribution;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** One look of a model at a picture: the answer, then one pass over prompt and answer. */
+/** One look of a model at its pictures: the answer, then one pass over prompt and answer. */
 final class Look {
-  /** Most weights that are kept: 256 MB. Beyond, a tower keeps few queries. */
-  private static final long MOST = 64L << 20;
-
   static final List<String> WORDS = List.of("Picture", "Question", "First token", "Answer");
-  static final List<String> PLACES = List.of("Patches", "Class and registers");
 
   private static final int VERDICTS = 5;
   private static final Generation NOTHING = new Generation(new int[0], new float[0], false);
@@ -67,10 +60,10 @@ final class Look {
   /**
    * Looks.
    *
-   * @param tile that is shown of a tower
+   * @param shown which tile a tower reads, and which text
    * @param patch a cell whose row is kept in any case; -1 for none
    */
-  Looked look(Side side, int tile, int patch) {
+  Looked look(Side side, Shown shown, int patch) {
     ModelSpec spec = model.spec();
     if (!able(spec)) {
       throw new HeadlightException(
@@ -80,28 +73,44 @@ final class Look {
               + " vit folder.");
     }
     Generation answer = inPrompt(spec) ? generate() : NOTHING;
-    RunRequest request = request(answer.tokens()).forViewing();
+    int text = Math.min(shown.text(), Math.max(0, ask.texts().size() - 1));
+    RunRequest request = request(text, answer.tokens()).forViewing();
     try (Run run = model.run(request, progress.part(0.4, 0.7)).get(0)) {
       Sight sight = run.sight().orElseThrow();
-      boolean tower = side == Side.TOWER && !sight.tower().isEmpty();
-      return tower
-          ? tower(run, sight, Math.max(0, tile), patch, answer)
-          : main(run, sight, patch, answer);
+      if (side == Side.TOWER && !sight.tower().isEmpty()) {
+        List<Looked.Agreement> agreements = new Agreements(model, ask).of(run, text);
+        return tower(sight, piece(shown, text), patch, answer.logprobs(), agreements);
+      }
+      return main(run, sight, text, patch, answer);
     }
   }
 
-  /** Prompt and answer with the picture. */
-  RunRequest request(int[] answer) {
+  /** The tile that is meant, or the first there is. */
+  private Shown piece(Shown shown, int text) {
+    int picture = Math.min(shown.picture(), ask.pictures().size() - 1);
+    int tiles = ask.layout(picture).tiles().size();
+    int tile = shown.tile() >= 0 && shown.tile() < tiles ? shown.tile() : 0;
+    return new Shown(picture, tile, text);
+  }
+
+  /** Prompt and answer with the pictures. */
+  RunRequest request(int text, int[] answer) {
     ModelSpec spec = model.spec();
     RunRequest request;
     if (spec.patches().isPresent()) {
       request = RunRequest.ofPicture(spec, ask.prepared().pixels());
     } else {
-      int[] all = Arrays.copyOf(ask.tokens(), ask.tokens().length + answer.length);
-      System.arraycopy(answer, 0, all, ask.tokens().length, answer.length);
-      request = RunRequest.of(all).withPictures(List.of(ask.prepared().pixels()));
+      request =
+          RunRequest.of(joined(ask.text(text), answer))
+              .withPictures(List.of(ask.prepared().pixels()));
     }
     return request.withInterventions(ask.changes());
+  }
+
+  private static int[] joined(int[] first, int[] second) {
+    int[] all = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, all, first.length, second.length);
+    return all;
   }
 
   private Generation generate() {
@@ -118,24 +127,33 @@ final class Look {
     return model.generate(request, (id, logprob) -> {}, progress.part(0, 0.4));
   }
 
-  private Looked main(Run run, Sight sight, int patch, Generation written) {
+  private Looked main(Run run, Sight sight, int text, int patch, Generation written) {
     ModelSpec spec = model.spec();
     if (spec.patches().isPresent()) {
-      return places(run, sight.patches().get(0), patch);
+      ImageSpan span = Spans.places(spec, sight.patches().get(0), run.tokens().length, Shown.FIRST);
+      return places(
+          run,
+          new Whose(Side.MAIN, Shown.FIRST, new float[0]),
+          span,
+          patch,
+          classes(run),
+          List.of());
+    }
+    if (!inPrompt(spec)) {
+      return words(run, text);
     }
     // A single word needs no pass of its own: the prompt's says it.
     Generation answer = ask.maxNew() == 1 ? word(run) : written;
-    ImageSpan span = words(sight, run.tokens());
-    int[] tokens = Arrays.copyOf(ask.tokens(), ask.tokens().length + answer.tokens().length);
-    System.arraycopy(answer.tokens(), 0, tokens, ask.tokens().length, answer.tokens().length);
-    int[] group = wordGroups(span, ask.tokens().length);
-    HeadRows rows = rows(run, queries(span.length(), span, spec), span, group, WORDS);
+    ImageSpan span = Spans.words(sight, ask.prepared().layouts(), run.tokens().length);
+    int[] tokens = joined(ask.tokens(), answer.tokens());
+    int[] group = Spans.wordGroups(span, ask.tokens().length);
+    HeadRows rows = rows(run, Spans.queries(span.length(), span, spec), span, group, WORDS);
     return new Looked(
         ask,
         Side.MAIN,
-        -1,
+        Shown.FIRST,
         tokens,
-        labels(tokens, span),
+        new Labels(model).of(tokens, span),
         ask.tokens().length,
         answer.logprobs(),
         span.lengthened(tokens.length),
@@ -144,6 +162,7 @@ final class Look {
         spec.heads(),
         rows,
         WORDS,
+        List.of(),
         List.of(),
         run.milliseconds());
   }
@@ -154,53 +173,72 @@ final class Look {
     return new Generation(new int[] {top}, new float[] {(float) next.logProbability(top)}, false);
   }
 
-  private Looked places(Run run, PatchGrid grid, int patch) {
-    ModelSpec spec = model.spec();
+  /** The tower of text that stands beside one of pictures: its cells are the tokens. */
+  private Looked words(Run run, int text) {
     int[] tokens = run.tokens();
-    ImageSpan span = places(spec, grid, tokens.length, 0);
-    int[] queries = few(spec, tokens.length, span, patch);
+    ImageSpan span = Spans.text(tokens.length);
+    int[] queries = IntStream.range(0, tokens.length).toArray();
+    int[] group = Spans.textGroups(tokens.length);
     return new Looked(
         ask,
         Side.MAIN,
-        -1,
+        Shown.FIRST.withText(text),
         tokens,
-        labels(spec, grid, tokens),
+        new Labels(model).of(tokens),
         tokens.length,
         new float[0],
         span,
         true,
-        spec.layers(),
-        spec.heads(),
-        rows(run, queries, span, placeGroups(span), PLACES),
-        PLACES,
-        classes(run),
+        run.spec().layers(),
+        run.spec().heads(),
+        rows(run, queries, span, group, Spans.TEXT),
+        Spans.TEXT,
+        List.of(),
+        new Agreements(model, ask).of(run, text),
         run.milliseconds());
   }
 
-  private Looked tower(Run run, Sight sight, int tile, int patch, Generation answer) {
-    Run seen = sight.tower().get(Math.min(tile, sight.tower().size() - 1));
-    int at = sight.tower().indexOf(seen);
-    ModelSpec spec = seen.spec();
-    PatchGrid grid = sight.patches().get(at);
-    int[] tokens = seen.tokens();
-    ImageSpan span = places(spec, grid, tokens.length, at);
-    HeadRows rows =
-        rows(seen, few(spec, tokens.length, span, patch), span, placeGroups(span), PLACES);
+  private Looked tower(
+      Sight sight, Shown at, int patch, float[] logprobs, List<Looked.Agreement> agreements) {
+    int piece = ask.piece(at.picture(), at.tile());
+    Run seen = sight.tower().get(piece);
+    ImageSpan span =
+        Spans.places(seen.spec(), sight.patches().get(piece), seen.tokens().length, at);
+    return places(seen, new Whose(Side.TOWER, at, logprobs), span, patch, List.of(), agreements);
+  }
+
+  /** Whose attention a look at patches is. */
+  private record Whose(Side side, Shown at, float[] logprobs) {}
+
+  private Looked places(
+      Run run,
+      Whose whose,
+      ImageSpan span,
+      int patch,
+      List<Looked.Verdict> verdicts,
+      List<Looked.Agreement> agreements) {
+    ModelSpec spec = run.spec();
+    PatchGrid grid = span.parts().get(0).grid();
+    int[] tokens = run.tokens();
+    List<String> groups = Spans.placeNames(spec.patches().orElseThrow(), grid);
+    int[] queries = Spans.few(spec, tokens.length, span, patch);
+    int[] group = Spans.placeGroups(span, groups.size());
     return new Looked(
         ask,
-        Side.TOWER,
-        at,
+        whose.side(),
+        whose.at(),
         tokens,
-        labels(spec, grid, tokens),
+        Labels.of(spec, grid, tokens),
         tokens.length,
-        answer.logprobs(),
+        whose.logprobs(),
         span,
         true,
         spec.layers(),
         spec.heads(),
-        rows,
-        PLACES,
-        agreement(run),
+        rows(run, queries, span, group, groups),
+        groups,
+        verdicts,
+        agreements,
         run.milliseconds());
   }
 
@@ -210,93 +248,10 @@ final class Look {
         run.spec().layers(),
         run.spec().heads(),
         queries,
-        cells(span),
+        Spans.cells(span),
         group,
         groups.size(),
         progress.part(0.7, 1));
-  }
-
-  /** Positions of the cells of all parts. */
-  static int[] cells(ImageSpan span) {
-    return span.parts().stream().flatMapToInt(p -> Arrays.stream(p.positions())).toArray();
-  }
-
-  private ImageSpan words(Sight sight, int[] tokens) {
-    List<PictureLayout> layouts = ask.prepared().layouts();
-    List<ImageSpan.Part> parts = new ArrayList<>();
-    int piece = 0;
-    for (int p = 0; p < layouts.size(); p++) {
-      for (int t = 0; t < layouts.get(p).tiles().size(); t++, piece++) {
-        PatchGrid grid = sight.tokens().get(piece);
-        if (p == 0) {
-          parts.add(new ImageSpan.Part(p, t, grid, sight.positions().get(piece)));
-        }
-      }
-    }
-    int[] image = sight.positions().stream().flatMapToInt(Arrays::stream).sorted().toArray();
-    return new ImageSpan(tokens.length, image, parts);
-  }
-
-  /** Patches of a tower row by row, whatever their order in it. */
-  private ImageSpan places(ModelSpec spec, PatchGrid grid, int length, int tile) {
-    PatchSpec patches = spec.patches().orElseThrow();
-    int[] positions = new int[grid.size()];
-    for (int i = 0; i < positions.length; i++) {
-      int cell = grid.index(patches.row(i, grid), patches.column(i, grid));
-      positions[cell] = patches.before() + i;
-    }
-    int[] image = Arrays.stream(positions).sorted().toArray();
-    return new ImageSpan(length, image, List.of(new ImageSpan.Part(0, tile, grid, positions)));
-  }
-
-  private static int[] queries(int length, ImageSpan span, ModelSpec spec) {
-    int[] words = IntStream.range(0, length).filter(i -> !span.isImage(i)).toArray();
-    long size = HeadRows.size(spec.layers(), spec.heads(), words.length, span.image().length);
-    int kept = size <= MOST ? words.length : (int) Math.max(1, words.length * MOST / size);
-    return Arrays.copyOfRange(words, words.length - kept, words.length);
-  }
-
-  /** All places of a tower, or those without a patch and the chosen one. */
-  private static int[] few(ModelSpec spec, int length, ImageSpan span, int patch) {
-    if (HeadRows.size(spec.layers(), spec.heads(), length, span.image().length) <= MOST) {
-      return IntStream.range(0, length).toArray();
-    }
-    IntStream others = IntStream.range(0, length).filter(i -> !span.isImage(i));
-    int chosen = patch >= 0 ? span.parts().get(0).positions()[patch] : span.image()[0];
-    return IntStream.concat(others, IntStream.of(chosen)).distinct().sorted().toArray();
-  }
-
-  private static int[] wordGroups(ImageSpan span, int promptLength) {
-    int[] group = new int[span.length()];
-    for (int i = 0; i < group.length; i++) {
-      group[i] = span.isImage(i) ? 0 : i == 0 ? 2 : i >= promptLength ? 3 : 1;
-    }
-    return group;
-  }
-
-  private static int[] placeGroups(ImageSpan span) {
-    return IntStream.range(0, span.length()).map(i -> span.isImage(i) ? 0 : 1).toArray();
-  }
-
-  private static List<String> labels(ModelSpec spec, PatchGrid grid, int[] tokens) {
-    PatchSpec patches = spec.patches().orElseThrow();
-    return Arrays.stream(tokens).mapToObj(t -> patches.label(t, grid)).toList();
-  }
-
-  private List<String> labels(int[] tokens, ImageSpan span) {
-    Optional<TextTokenizer> tokenizer = model.tokenizer();
-    List<String> labels =
-        new ArrayList<>(
-            tokenizer
-                .map(t -> t.labels(tokens))
-                .orElseGet(() -> Arrays.stream(tokens).mapToObj(Integer::toString).toList()));
-    for (ImageSpan.Part part : span.parts()) {
-      for (int i = 0; i < part.positions().length; i++) {
-        int columns = part.grid().columns();
-        labels.set(part.positions()[i], "r" + i / columns + "c" + i % columns);
-      }
-    }
-    return labels;
   }
 
   private List<Looked.Verdict> classes(Run run) {
@@ -310,36 +265,21 @@ final class Look {
             id ->
                 new Looked.Verdict(
                     names.map(n -> n.string("" + id, "class " + id)).orElse("class " + id),
-                    said.probability(id),
-                    false))
-        .toList();
-  }
-
-  private static List<Looked.Verdict> agreement(Run run) {
-    return run.contrasted().stream()
-        .flatMap(
-            c ->
-                IntStream.range(0, c.logits().length)
-                    .mapToObj(i -> new Looked.Verdict("picture and text", c.logits()[i], true)))
+                    said.probability(id)))
         .toList();
   }
 
   /**
-   * The same prompt over a grey picture: what words do whatever is shown.
+   * The same prompt over grey pictures: what words do whatever is shown.
    *
+   * @param tokens of the prompt, with what was written
    * @param processor of the model
    */
-  static VisualAsk blank(VisualAsk ask, ImageProcessor processor) {
-    Picture grey = Picture.blank(ask.picture().width(), ask.picture().height(), 128, 128, 128);
+  static VisualAsk blank(VisualAsk ask, int[] tokens, ImageProcessor processor) {
     List<Picture> all = new ArrayList<>();
     for (PictureLayout layout : ask.prepared().layouts()) {
       all.add(Picture.blank(layout.width(), layout.height(), 128, 128, 128));
     }
-    return new VisualAsk(ask.tokens(), grey, processor.prepare(all), 0, ask.changes());
-  }
-
-  /** Whether tiles are parts of a split picture with the whole beside them. */
-  static boolean split(PictureLayout layout) {
-    return layout.tiles().stream().anyMatch(PictureTile::whole) && layout.tiles().size() > 1;
+    return ask.with(tokens, all, processor.prepare(all));
   }
 }

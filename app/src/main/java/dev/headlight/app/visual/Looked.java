@@ -11,24 +11,26 @@ import java.util.stream.IntStream;
  *
  * @param ask what was asked
  * @param side whose attention this is
- * @param tile number of the tile that a tower read; -1 where all are in one sequence
+ * @param at which tile a tower read, and which text; {@link Shown#FIRST} where all is in one
+ *     sequence
  * @param tokens ids of prompt and answer, or places of a tower
  * @param labels one a token
  * @param promptLength tokens of the prompt
  * @param logprobs natural logarithm of the probability of each token of the answer
- * @param span which tokens are patches
- * @param patches whether cells are patches of the tower, and not image tokens
+ * @param span which tokens are cells: patches, or the tokens of a {@link #text}
+ * @param patches whether cells are a tower's own, and not image tokens
  * @param layers of the transformer whose attention this is
  * @param heads a layer
  * @param rows attention from words to patches
  * @param groups names of the groups of {@link HeadRows#shares}
- * @param verdicts what a classifier or two towers say of the picture, the first first; may be empty
+ * @param verdicts what a classifier says of the picture, the most probable first; may be empty
+ * @param agreements what two towers say of every picture and text; else empty
  * @param milliseconds of the pass
  */
 public record Looked(
     VisualAsk ask,
     Side side,
-    int tile,
+    Shown at,
     int[] tokens,
     List<String> labels,
     int promptLength,
@@ -40,21 +42,52 @@ public record Looked(
     HeadRows rows,
     List<String> groups,
     List<Verdict> verdicts,
+    List<Agreement> agreements,
     double milliseconds) {
   /**
    * What is said of the picture.
    *
-   * @param label class, or what is compared
-   * @param value probability, or a score where {@code score}
-   * @param score whether it is a score without an end, not a probability
+   * @param label class
+   * @param value probability
    */
-  public record Verdict(String label, double value, boolean score) {}
+  public record Verdict(String label, double value) {}
+
+  /**
+   * How a text and a picture agree.
+   *
+   * @param picture its number
+   * @param text its number
+   * @param label the text
+   * @param cosine of the two embeddings
+   * @param score scale · cosine + bias
+   * @param probability softmax over the texts (CLIP) or sigmoid of the score (SigLIP)
+   * @param pairwise whether it is the sigmoid
+   */
+  public record Agreement(
+      int picture,
+      int text,
+      String label,
+      double cosine,
+      double score,
+      double probability,
+      boolean pairwise) {}
 
   /** Copies the lists. */
   public Looked {
     labels = List.copyOf(labels);
     groups = List.copyOf(groups);
     verdicts = List.copyOf(verdicts);
+    agreements = List.copyOf(agreements);
+  }
+
+  /** Whether this is the tower of text beside one of pictures: its cells are tokens. */
+  public boolean text() {
+    return side == Side.MAIN && !ask.texts().isEmpty();
+  }
+
+  /** Number of the tile that a tower read among those of all pictures. */
+  int piece() {
+    return ask.piece(at.picture(), Math.max(0, at.tile()));
   }
 
   /** Tokens of the sequence. */
@@ -74,7 +107,7 @@ public record Looked(
 
   /** Positions of the prompt that are no patches. */
   public int[] words() {
-    return IntStream.range(0, promptLength).filter(i -> !span.isImage(i)).toArray();
+    return IntStream.range(0, promptLength).filter(i -> text() || !span.isImage(i)).toArray();
   }
 
   /**
@@ -91,7 +124,7 @@ public record Looked(
       return promptLength;
     }
     int[] kept = rows.queries();
-    return side == Side.TOWER || patches ? kept[0] : kept[kept.length - 1];
+    return patches && !text() ? kept[0] : kept[kept.length - 1];
   }
 
   /** The position after which the token comes that is read when something is changed. */
@@ -106,10 +139,10 @@ public record Looked(
 
   /** The tile of a part. */
   public PictureTile tileOf(ImageSpan.Part part) {
-    return ask.layout().tiles().get(part.tile());
+    return ask.layout(part.picture()).tiles().get(part.tile());
   }
 
-  /** What a cell of a part shows of the original. */
+  /** What a cell of a part shows of its picture. */
   public Region region(ImageSpan.Part part, int cell) {
     int row = cell / part.grid().columns();
     int column = cell % part.grid().columns();

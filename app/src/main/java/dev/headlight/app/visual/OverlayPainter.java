@@ -50,6 +50,9 @@ public final class OverlayPainter {
         over(argb, width, height, from, to, part);
       }
     }
+    if (view != null && view.cut()) {
+      new TileEdges(view, width, height).paint(argb, from, to);
+    }
     return argb;
   }
 

@@ -1,7 +1,9 @@
 package dev.headlight.app.visual;
 
 import dev.headlight.analysis.image.PatchGrid;
+import dev.headlight.analysis.image.Picture;
 import dev.headlight.analysis.image.PictureTile;
+import dev.headlight.analysis.image.Region;
 import dev.headlight.analysis.vision.ImageSpan;
 import dev.headlight.analysis.vision.PatchMap;
 import java.util.Arrays;
@@ -21,6 +23,60 @@ public record PatchView(
   /** Copies the list. */
   public PatchView {
     parts = List.copyOf(parts);
+  }
+
+  /** The picture that the cells are of. */
+  public Picture picture() {
+    return looked.ask().pictures().get(looked.parts().get(parts.get(0)).picture());
+  }
+
+  /** Whether parts of one picture stand side by side as the processor cut it. */
+  public boolean cut() {
+    return parts.size() > 1;
+  }
+
+  /** Whether the picture is one of those that the processor cuts. */
+  public boolean tiled() {
+    return looked.ask().layout(looked.parts().get(parts.get(0)).picture()).tiles().size() > 1;
+  }
+
+  /** Number of the tile that a cell is in. */
+  public int tileOf(int cell) {
+    return looked.parts().get(partOf(cell)).tile();
+  }
+
+  /** The cell with the largest number; -1 where none is shown. */
+  public int strongest() {
+    int best = -1;
+    for (int part : parts) {
+      int first = first(part);
+      for (int cell = first; cell < first + looked.parts().get(part).grid().size(); cell++) {
+        boolean larger = best < 0 || values[cell] > values[best];
+        best = !Float.isNaN(values[cell]) && larger ? cell : best;
+      }
+    }
+    return best;
+  }
+
+  /** The cell that shows what is one cell further, across the edges of tiles; -1 for none. */
+  public int beside(int cell, int across, int down) {
+    int part = partOf(cell);
+    Region here = looked.region(looked.parts().get(part), cell - first(part));
+    double x = here.x() + (0.5 + across) * here.width();
+    double y = here.y() + (0.5 + down) * here.height();
+    return cellAt(x, y);
+  }
+
+  /** Which picture and tile it is where there are several; empty where there is one. */
+  public String place() {
+    ImageSpan.Part first = looked.parts().get(parts.get(0));
+    VisualAsk ask = looked.ask();
+    String picture = ask.pictures().size() > 1 ? "picture " + first.picture() : "";
+    String tile =
+        !tiled() || cut()
+            ? ""
+            : looked.tileOf(first).whole() ? "the whole picture" : "tile " + first.tile();
+    return picture.isEmpty() || tile.isEmpty() ? picture + tile : picture + ", " + tile;
   }
 
   /** Number of the first cell of a part. */
@@ -66,7 +122,7 @@ public record PatchView(
 
   /** The cell at a position of the sequence; -1 where there is none. */
   public int cellOf(int token) {
-    int[] cells = Look.cells(looked.span());
+    int[] cells = Spans.cells(looked.span());
     for (int i = 0; i < cells.length; i++) {
       if (cells[i] == token) {
         return i;
@@ -83,6 +139,18 @@ public record PatchView(
       largest = here > largest ? here : largest;
     }
     return largest;
+  }
+
+  /** The part of the row, as it is, that is on what is shown. */
+  public double share() {
+    double sum = 0;
+    for (int part : parts) {
+      int first = first(part);
+      for (int cell = first; cell < first + looked.parts().get(part).grid().size(); cell++) {
+        sum += raw[cell];
+      }
+    }
+    return sum;
   }
 
   /** Cells that are shown. */
@@ -106,7 +174,7 @@ public record PatchView(
     for (int part : parts) {
       ImageSpan.Part of = looked.parts().get(part);
       for (int cell = 0; cell < of.grid().size(); cell++) {
-        var region = looked.region(of, cell);
+        Region region = looked.region(of, cell);
         if (x >= region.x()
             && y >= region.y()
             && x < region.x() + region.width()

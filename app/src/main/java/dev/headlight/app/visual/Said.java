@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Reads what a model says of a picture at one place, with and without changes. */
 final class Said {
@@ -55,7 +56,7 @@ final class Said {
   private float[] read(List<Intervention> changes, Progress progress) {
     try (Run run = model.run(request(changes), progress).get(0)) {
       if (scored()) {
-        return new float[] {run.contrasted().orElseThrow().logits()[0]};
+        return new float[] {run.contrasted().orElseThrow().logits()[looked.at().picture()]};
       }
       if (!model.spec().hasLogits()) {
         throw new HeadlightException(
@@ -74,7 +75,8 @@ final class Said {
     if (spec.patches().isPresent()) {
       request = RunRequest.ofPicture(spec, ask.prepared().pixels());
     } else {
-      int[] tokens = read < 0 ? ask.tokens() : Arrays.copyOf(looked.tokens(), read + 1);
+      int[] tokens =
+          read < 0 ? ask.text(looked.at().text()) : Arrays.copyOf(looked.tokens(), read + 1);
       request = RunRequest.of(tokens).withPictures(List.of(ask.prepared().pixels()));
     }
     return request.withInterventions(together(more));
@@ -139,36 +141,49 @@ final class Said {
     return new Now(value(now), label(after.top(1).get(0)), kl, same);
   }
 
-  /** All that a change does; the text too where the model writes. */
-  Effect effect(VisualChange change, List<Intervention> changes, String note, Progress progress) {
+  /**
+   * All that a change does; the text too where the model writes.
+   *
+   * @param first hears it without the text, where one will be written
+   */
+  Effect effect(
+      VisualChange change,
+      List<Intervention> changes,
+      String note,
+      Consumer<Effect> first,
+      Progress progress) {
     Now now = under(changes, progress.part(0, 0.4));
+    Effect numbers =
+        new Effect(
+            change,
+            changes,
+            token(),
+            before(),
+            now.value(),
+            now.top(),
+            now.kl(),
+            Written.NOTHING,
+            Written.NOTHING,
+            scored(),
+            now.same(),
+            note);
+    if (!writes() || changes.isEmpty()) {
+      return numbers;
+    }
+    first.accept(numbers);
     Written baseline = baseline(progress.part(0.4, 0.6));
-    Written written =
-        !baseline.any() || changes.isEmpty() ? baseline : write(changes, progress.part(0.6, 1));
-    return new Effect(
-        change,
-        changes,
-        token(),
-        before(),
-        now.value(),
-        now.top(),
-        now.kl(),
-        baseline,
-        written,
-        scored(),
-        now.same(),
-        note);
+    return numbers.with(baseline, write(changes, progress.part(0.6, 1)));
+  }
+
+  private boolean writes() {
+    return Look.inPrompt(model.spec()) && looked.ask().maxNew() > 0;
   }
 
   /** What is written without the change: known already, unless a tower was looked at. */
   private Written baseline(Progress progress) {
-    if (!Look.inPrompt(model.spec()) || looked.ask().maxNew() < 1) {
-      return Written.NOTHING;
-    }
-    if (looked.side() == Side.TOWER) {
-      return write(List.of(), progress);
-    }
-    return written(Arrays.copyOfRange(looked.tokens(), looked.promptLength(), looked.length()));
+    return looked.side() == Side.TOWER
+        ? write(List.of(), progress)
+        : written(Arrays.copyOfRange(looked.tokens(), looked.promptLength(), looked.length()));
   }
 
   private Written write(List<Intervention> changes, Progress progress) {

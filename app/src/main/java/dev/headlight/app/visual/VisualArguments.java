@@ -23,8 +23,13 @@ public final class VisualArguments {
     VisualChoice choice = state.choice();
     List<String> line = new ArrayList<>();
     images.forEach(i -> line.add("--image=" + i));
-    if (looked.ask().tokens().length > 0) {
-      line.addAll(List.of("--tokens", joined(looked.ask().tokens())));
+    List<int[]> texts =
+        looked.ask().texts().isEmpty() ? List.of(looked.ask().tokens()) : looked.ask().texts();
+    if (texts.get(0).length > 0) {
+      line.addAll(
+          List.of(
+              "--tokens",
+              texts.stream().map(VisualArguments::joined).collect(Collectors.joining(";"))));
     }
     line.addAll(List.of("--max-new", "" + looked.ask().maxNew()));
     looked.ask().changes().stream()
@@ -45,13 +50,24 @@ public final class VisualArguments {
     if (choice.scanpath()) {
       line.add("--scanpath");
     }
-    int tile = looked.side() == Side.TOWER ? looked.tile() : choice.tile();
-    if (tile >= 0) {
-      line.addAll(List.of("--tile", "" + tile));
-    }
+    shown(state, line);
     known(state, line);
     line.addAll(List.of("--out", "visual"));
     return line;
+  }
+
+  private static void shown(VisualState state, List<String> line) {
+    Looked looked = state.looked();
+    int tile = looked.side() == Side.TOWER ? looked.at().tile() : state.choice().shown().tile();
+    if (looked.ask().pictures().size() > 1) {
+      line.addAll(List.of("--picture", "" + state.picture()));
+    }
+    if (tile >= 0 && looked.ask().layout(state.picture()).tiles().size() > 1) {
+      line.addAll(List.of("--tile", "" + tile));
+    }
+    if (looked.ask().texts().size() > 1) {
+      line.addAll(List.of("--text", "" + looked.at().text()));
+    }
   }
 
   private static void known(VisualState state, List<String> line) {

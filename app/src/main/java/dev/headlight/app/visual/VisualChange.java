@@ -146,6 +146,11 @@ public record VisualChange(ChangeKind kind, Map<ChangeParameter, String> values)
     return asked;
   }
 
+  /** The layers of a sweep, where they can be chosen: tokens are dropped behind each layer. */
+  public LayerSpread spread(LayerSpread chosen) {
+    return kind == ChangeKind.DROP ? LayerSpread.FROM : chosen;
+  }
+
   /** The same without what a sweep over layers says itself. */
   public VisualChange forLayers() {
     Map<ChangeParameter, String> left = new EnumMap<>(ChangeParameter.class);

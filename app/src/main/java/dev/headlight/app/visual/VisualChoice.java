@@ -4,7 +4,7 @@ package dev.headlight.app.visual;
  * How the picture is looked at.
  *
  * @param side whose attention
- * @param tile number of the tile that is shown; -1 for the parts of a split picture together
+ * @param shown picture, tile and text
  * @param word position of the word; -1 for the first of the answer
  * @param patch cell of the chosen patch, counted over all parts; -1 for none
  * @param mode what is drawn
@@ -15,11 +15,11 @@ package dev.headlight.app.visual;
  * @param scanpath whether a path of looks is drawn
  * @param order of the small maps
  * @param change what is done to a pass
- * @param cut in which layers it is done, one bar a layer
+ * @param spread in which layers it is done, one bar a layer
  */
 public record VisualChoice(
     Side side,
-    int tile,
+    Shown shown,
     int word,
     int patch,
     MapMode mode,
@@ -30,12 +30,12 @@ public record VisualChoice(
     boolean scanpath,
     Order order,
     VisualChange change,
-    LayerSpread cut) {
+    LayerSpread spread) {
   /** As in a new pane. */
   public static final VisualChoice FIRST =
       new VisualChoice(
           Side.MAIN,
-          -1,
+          Shown.FIRST,
           -1,
           -1,
           MapMode.RAW,
@@ -85,69 +85,89 @@ public record VisualChoice(
     }
   }
 
+  /** Another side; of a language model's pictures all tiles are shown together again. */
   public VisualChoice with(Side now) {
     return new VisualChoice(
-        now, -1, -1, -1, mode, over, baseline, style, alpha, scanpath, order, change, cut);
+        now,
+        shown.withTile(Shown.TOGETHER),
+        -1,
+        -1,
+        mode,
+        over,
+        baseline,
+        style,
+        alpha,
+        scanpath,
+        order,
+        change,
+        spread);
   }
 
-  public VisualChoice withTile(int now) {
+  /** Another picture, tile or text; the patch is let go. */
+  public VisualChoice with(Shown now) {
     return new VisualChoice(
-        side, now, word, -1, mode, over, baseline, style, alpha, scanpath, order, change, cut);
+        side, now, word, -1, mode, over, baseline, style, alpha, scanpath, order, change, spread);
   }
 
   /** Another word; the patch is let go. */
   public VisualChoice withWord(int now) {
     return new VisualChoice(
-        side, tile, now, -1, mode, over, baseline, style, alpha, scanpath, order, change, cut);
+        side, shown, now, -1, mode, over, baseline, style, alpha, scanpath, order, change, spread);
   }
 
   public VisualChoice withPatch(int now) {
     return new VisualChoice(
-        side, tile, word, now, mode, over, baseline, style, alpha, scanpath, order, change, cut);
+        side, shown, word, now, mode, over, baseline, style, alpha, scanpath, order, change,
+        spread);
   }
 
   public VisualChoice with(MapMode now) {
     return new VisualChoice(
-        side, tile, word, patch, now, over, baseline, style, alpha, scanpath, order, change, cut);
+        side, shown, word, patch, now, over, baseline, style, alpha, scanpath, order, change,
+        spread);
   }
 
   public VisualChoice with(Over now) {
     return new VisualChoice(
-        side, tile, word, patch, mode, now, baseline, style, alpha, scanpath, order, change, cut);
+        side, shown, word, patch, mode, now, baseline, style, alpha, scanpath, order, change,
+        spread);
   }
 
   public VisualChoice withBaseline(int now) {
     return new VisualChoice(
-        side, tile, word, patch, mode, over, now, style, alpha, scanpath, order, change, cut);
+        side, shown, word, patch, mode, over, now, style, alpha, scanpath, order, change, spread);
   }
 
   public VisualChoice with(Style now) {
     return new VisualChoice(
-        side, tile, word, patch, mode, over, baseline, now, alpha, scanpath, order, change, cut);
+        side, shown, word, patch, mode, over, baseline, now, alpha, scanpath, order, change,
+        spread);
   }
 
   public VisualChoice withAlpha(double now) {
     return new VisualChoice(
-        side, tile, word, patch, mode, over, baseline, style, now, scanpath, order, change, cut);
+        side, shown, word, patch, mode, over, baseline, style, now, scanpath, order, change,
+        spread);
   }
 
   public VisualChoice withScanpath(boolean now) {
     return new VisualChoice(
-        side, tile, word, patch, mode, over, baseline, style, alpha, now, order, change, cut);
+        side, shown, word, patch, mode, over, baseline, style, alpha, now, order, change, spread);
   }
 
   public VisualChoice with(Order now) {
     return new VisualChoice(
-        side, tile, word, patch, mode, over, baseline, style, alpha, scanpath, now, change, cut);
+        side, shown, word, patch, mode, over, baseline, style, alpha, scanpath, now, change,
+        spread);
   }
 
   public VisualChoice with(VisualChange now) {
     return new VisualChoice(
-        side, tile, word, patch, mode, over, baseline, style, alpha, scanpath, order, now, cut);
+        side, shown, word, patch, mode, over, baseline, style, alpha, scanpath, order, now, spread);
   }
 
   public VisualChoice with(LayerSpread now) {
     return new VisualChoice(
-        side, tile, word, patch, mode, over, baseline, style, alpha, scanpath, order, change, now);
+        side, shown, word, patch, mode, over, baseline, style, alpha, scanpath, order, change, now);
   }
 }

@@ -32,10 +32,11 @@ public final class VisualFigures {
       List<Integer> path,
       FigureStyle style,
       Provenance from) {
-    Picture picture = view.looked().ask().picture();
+    Picture picture = view.picture();
     Style drawn = choice.style();
     OverlayPainter painter = new OverlayPainter(picture, view, drawn, choice.alpha());
-    String who = who(heads, choice);
+    String place = view.place();
+    String who = who(heads, choice) + (place.isEmpty() ? "" : ", " + place);
     PictureFigure.Builder figure =
         PictureFigure.builder(painter::paint, picture.width(), picture.height())
             .title("Where “" + token + "” looks")
@@ -64,7 +65,7 @@ public final class VisualFigures {
   /** What a cell shows of the original, cut at its edge. */
   public static Region region(PatchView view, int cell) {
     int part = view.partOf(cell);
-    Picture picture = view.looked().ask().picture();
+    Picture picture = view.picture();
     return view.looked()
         .region(view.looked().parts().get(part), cell - view.first(part))
         .within(picture.width(), picture.height());

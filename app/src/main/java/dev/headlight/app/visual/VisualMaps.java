@@ -70,17 +70,29 @@ public final class VisualMaps {
     return IntStream.range(0, looked.layers()).boxed().flatMap(l -> layer(l).stream()).toList();
   }
 
-  /** Numbers of the parts that are shown. */
+  /** Number of the picture that is shown. */
+  public int picture() {
+    boolean one = looked.patches() && !looked.text();
+    int last = looked.ask().pictures().size() - 1;
+    return one ? looked.at().picture() : Math.min(choice.shown().picture(), last);
+  }
+
+  /** Numbers of the parts that are shown: those of the picture, or the one tile that is chosen. */
   public List<Integer> parts() {
     List<ImageSpan.Part> parts = looked.parts();
     List<Integer> numbers = IntStream.range(0, parts.size()).boxed().toList();
-    if (choice.tile() >= 0 && choice.tile() < parts.size() && looked.side() == Side.MAIN) {
-      return List.of(choice.tile());
+    if (looked.patches()) {
+      return numbers;
     }
-    if (looked.side() == Side.MAIN && Look.split(looked.ask().layout())) {
-      return numbers.stream().filter(p -> !looked.tileOf(parts.get(p)).whole()).toList();
+    int picture = picture();
+    List<Integer> own = numbers.stream().filter(p -> parts.get(p).picture() == picture).toList();
+    int tile = choice.shown().tile();
+    if (tile >= 0 && tile < own.size()) {
+      return List.of(own.get(tile));
     }
-    return numbers;
+    return looked.ask().split(picture)
+        ? own.stream().filter(p -> !looked.tileOf(parts.get(p)).whole()).toList()
+        : own;
   }
 
   /** Whether what the mode takes is known. */
@@ -112,7 +124,7 @@ public final class VisualMaps {
 
   /** A map that was followed through the layers, over all positions. */
   public PatchView followed(float[] row, Head head) {
-    int[] cells = Look.cells(looked.span());
+    int[] cells = Spans.cells(looked.span());
     float[] values = new float[cells.length];
     for (int i = 0; i < cells.length; i++) {
       values[i] = row[cells[i]];
@@ -170,6 +182,9 @@ public final class VisualMaps {
     String formula = choice.mode().formula();
     if (choice.mode() == MapMode.MINUS_WORD) {
       formula = formula.replace("function word", "“" + looked.labels().get(baseline()) + "”");
+    }
+    if (looked.text()) {
+      formula = formula.replace("patch", "token");
     }
     return heads.size() < 2 ? formula : formula + " · " + choice.over().says();
   }

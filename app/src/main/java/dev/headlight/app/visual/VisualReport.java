@@ -53,17 +53,20 @@ public final class VisualReport {
     }
     List<Map<String, Object>> verdicts = new ArrayList<>();
     for (Looked.Verdict v : looked.verdicts()) {
-      verdicts.add(ordered("label", v.label(), v.score() ? "score" : "probability", v.value()));
+      verdicts.add(ordered("label", v.label(), "probability", v.value()));
     }
     if (!verdicts.isEmpty()) {
       document.put("verdicts", verdicts);
     }
+    agreements();
     List<Map<String, Object>> parts = new ArrayList<>();
     for (ImageSpan.Part part : looked.parts()) {
       PatchGrid grid = part.grid();
       int[] at = part.positions();
       parts.add(
           ordered(
+              "picture",
+              part.picture(),
               "tile",
               part.tile(),
               "rows",
@@ -80,7 +83,25 @@ public final class VisualReport {
     document.put("word", word);
     document.put("wordLabel", looked.labels().get(word));
     document.put("query", looked.query(word));
+    document.put("picture", state.picture());
     document.put("map", state.choice().mode().option());
+  }
+
+  private void agreements() {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (Looked.Agreement a : looked.agreements()) {
+      rows.add(
+          ordered(
+              "picture", a.picture(),
+              "text", a.text(),
+              "label", a.label(),
+              "cosine", a.cosine(),
+              "score", a.score(),
+              "probability", a.probability()));
+    }
+    if (!rows.isEmpty()) {
+      document.put("agreements", rows);
+    }
   }
 
   private void heads() {
@@ -104,6 +125,8 @@ public final class VisualReport {
               attention,
               "largest",
               best < 0 ? null : (double) map.values()[best],
+              "tile",
+              best < 0 ? null : looked.parts().get(map.partOf(best)).tile(),
               "row",
               best < 0 ? null : map.row(best),
               "column",

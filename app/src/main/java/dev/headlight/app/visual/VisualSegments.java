@@ -16,7 +16,7 @@ public final class VisualSegments {
         view.parts().stream()
             .max(Comparator.comparingDouble(p -> view.map(p).largest()))
             .orElseThrow();
-    Picture picture = view.looked().ask().picture();
+    Picture picture = view.picture();
     return SegmenterPrompt.of(
             view.map(part), view.tile(part), picture.width(), picture.height(), PEAKS)
         .json();

@@ -1,5 +1,6 @@
 package dev.headlight.app.visual;
 
+import com.google.gson.JsonElement;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.vision.Grounding;
 import dev.headlight.analysis.vision.HeadDivergence;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 
@@ -31,7 +33,10 @@ public final class VisualState {
   private Looked looked;
   private Head head = new Head(0, 0);
   private SortedSet<Head> chosen = new TreeSet<>();
-  private Mask mask;
+  private final Map<Integer, Mask> masks = new TreeMap<>();
+
+  /** What a session holds of a look that may not have come yet; null for nothing. */
+  private JsonElement awaited;
 
   /** What is drawn, made once a change; null before. */
   private Optional<PatchView> view;
@@ -52,8 +57,8 @@ public final class VisualState {
   public void forget() {
     answers.clear();
     looked = null;
-    mask = null;
-    choice = choice.withWord(-1).withBaseline(-1).withTile(-1);
+    masks.clear();
+    choice = choice.withWord(-1).withBaseline(-1).with(Shown.FIRST);
     touched();
   }
 
@@ -61,6 +66,7 @@ public final class VisualState {
   public void looked(Looked now) {
     answers.clear();
     looked = now;
+    takeAwaited();
     if (head.layer() >= now.layers() || head.head() >= now.heads()) {
       head =
           new Head(
@@ -68,6 +74,28 @@ public final class VisualState {
     }
     chosen.removeIf(h -> h.layer() >= now.layers() || h.head() >= now.heads());
     touched();
+  }
+
+  /** What is known as a document for sessions; empty where nothing but the look is. */
+  public Optional<JsonElement> document() {
+    return looked == null ? Optional.empty() : VisualJson.write(looked, answers);
+  }
+
+  /** Shows what a session holds, now or once it is looked at that way. */
+  public void restore(JsonElement document) {
+    awaited = document;
+    if (looked != null && takeAwaited()) {
+      touched();
+    }
+  }
+
+  private boolean takeAwaited() {
+    if (awaited == null || !VisualJson.of(awaited, looked)) {
+      return false;
+    }
+    answers.putAll(VisualJson.read(awaited, looked));
+    awaited = null;
+    return true;
   }
 
   /** The look; null for none. */
@@ -115,14 +143,63 @@ public final class VisualState {
     }
   }
 
-  /** The painted object; null for none. */
-  public Mask mask() {
-    return mask;
+  /** Number of the picture that is shown. */
+  public int picture() {
+    return looked == null ? choice.shown().picture() : maps().picture();
   }
 
-  /** Another painted object; null for none. */
+  /** The picture, tile and text that are shown; a tower's tile is the one that it read. */
+  public Shown present() {
+    Shown wanted = choice.shown();
+    return looked != null && looked.side() == Side.TOWER
+        ? looked.at()
+        : new Shown(picture(), wanted.tile(), wanted.text());
+  }
+
+  /** What can be shown of the pictures: each with its parts together, and each whole beside. */
+  public List<Shown> offered() {
+    List<Shown> all = new ArrayList<>();
+    Shown text = Shown.FIRST.withText(choice.shown().text());
+    for (int p = 0; looked != null && p < looked.ask().pictures().size(); p++) {
+      int tiles = looked.ask().layout(p).tiles().size();
+      boolean tower = looked.side() == Side.TOWER;
+      if (!tower) {
+        all.add(new Shown(p, Shown.TOGETHER, text.text()));
+      }
+      for (int t = 0; t < tiles; t++) {
+        boolean whole = looked.ask().layout(p).tiles().get(t).whole();
+        if (tower || (whole && looked.ask().split(p))) {
+          all.add(new Shown(p, t, text.text()));
+        }
+      }
+    }
+    return all;
+  }
+
+  /** The object painted in the picture that is shown; null for none. */
+  public Mask mask() {
+    return masks.get(picture());
+  }
+
+  /** Another painted object in the picture that is shown; null for none. */
   public void mask(Mask now) {
-    mask = now;
+    if (now == null) {
+      masks.remove(picture());
+    } else {
+      masks.put(picture(), now);
+    }
+    touched();
+  }
+
+  /** The objects painted in all pictures, by the picture's number. */
+  public Map<Integer, Mask> masks() {
+    return Map.copyOf(masks);
+  }
+
+  /** Other painted objects. */
+  public void masks(Map<Integer, Mask> now) {
+    masks.clear();
+    masks.putAll(now);
     touched();
   }
 
@@ -144,13 +221,24 @@ public final class VisualState {
   /** What is drawn; empty until it is known. */
   public Optional<PatchView> view() {
     if (view == null) {
-      view = looked == null ? Optional.empty() : made();
+      view = looked == null ? Optional.empty() : made(maps());
     }
     return view;
   }
 
-  private Optional<PatchView> made() {
-    VisualMaps maps = maps();
+  /** What is drawn over another picture or tile of a prompt, as chosen; empty until known. */
+  public Optional<PatchView> view(Shown other) {
+    if (other.equals(choice.shown())) {
+      return view();
+    }
+    return looked == null ? Optional.empty() : made(mapsOf(other));
+  }
+
+  private VisualMaps mapsOf(Shown other) {
+    return new VisualMaps(looked, choice.with(other), blank(), sunk());
+  }
+
+  private Optional<PatchView> made(VisualMaps maps) {
     if (choice.mode().ofHeads()) {
       return maps.ready() ? Optional.of(maps.view(heads())) : Optional.empty();
     }
@@ -187,10 +275,14 @@ public final class VisualState {
 
   /** What {@link #groundings} depend on; empty without a mask. */
   public String groundingKey() {
-    return looked == null || mask == null
+    return looked == null || mask() == null
         ? ""
-        : "groundings %s %d %d %d"
-            .formatted(choice.mode(), maps().query(), choice.tile(), System.identityHashCode(mask));
+        : "groundings %s %d %s %d"
+            .formatted(
+                choice.mode(),
+                maps().query(),
+                choice.shown().written(),
+                System.identityHashCode(mask()));
   }
 
   /** How well each head finds the painted object, the best first; empty until it is known. */
@@ -336,7 +428,10 @@ public final class VisualState {
   /** What is asked of the change layer by layer. */
   public String curveKey() {
     return "curve %d %s %s"
-        .formatted(looked.reads(word()), choice.change().forLayers(), choice.cut());
+        .formatted(
+            looked.reads(word()),
+            choice.change().forLayers(),
+            choice.change().spread(choice.spread()));
   }
 
   /** What the change does layer by layer, as far as it is known. */

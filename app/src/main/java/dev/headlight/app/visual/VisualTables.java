@@ -35,6 +35,7 @@ public final class VisualTables {
                 query,
                 token,
                 view.token(cell),
+                view.looked().parts().get(part).picture(),
                 view.looked().parts().get(part).tile(),
                 view.row(cell),
                 view.column(cell),

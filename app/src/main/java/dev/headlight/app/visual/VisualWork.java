@@ -20,7 +20,6 @@ import dev.headlight.analysis.vision.VisualProbe;
 import dev.headlight.analysis.vision.VisualSinks;
 import dev.headlight.app.engine.ModelQuestion;
 import dev.headlight.app.engine.ReadPrompt;
-import dev.headlight.app.pictures.PictureFiles;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -35,6 +34,11 @@ public final class VisualWork {
     return Look.able(spec);
   }
 
+  /** Whether a model has a tower beside its main transformer. */
+  public static boolean twoSides(ModelSpec spec) {
+    return spec.vision().isPresent();
+  }
+
   /** The side at which a model is looked at first. */
   public static Side firstSide(ModelSpec spec) {
     return Look.side(spec);
@@ -43,47 +47,44 @@ public final class VisualWork {
   /**
    * The answer, and where every head looked.
    *
-   * @param tile that is shown of a tower; -1 for the first
+   * @param shown which tile a tower reads, and which text
    * @param patch a cell whose row is kept in any case; -1 for none
    */
-  public static ModelQuestion<Looked> look(VisualAsk ask, Side side, int tile, int patch) {
-    return (model, progress) -> new Look(model, ask, progress).look(side, tile, patch);
+  public static ModelQuestion<Looked> look(VisualAsk ask, Side side, Shown shown, int patch) {
+    return (model, progress) -> new Look(model, ask, progress).look(side, shown, patch);
   }
 
   /**
-   * The same of a prompt whose picture is still to be read from its file.
+   * The same of a prompt whose pictures are still to be read from their files.
    *
-   * @param prompt with a picture
+   * @param prompt with pictures
    * @param maxNew how many tokens the model writes at most
    */
   public static ModelQuestion<Looked> look(
-      ReadPrompt prompt, int maxNew, Side side, int tile, int patch) {
+      ReadPrompt prompt, int maxNew, Side side, Shown shown, int patch) {
     return (model, progress) -> {
-      boolean text = model.spec().patches().isEmpty();
-      VisualAsk ask =
-          new VisualAsk(
-              text ? prompt.tokens().ids() : new int[0],
-              PictureFiles.read(prompt.pictures().get(0).file()).picture(),
-              prompt.prepared().orElseThrow());
-      return look(ask.withMaxNew(maxNew), side, tile, patch).ask(model, progress);
+      VisualAsk ask = VisualPrompt.ask(model.spec(), prompt);
+      return look(ask.withMaxNew(maxNew), side, shown, patch).ask(model, progress);
     };
   }
 
-  /** The same words over a grey picture; attention of the same queries. */
+  /** The same words over grey pictures; attention of the same queries. */
   public static ModelQuestion<Looked> blank(Looked looked) {
     return (model, progress) -> {
+      if (looked.text()) {
+        throw new HeadlightException(
+            Kind.INPUT,
+            "the tower of text reads no picture, so there is no blank one; take raw, minus-word or rollout.");
+      }
       ImageProcessor processor =
           ImageProcessor.open(model.checkpoint().config(), model.checkpoint().folder());
-      int[] tokens = model.spec().patches().isPresent() ? new int[0] : words(looked);
-      VisualAsk same = looked.ask();
-      VisualAsk all = new VisualAsk(tokens, same.picture(), same.prepared(), 0, same.changes());
-      return new Look(model, Look.blank(all, processor), progress)
-          .look(looked.side(), looked.tile(), -1);
+      VisualAsk grey = Look.blank(looked.ask(), words(looked), processor);
+      return new Look(model, grey, progress).look(looked.side(), looked.at(), -1);
     };
   }
 
   private static int[] words(Looked looked) {
-    return looked.side() == Side.MAIN ? looked.tokens() : looked.ask().tokens();
+    return looked.patches() ? looked.ask().tokens() : looked.tokens();
   }
 
   /** The pass whose attention is shown, without what a look keeps. */
@@ -92,14 +93,14 @@ public final class VisualWork {
         looked.side() == Side.MAIN && !looked.patches()
             ? Arrays.copyOfRange(looked.tokens(), looked.promptLength(), looked.length())
             : new int[0];
-    return new Look(model, looked.ask(), Progress.NONE).request(answer);
+    return new Look(model, looked.ask(), Progress.NONE).request(looked.at().text(), answer);
   }
 
   private static <T> T seen(
       Model model, Looked looked, RunRequest request, Progress progress, Function<Run, T> reads) {
     try (Run run = model.run(request, progress).get(0)) {
       boolean tower = looked.side() == Side.TOWER;
-      return reads.apply(tower ? run.sight().orElseThrow().tower().get(looked.tile()) : run);
+      return reads.apply(tower ? run.sight().orElseThrow().tower().get(looked.piece()) : run);
     }
   }
 

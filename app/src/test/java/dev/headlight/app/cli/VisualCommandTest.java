@@ -10,6 +10,7 @@ import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.app.visual.MapMode;
+import dev.headlight.app.visual.Shown;
 import dev.headlight.app.visual.Side;
 import dev.headlight.app.visual.VisualArguments;
 import dev.headlight.app.visual.VisualAsk;
@@ -106,7 +107,7 @@ class VisualCommandTest {
     }
     List<String> lines = Files.readAllLines(out.resolve("maps.csv"));
     assertEquals(
-        "layer,head,query_index,query_token,key_index,tile,image_row,image_col,weight,value",
+        "layer,head,query_index,query_token,key_index,picture,tile,image_row,image_col,weight,value",
         lines.get(0));
     assertEquals(1 + 2 * 16, lines.size());
     assertTrue(lines.get(1).startsWith("1,0,20,"), lines.get(1));
@@ -124,7 +125,7 @@ class VisualCommandTest {
                   model, List.of(PICTURE), Optional.empty(), Optional.of(prompt), Bos.DEFAULT)
               .ask()
               .withMaxNew(3);
-      state.looked(VisualWork.look(ask, Side.MAIN, -1, -1).ask(model, Progress.NONE));
+      state.looked(VisualWork.look(ask, Side.MAIN, Shown.FIRST, -1).ask(model, Progress.NONE));
     }
     state.choose(VisualChoice.FIRST.with(MapMode.MINUS_WORD).withWord(22));
     state.select(new Head(1, 2));

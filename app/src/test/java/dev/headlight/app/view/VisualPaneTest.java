@@ -77,7 +77,7 @@ class VisualPaneTest extends InWindow {
     await(() -> state.view().isPresent() && pane.desk().atRest());
     robot.interact(() -> state.choose(state.choice().withWord(19)));
     assertEquals(19, state.word());
-    String command = pane.desk().command();
+    String command = pane.desk().files().command();
     assertTrue(command.contains("--word=19"), command);
     assertTrue(command.contains("--map relevancy"), command);
     assertTrue(w.panes.get().containsKey("visual.map"), w.panes.get().toString());
@@ -115,7 +115,7 @@ class VisualPaneTest extends InWindow {
     assertTrue(
         robot.lookup(".visual-changes .problem").<Label>queryAll().stream()
             .anyMatch(l -> l.getText().startsWith("No effect")));
-    String command = pane.desk().command();
+    String command = pane.desk().files().command();
     assertTrue(command.contains("--change near:radius=3"), command);
     assertEquals("near:radius=3", w.panes.get().get("visual.change"));
     robot.interact(() -> parts.undo().undo());

@@ -40,7 +40,7 @@ class ChangeWorkTest {
   static void look() {
     llava = Model.open(PARITY.resolve("llava"), Progress.NONE);
     ask = asked(llava, Optional.of(PROMPT));
-    looked = VisualWork.look(ask, Side.MAIN, -1, -1).ask(llava, Progress.NONE);
+    looked = VisualWork.look(ask, Side.MAIN, Shown.FIRST, -1).ask(llava, Progress.NONE);
   }
 
   @AfterAll
@@ -156,6 +156,7 @@ class ChangeWorkTest {
       assertEquals(alone.after(), curve.rows().get(0).points().get(l).after());
     }
     assertTrue(curve.rows().get(0).points().get(2).changes().isEmpty());
+    assertEquals(curve, curve("drop:keep=0.25", LayerSpread.ONE));
     assertEquals(
         "no image token is dropped, or no layer lies behind", effect("drop:keep=1").note());
   }
@@ -220,6 +221,18 @@ class ChangeWorkTest {
   }
 
   @Test
+  void theNumbersComeBeforeTheText() {
+    List<Effect> heard = new ArrayList<>();
+    Effect all =
+        ChangeWork.effect(looked, WORD, HEAD, VisualChange.of(ChangeKind.CUT), heard::add)
+            .ask(llava, Progress.NONE);
+    assertEquals(1, heard.size());
+    assertFalse(heard.get(0).written().any());
+    assertEquals(all.after(), heard.get(0).after());
+    assertTrue(all.written().any());
+  }
+
+  @Test
   void withoutSinksThereIsNothingToMove() {
     Effect var = effect("var");
     assertTrue(var.changes().isEmpty());
@@ -231,7 +244,7 @@ class ChangeWorkTest {
 
   @Test
   void theTowerIsChangedAndTheModelWrites() {
-    Looked tower = VisualWork.look(ask, Side.TOWER, 0, -1).ask(llava, Progress.NONE);
+    Looked tower = VisualWork.look(ask, Side.TOWER, Shown.FIRST, -1).ask(llava, Progress.NONE);
     for (String change : List.of("zero", "near:radius=0", "window:size=2", "top:k=2", "cut")) {
       Effect effect =
           ChangeWork.effect(tower, 0, List.of(new Head(0, 1)), VisualChange.parse(change))
@@ -274,7 +287,8 @@ class ChangeWorkTest {
   void aClassifierIsChangedByMasks() {
     try (Model vit = Model.open(PARITY.resolve("vit"), Progress.NONE)) {
       Looked seen =
-          VisualWork.look(asked(vit, Optional.empty()), Side.MAIN, -1, -1).ask(vit, Progress.NONE);
+          VisualWork.look(asked(vit, Optional.empty()), Side.MAIN, Shown.FIRST, -1)
+              .ask(vit, Progress.NONE);
       for (String neutral : List.of("near:radius=30", "window:size=30", "top:k=999")) {
         assertTrue(of(vit, seen, neutral).same(), neutral);
       }
@@ -298,12 +312,16 @@ class ChangeWorkTest {
     try (Model clip = Model.open(PARITY.resolve("clip"), Progress.NONE)) {
       int[] text = {10, 11, 12, 2};
       Looked seen =
-          VisualWork.look(asked(clip, Optional.of(text)), VisualWork.firstSide(clip.spec()), -1, -1)
+          VisualWork.look(
+                  asked(clip, Optional.of(text)),
+                  VisualWork.firstSide(clip.spec()),
+                  Shown.FIRST,
+                  -1)
               .ask(clip, Progress.NONE);
       assertEquals(Side.TOWER, seen.side());
       Effect zero = of(clip, seen, "zero");
       assertTrue(zero.score());
-      assertEquals(seen.verdicts().get(0).value(), zero.before(), 1e-5);
+      assertEquals(seen.agreements().get(0).score(), zero.before(), 1e-5);
       assertNotEquals(zero.before(), zero.after());
       assertTrue(of(clip, seen, "scale:factor=1").same());
     }

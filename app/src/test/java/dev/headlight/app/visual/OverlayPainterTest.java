@@ -29,13 +29,13 @@ class OverlayPainterTest {
     VisualAsk ask =
         new VisualAsk(
             new int[0],
-            GREY,
+            List.of(GREY),
             new PreparedPictures(new Pixels(new float[3], 1, 3, 1, 1), List.of(layout)));
     Looked looked =
         new Looked(
             ask,
             Side.MAIN,
-            -1,
+            Shown.FIRST,
             new int[4],
             List.of("a", "b", "c", "d"),
             4,
@@ -45,6 +45,7 @@ class OverlayPainterTest {
             1,
             1,
             null,
+            List.of(),
             List.of(),
             List.of(),
             0);

@@ -47,7 +47,7 @@ class VisualWorkTest {
                 llava, List.of(PICTURE), Optional.empty(), Optional.of(PROMPT), Bos.DEFAULT)
             .ask()
             .withMaxNew(4);
-    looked = VisualWork.look(ask, Side.MAIN, -1, -1).ask(llava, Progress.NONE);
+    looked = VisualWork.look(ask, Side.MAIN, Shown.FIRST, -1).ask(llava, Progress.NONE);
   }
 
   @AfterAll
@@ -133,10 +133,10 @@ class VisualWorkTest {
 
   @Test
   void theTowerIsLookedAtByItself() {
-    Looked tower = VisualWork.look(ask, Side.TOWER, 0, -1).ask(llava, Progress.NONE);
+    Looked tower = VisualWork.look(ask, Side.TOWER, Shown.FIRST, -1).ask(llava, Progress.NONE);
     assertEquals(17, tower.length());
     assertEquals("cls", tower.labels().get(0));
-    assertEquals(List.of("Patches", "Class and registers"), tower.groups());
+    assertEquals(List.of("Patches", "cls"), tower.groups());
     assertEquals(0, tower.firstWord());
   }
 
@@ -146,7 +146,7 @@ class VisualWorkTest {
       VisualAsk alone =
           VisualPrompt.read(vit, List.of(PICTURE), Optional.empty(), Optional.empty(), Bos.DEFAULT)
               .ask();
-      Looked seen = VisualWork.look(alone, Side.MAIN, -1, -1).ask(vit, Progress.NONE);
+      Looked seen = VisualWork.look(alone, Side.MAIN, Shown.FIRST, -1).ask(vit, Progress.NONE);
       assertEquals(5, seen.verdicts().size());
       assertTrue(seen.verdicts().get(0).label().startsWith("LABEL_"));
       assertFalse(seen.answered());
@@ -154,24 +154,9 @@ class VisualWorkTest {
   }
 
   @Test
-  void twoTowersAreCompared() {
-    try (Model clip = Model.open(PARITY.resolve("clip"), Progress.NONE)) {
-      int[] text = {10, 11, 12, 2};
-      VisualAsk both =
-          VisualPrompt.read(
-                  clip, List.of(PICTURE), Optional.empty(), Optional.of(text), Bos.DEFAULT)
-              .ask();
-      Looked seen =
-          VisualWork.look(both, VisualWork.firstSide(clip.spec()), -1, -1).ask(clip, Progress.NONE);
-      assertEquals(Side.TOWER, seen.side());
-      assertTrue(seen.verdicts().get(0).score());
-    }
-  }
-
-  @Test
   void aMaskRanksEveryHead() {
-    int width = ask.picture().width();
-    int height = ask.picture().height();
+    int width = ask.pictures().get(0).width();
+    int height = ask.pictures().get(0).height();
     Mask mask = Mask.box(width, height, 0, 0, width / 2, height / 2);
     VisualMaps maps =
         new VisualMaps(looked, VisualChoice.FIRST, Optional.empty(), Optional.empty());

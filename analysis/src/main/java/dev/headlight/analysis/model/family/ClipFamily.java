@@ -67,7 +67,7 @@ final class ClipFamily implements Family {
           : text(s, r, projected ? joint : 0);
     }
     ModelWeights tower = pictures(s.vision().orElseThrow().tower(), r, joint);
-    Contrast contrast = new Contrast(Math.exp(r.number("logit_scale")), 0);
+    Contrast contrast = new Contrast(Math.exp(r.number("logit_scale")), 0, false);
     return text(s, r, joint).seeing(new VisionWeights(tower, null, contrast));
   }
 

@@ -14,9 +14,12 @@ import java.util.Set;
 
 /**
  * LLaVA 1.5 (Liu et al. 2023): states of a CLIP tower before its last block, without the class
- * token, through two projections into a language model.
+ * token, through two projections into a language model. Later ones have a SigLIP tower.
  */
 final class LlavaFamily implements Family {
+  private static final String STRATEGY = "vision_feature_select_strategy";
+  private static final String SIGLIP = "siglip_vision_model";
+
   @Override
   public Set<String> modelTypes() {
     return Set.of("llava");
@@ -25,10 +28,16 @@ final class LlavaFamily implements Family {
   @Override
   public ModelSpec spec(Config c) {
     Config vision = c.requireObject("vision_config");
-    ConfigRules.mustBe(vision, "model_type", "clip_vision_model");
-    ConfigRules.mustBe(c, "vision_feature_select_strategy", "default", "full");
-    ModelSpec tower = TowerRules.clip(vision, Output.NONE);
-    boolean whole = c.string("vision_feature_select_strategy", "default").equals("full");
+    ConfigRules.mustBe(vision, "model_type", "clip_vision_model", SIGLIP);
+    ConfigRules.mustBe(c, STRATEGY, "default", "full");
+    boolean whole = c.string(STRATEGY, "default").equals("full");
+    boolean siglip = vision.string("model_type", "").equals(SIGLIP);
+    if (siglip && !whole) {
+      // There is no class token that could be left out.
+      throw c.unsupported(STRATEGY, "default", List.of("full"));
+    }
+    ModelSpec tower =
+        siglip ? TowerRules.siglip(vision, Output.NONE) : TowerRules.clip(vision, Output.NONE);
     VisionSpec sight =
         new VisionSpec(
             tower,
@@ -54,7 +63,11 @@ final class LlavaFamily implements Family {
   public ModelWeights weights(ModelSpec s, Config c, WeightReader r) {
     VisionSpec sight = s.vision().orElseThrow();
     ModelWeights language = Language.of(c).weights(r);
-    ModelWeights tower = TowerRules.clip(sight.tower(), r, TowerRules.INSIDE);
+    boolean classes = sight.tower().patches().orElseThrow().classes() > 0;
+    ModelWeights tower =
+        classes
+            ? TowerRules.clip(sight.tower(), r, TowerRules.INSIDE)
+            : TowerRules.siglip(sight.tower(), r, TowerRules.INSIDE);
     r.withPrefix("linear_1.weight", TowerRules.PROJECTOR);
     boolean bias = c.bool("multimodal_projector_bias", true);
     int in = sight.tower().width() * sight.states().size();

@@ -76,7 +76,7 @@ final class SiglipFamily implements Family {
     ModelWeights tower = pictures(s.vision().orElseThrow().tower(), r);
     ModelWeights text = text(s, c.requireObject("text_config"), r);
     double scale = Math.exp(r.number("logit_scale", 1));
-    Contrast contrast = new Contrast(scale, r.number("logit_bias", 1));
+    Contrast contrast = new Contrast(scale, r.number("logit_bias", 1), true);
     return text.seeing(new VisionWeights(tower, null, contrast));
   }
 
