@@ -162,7 +162,7 @@ final class VisualFiles {
   }
 
   private Path figure(Path folder, Drawn one, String place, VisualState state) {
-    List<Integer> path = state.choice().scanpath() ? state.scanpath(one.view()) : List.of();
+    List<Integer> path = state.choice().scanpath() ? one.view().scanpath() : List.of();
     Path file = folder.resolve(one.name() + place + "." + format.suffix());
     var figure =
         VisualFigures.overlay(

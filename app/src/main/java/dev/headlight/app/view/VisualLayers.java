@@ -65,7 +65,7 @@ final class VisualLayers extends VBox {
             });
     plot.show(
         new Plot(
-            Plot.Axis.linear("layer", 0, looked.layers() - 1.0),
+            Plot.Axis.linear("layer", 0, Math.max(1, looked.layers() - 1)),
             Plot.Axis.linear("share of attention", 0, 1),
             series));
     note.setText(

@@ -231,7 +231,7 @@ final class VisualPicture extends javafx.scene.layout.Region {
       drawn.frame(VisualFigures.region(view, hovered), 1);
     }
     if (state().choice().scanpath()) {
-      drawn.path(view, state().scanpath(view));
+      drawn.path(view, view.scanpath());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.headlight.app.visual;
 import dev.headlight.analysis.image.PictureTile;
 import dev.headlight.analysis.image.Region;
 import dev.headlight.analysis.vision.ImageSpan;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -148,5 +149,28 @@ public record Looked(
     int column = cell % part.grid().columns();
     PictureTile of = tileOf(part);
     return patches ? of.patchRegion(row, column) : of.tokenRegion(row, column);
+  }
+
+  /**
+   * What can be shown of the pictures: each with its parts together, and each whole beside; of a
+   * tower each tile.
+   *
+   * @param text the one that is read
+   */
+  List<Shown> offered(int text) {
+    List<Shown> all = new ArrayList<>();
+    boolean tower = side == Side.TOWER;
+    for (int p = 0; p < ask.pictures().size(); p++) {
+      if (!tower) {
+        all.add(new Shown(p, Shown.TOGETHER, text));
+      }
+      List<PictureTile> tiles = ask.layout(p).tiles();
+      for (int t = 0; t < tiles.size(); t++) {
+        if (tower || (tiles.get(t).whole() && ask.split(p))) {
+          all.add(new Shown(p, t, text));
+        }
+      }
+    }
+    return all;
   }
 }

@@ -6,7 +6,10 @@ import dev.headlight.analysis.image.PictureTile;
 import dev.headlight.analysis.image.Region;
 import dev.headlight.analysis.vision.ImageSpan;
 import dev.headlight.analysis.vision.PatchMap;
+import dev.headlight.analysis.vision.Scanpath;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -20,6 +23,10 @@ import java.util.List;
  */
 public record PatchView(
     Looked looked, List<Integer> parts, float[] values, float[] raw, String formula) {
+  private static final int LOOKS = 6;
+  private static final double SIGMA = 1.5;
+  private static final double LEAST = 0.15;
+
   /** Copies the list. */
   public PatchView {
     parts = List.copyOf(parts);
@@ -139,6 +146,21 @@ public record PatchView(
       largest = here > largest ? here : largest;
     }
     return largest;
+  }
+
+  /** The map read as a path of looks, cell by cell, over all parts together. */
+  public List<Integer> scanpath() {
+    List<Integer> cells = new ArrayList<>();
+    for (int part : parts) {
+      PatchMap map = map(part);
+      for (Scanpath.Fixation f : Scanpath.of(map, LOOKS, SIGMA, LEAST).fixations()) {
+        cells.add(first(part) + map.grid().index(f.row(), f.column()));
+      }
+    }
+    if (cut()) {
+      cells.sort(Comparator.comparingDouble((Integer c) -> -values[c]));
+    }
+    return cells.size() > LOOKS ? List.copyOf(cells.subList(0, LOOKS)) : cells;
   }
 
   /** The part of the row, as it is, that is on what is shown. */

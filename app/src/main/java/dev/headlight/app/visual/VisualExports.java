@@ -36,7 +36,7 @@ public final class VisualExports {
     choice = state.choice();
     heads = choice.mode().ofHeads() ? state.heads() : List.of(state.head());
     word = state.word();
-    path = choice.scanpath() ? state.scanpath(view) : List.of();
+    path = choice.scanpath() ? view.scanpath() : List.of();
     groundings = state.groundings();
     effects = state.effect().stream().toList();
     curves = state.curve().stream().toList();

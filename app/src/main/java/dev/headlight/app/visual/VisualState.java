@@ -6,13 +6,11 @@ import dev.headlight.analysis.vision.Grounding;
 import dev.headlight.analysis.vision.HeadDivergence;
 import dev.headlight.analysis.vision.ImageShare;
 import dev.headlight.analysis.vision.Mask;
-import dev.headlight.analysis.vision.Scanpath;
 import dev.headlight.analysis.vision.SpatialStrength;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,20 +21,13 @@ import java.util.function.ToDoubleFunction;
 
 /** What the visual pane knows of one prompt with a picture. Belongs to one thread. */
 public final class VisualState {
-  private static final int LOOKS = 6;
-  private static final double SIGMA = 1.5;
-  private static final double LEAST = 0.15;
-
-  private final Map<String, Object> answers = new LinkedHashMap<>();
+  private final VisualAnswers answers = new VisualAnswers();
   private final Runnable changed;
   private VisualChoice choice = VisualChoice.FIRST;
   private Looked looked;
   private Head head = new Head(0, 0);
   private SortedSet<Head> chosen = new TreeSet<>();
   private final Map<Integer, Mask> masks = new TreeMap<>();
-
-  /** What a session holds of a look that may not have come yet; null for nothing. */
-  private JsonElement awaited;
 
   /** What is drawn, made once a change; null before. */
   private Optional<PatchView> view;
@@ -66,7 +57,7 @@ public final class VisualState {
   public void looked(Looked now) {
     answers.clear();
     looked = now;
-    takeAwaited();
+    answers.take(now);
     if (head.layer() >= now.layers() || head.head() >= now.heads()) {
       head =
           new Head(
@@ -78,24 +69,15 @@ public final class VisualState {
 
   /** What is known as a document for sessions; empty where nothing but the look is. */
   public Optional<JsonElement> document() {
-    return looked == null ? Optional.empty() : VisualJson.write(looked, answers);
+    return looked == null ? Optional.empty() : answers.document(looked);
   }
 
   /** Shows what a session holds, now or once it is looked at that way. */
   public void restore(JsonElement document) {
-    awaited = document;
-    if (looked != null && takeAwaited()) {
+    answers.await(document);
+    if (looked != null && answers.take(looked)) {
       touched();
     }
-  }
-
-  private boolean takeAwaited() {
-    if (awaited == null || !VisualJson.of(awaited, looked)) {
-      return false;
-    }
-    answers.putAll(VisualJson.read(awaited, looked));
-    awaited = null;
-    return true;
   }
 
   /** The look; null for none. */
@@ -158,22 +140,7 @@ public final class VisualState {
 
   /** What can be shown of the pictures: each with its parts together, and each whole beside. */
   public List<Shown> offered() {
-    List<Shown> all = new ArrayList<>();
-    Shown text = Shown.FIRST.withText(choice.shown().text());
-    for (int p = 0; looked != null && p < looked.ask().pictures().size(); p++) {
-      int tiles = looked.ask().layout(p).tiles().size();
-      boolean tower = looked.side() == Side.TOWER;
-      if (!tower) {
-        all.add(new Shown(p, Shown.TOGETHER, text.text()));
-      }
-      for (int t = 0; t < tiles; t++) {
-        boolean whole = looked.ask().layout(p).tiles().get(t).whole();
-        if (tower || (whole && looked.ask().split(p))) {
-          all.add(new Shown(p, t, text.text()));
-        }
-      }
-    }
-    return all;
+    return looked == null ? List.of() : looked.offered(choice.shown().text());
   }
 
   /** The object painted in the picture that is shown; null for none. */
@@ -259,20 +226,6 @@ public final class VisualState {
         : new VisualMaps(looked, plain.with(MapMode.RAW), Optional.empty(), Optional.empty());
   }
 
-  /** The path of looks read off a map, cell by cell. */
-  public List<Integer> scanpath(PatchView view) {
-    List<Integer> cells = new ArrayList<>();
-    for (int part : view.parts()) {
-      for (Scanpath.Fixation f : Scanpath.of(view.map(part), LOOKS, SIGMA, LEAST).fixations()) {
-        cells.add(view.first(part) + looked.parts().get(part).grid().index(f.row(), f.column()));
-      }
-    }
-    if (view.parts().size() > 1) {
-      cells.sort(Comparator.comparingDouble((Integer c) -> -view.values()[c]));
-    }
-    return cells.size() > LOOKS ? List.copyOf(cells.subList(0, LOOKS)) : cells;
-  }
-
   /** What {@link #groundings} depend on; empty without a mask. */
   public String groundingKey() {
     return looked == null || mask() == null
@@ -288,13 +241,14 @@ public final class VisualState {
   /** How well each head finds the painted object, the best first; empty until it is known. */
   public List<Grounding> groundings() {
     @SuppressWarnings("unchecked")
-    List<Grounding> known = (List<Grounding>) answers.get(groundingKey());
-    return known == null ? List.of() : known;
+    List<Grounding> known =
+        (List<Grounding>) answers.get(groundingKey()).orElse(List.<Grounding>of());
+    return known;
   }
 
   /** Whether that is known. */
   public boolean grounded() {
-    return answers.containsKey(groundingKey());
+    return answers.has(groundingKey());
   }
 
   public void groundings(String key, List<Grounding> answer) {
@@ -326,7 +280,7 @@ public final class VisualState {
   }
 
   private <T> Optional<T> known(Class<T> type, String key) {
-    return Optional.ofNullable(type.cast(answers.get(key)));
+    return answers.get(type, key);
   }
 
   private void put(String key, Object answer) {
@@ -445,15 +399,11 @@ public final class VisualState {
 
   /** Effects of changes that are known, in the order in which they were asked. */
   public List<Effect> effects() {
-    return all(Effect.class);
+    return answers.all(Effect.class);
   }
 
   /** Curves that are known, in the order in which they were asked. */
   public List<LayerCurve> curves() {
-    return all(LayerCurve.class);
-  }
-
-  private <T> List<T> all(Class<T> type) {
-    return answers.values().stream().filter(type::isInstance).map(type::cast).toList();
+    return answers.all(LayerCurve.class);
   }
 }

@@ -10,6 +10,9 @@ import dev.headlight.app.Fixtures;
 import dev.headlight.app.engine.ModelHost;
 import dev.headlight.app.job.Delay;
 import dev.headlight.app.job.SameThreadJobRunner;
+import java.lang.reflect.Field;
+import java.util.Set;
+import javafx.beans.value.ObservableValue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,18 @@ class PaneWorkbenchTest {
     own.lock(new Cell(5, 3));
     assertEquals(5, w.query.get());
     assertSame(w.map.get(), own.map.get());
+  }
+
+  /** What the window knows, a pane knows, but for what is the window's alone. */
+  @Test
+  void everythingIsShared() throws IllegalAccessException {
+    Set<String> windows = Set.of("parity", "written", "chat");
+    for (Field field : Workbench.class.getFields()) {
+      if (field.get(w) instanceof ObservableValue<?> value && !windows.contains(field.getName())) {
+        Object here = ((ObservableValue<?>) field.get(own)).getValue();
+        assertEquals(value.getValue() == null, here == null, field.getName());
+      }
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.headlight.renderer.Fonts.Face;
 import dev.headlight.renderer.Theme;
 import dev.headlight.renderer.Ticks;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -40,7 +41,8 @@ final class PlotLayout {
     this.room = room;
     this.tick = TextStyle.of(Face.INTER, 0.9 * font, theme.dim());
     this.ys = ticks(plot.y(), (int) Math.max(2, room.height() / (2.6 * font)));
-    this.xs = ticks(plot.x(), (int) Math.max(2, room.width() / (5 * font)));
+    List<Double> across = ticks(plot.x(), (int) Math.max(2, room.width() / (5 * font)));
+    this.xs = counts(plot) ? whole(across) : across;
     double labels = ys.stream().mapToDouble(y -> tick.width(label(y, ys))).max().orElse(0);
     double left = labels + 0.7 * font;
     double right = Math.max(0.7 * font, widestEnd() + 0.6 * font);
@@ -58,6 +60,19 @@ final class PlotLayout {
   /** The area between the axes. */
   Box box() {
     return box;
+  }
+
+  /** Whether every point stands at a whole number, such as a layer: nothing is between them. */
+  private static boolean counts(Plot plot) {
+    return !plot.series().isEmpty()
+        && plot.series().stream()
+            .flatMapToDouble(series -> Arrays.stream(series.x()))
+            .allMatch(x -> x == Math.rint(x));
+  }
+
+  private static List<Double> whole(List<Double> ticks) {
+    List<Double> whole = ticks.stream().filter(t -> Math.abs(t - Math.rint(t)) < 1e-9).toList();
+    return whole.size() < 2 ? ticks : whole;
   }
 
   private static List<Double> ticks(Plot.Axis axis, int most) {

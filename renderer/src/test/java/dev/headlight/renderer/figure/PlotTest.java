@@ -12,6 +12,7 @@ import dev.headlight.renderer.figure.Plot.Role;
 import dev.headlight.renderer.figure.Plot.Rule;
 import dev.headlight.renderer.figure.Plot.Series;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -62,6 +63,28 @@ class PlotTest {
     }
     PlotImage image = PlotImage.of(plot, Theme.LIGHT, 200, 120, 12, 1);
     assertTrue(image.width() > 0);
+  }
+
+  /** Nothing is between two layers, so no tick is; between other numbers there is. */
+  @Test
+  void countsHaveWholeTicks() throws Exception {
+    String layers = svg(new double[] {0, 1, 2});
+    assertTrue(layers.contains(">1<") && !layers.contains(">0.5<"), layers);
+    assertTrue(svg(new double[] {0, 0.7, 2}).contains(">0.5<"));
+  }
+
+  private static String svg(double... x) throws Exception {
+    Plot plot =
+        new Plot(
+            Axis.linear("layer", 0, 2),
+            Axis.linear("share", 0, 10),
+            List.of(new Series("", x, new double[] {1, 9, 4}, Role.MAIN)));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    FigureWriter.write(
+        new PlotFigure(plot, 0.6, "", "", "", FigureStyle.page(), Provenance.none()),
+        FigureFormat.SVG,
+        out);
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   @Test
