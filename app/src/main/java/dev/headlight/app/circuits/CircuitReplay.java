@@ -15,7 +15,7 @@ import dev.headlight.analysis.patching.PatchMap;
 import dev.headlight.analysis.patching.PatchRequest;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.sweep.SweepListener;
-import dev.headlight.app.engine.ModelQuestion;
+import dev.headlight.app.engine.ModelAsker;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,17 +24,10 @@ public final class CircuitReplay {
   private final CircuitState held;
   private final CircuitState now = new CircuitState(() -> {});
   private final CircuitWork work = new CircuitWork();
-  private final Asker asker;
+  private final ModelAsker asker;
   private final TokenPair pair;
 
-  /** Asks the model. */
-  @FunctionalInterface
-  public interface Asker {
-    /** The model's answer. */
-    <T> T ask(ModelQuestion<T> question);
-  }
-
-  private CircuitReplay(CircuitState held, Asker asker) {
+  private CircuitReplay(CircuitState held, ModelAsker asker) {
     this.held = held;
     this.asker = asker;
     this.pair = held.pair().orElseThrow();
@@ -49,7 +42,7 @@ public final class CircuitReplay {
    * @return the document as it is now; empty where the model has no such circuit
    */
   public static Optional<JsonObject> run(
-      JsonElement document, ModelSpec spec, List<Pixels> pictures, Asker asker) {
+      JsonElement document, ModelSpec spec, List<Pixels> pictures, ModelAsker asker) {
     CircuitState held = new CircuitState(() -> {});
     Optional<TokenPair> pair = CircuitJson.pair(document, spec, pictures);
     if (pair.isEmpty()) {

@@ -17,6 +17,7 @@ import dev.headlight.app.ablation.FoundJson;
 import dev.headlight.app.ablation.Question;
 import dev.headlight.app.ablation.Seen;
 import dev.headlight.app.circuits.CircuitReplay;
+import dev.headlight.app.engine.ModelAsker;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.ModelHost;
 import dev.headlight.app.engine.ModelQuestion;
@@ -25,6 +26,7 @@ import dev.headlight.app.engine.SinkMeasured;
 import dev.headlight.app.engine.SinkTexts;
 import dev.headlight.app.retrieval.Findings;
 import dev.headlight.app.retrieval.ProbeChoice;
+import dev.headlight.app.visual.VisualReplay;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -68,6 +70,10 @@ final class MeasurementReplay {
     if (held.containsKey(Measurements.CIRCUITS)) {
       circuits(held.get(Measurements.CIRCUITS), session.state().prompt(), progress)
           .ifPresent(circuits -> now.put(Measurements.CIRCUITS, circuits));
+    }
+    if (held.containsKey(Measurements.VISUAL)) {
+      visual(held.get(Measurements.VISUAL), session.state().prompt(), progress)
+          .ifPresent(visual -> now.put(Measurements.VISUAL, visual));
     }
     return now;
   }
@@ -145,17 +151,22 @@ final class MeasurementReplay {
   }
 
   private Optional<JsonObject> circuits(JsonElement held, PromptState state, Progress progress) {
-    return CircuitReplay.run(
-        held,
-        model.spec(),
-        pictures(state),
-        new CircuitReplay.Asker() {
-          @Override
-          public <T> T ask(ModelQuestion<T> question) {
-            progress.check();
-            return host.ask(model, question, progress);
-          }
-        });
+    return CircuitReplay.run(held, model.spec(), pictures(state), asker(progress));
+  }
+
+  private Optional<JsonElement> visual(JsonElement held, PromptState state, Progress progress) {
+    ReadPrompt prompt = host.read(state.text(), state.chat(), state.bos(), state.pictures());
+    return VisualReplay.run(held, prompt, model.spec(), asker(progress));
+  }
+
+  private ModelAsker asker(Progress progress) {
+    return new ModelAsker() {
+      @Override
+      public <T> T ask(ModelQuestion<T> question) {
+        progress.check();
+        return host.ask(model, question, progress);
+      }
+    };
   }
 
   private JsonObject retrieval(JsonObject held, Progress progress) {

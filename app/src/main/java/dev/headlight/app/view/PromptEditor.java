@@ -66,8 +66,7 @@ final class PromptEditor extends VBox {
     w.model.addListener((o, old, now) -> follow());
     chat.setAccessibleText("Chat turns, written by the model's own template");
     chat.setOnAction(e -> w.chat.set(chat.isSelected() ? asChat() : null));
-    Label ids = Ui.label("This model has no tokenizer: the prompt is token ids.", "dim");
-    ids.setWrapText(true);
+    Label ids = Ui.wrap(Ui.label("This model has no tokenizer: the prompt is token ids.", "dim"));
     w.model.addListener((o, old, now) -> Ui.show(ids, ofIds(now)));
     Ui.show(ids, ofIds(w.model.get()));
     this.menu = new LibraryMenu(w, library, this::load);

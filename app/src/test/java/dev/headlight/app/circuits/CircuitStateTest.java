@@ -25,6 +25,7 @@ import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.run.Site;
 import dev.headlight.analysis.sweep.SweepListener;
 import dev.headlight.app.Fixtures;
+import dev.headlight.app.engine.ModelAsker;
 import dev.headlight.app.engine.ModelQuestion;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -243,7 +244,7 @@ class CircuitStateTest {
         document,
         model.spec(),
         List.of(),
-        new CircuitReplay.Asker() {
+        new ModelAsker() {
           @Override
           public <T> T ask(ModelQuestion<T> question) {
             return question.ask(model, Progress.NONE);

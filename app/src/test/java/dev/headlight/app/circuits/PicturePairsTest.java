@@ -17,6 +17,7 @@ import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.sweep.SweepListener;
 import dev.headlight.analysis.text.Bos;
 import dev.headlight.app.cli.CliRun;
+import dev.headlight.app.engine.ModelAsker;
 import dev.headlight.app.engine.ModelQuestion;
 import dev.headlight.app.job.Delay;
 import dev.headlight.app.pairs.PairAsk;
@@ -175,8 +176,8 @@ class PicturePairsTest {
     other.pair(pair);
     assertTrue(CircuitJson.restore(document, model.spec(), other));
     assertEquals(document, CircuitJson.write(other).orElseThrow());
-    CircuitReplay.Asker asker =
-        new CircuitReplay.Asker() {
+    ModelAsker asker =
+        new ModelAsker() {
           @Override
           public <T> T ask(ModelQuestion<T> question) {
             return question.ask(model, Progress.NONE);

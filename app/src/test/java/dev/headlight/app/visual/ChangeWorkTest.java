@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonElement;
 import dev.headlight.analysis.HeadlightException;
 import dev.headlight.analysis.job.Progress;
 import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.run.Head;
 import dev.headlight.analysis.run.Intervention;
 import dev.headlight.analysis.text.Bos;
+import dev.headlight.app.engine.ModelAsker;
+import dev.headlight.app.engine.ModelQuestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +65,48 @@ class ChangeWorkTest {
   private static LayerCurve curve(String change, LayerSpread spread) {
     return ChangeWork.byLayer(looked, WORD, VisualChange.parse(change), spread, c -> {})
         .ask(llava, Progress.NONE);
+  }
+
+  private static String key(VisualState state, MapMode mode) {
+    state.choose(state.choice().with(mode));
+    return state.followedKey();
+  }
+
+  /** What a session holds is found again, and what another prompt's session holds is not. */
+  @Test
+  void sessionsAreReplayed() {
+    VisualState state = new VisualState(() -> {});
+    state.looked(looked);
+    state.choose(state.choice().with(VisualChange.parse("scale:factor=3")));
+    state.select(HEAD.get(0));
+    state.sunk(VisualWork.sinks(looked).ask(llava, Progress.NONE));
+    state.shares(VisualWork.shares(looked).ask(llava, Progress.NONE));
+    state.divergence(
+        looked.reads(state.word()),
+        VisualWork.divergence(looked, state.word()).ask(llava, Progress.NONE));
+    state.followed(
+        key(state, MapMode.ROLLOUT),
+        VisualWork.rollout(looked, state.maps().query(), 1).ask(llava, Progress.NONE));
+    state.followed(
+        key(state, MapMode.RELEVANCY),
+        VisualWork.relevancy(looked, state.word()).ask(llava, Progress.NONE));
+    state.effect(
+        state.effectKey(),
+        ChangeWork.effect(looked, state.word(), state.changed(), state.choice().change())
+            .ask(llava, Progress.NONE));
+    state.curve(state.curveKey(), curve("cut", LayerSpread.ONE));
+    JsonElement document = state.document().orElseThrow();
+    assertEquals(7, document.getAsJsonObject().getAsJsonObject("found").size());
+    ModelAsker asker =
+        new ModelAsker() {
+          @Override
+          public <T> T ask(ModelQuestion<T> question) {
+            return question.ask(llava, Progress.NONE);
+          }
+        };
+    assertEquals(Optional.of(document), VisualReplay.run(document, ask, asker));
+    VisualAsk other = asked(llava, Optional.of(new int[] {1, 9, 319, 5, 6, 8}));
+    assertEquals(Optional.empty(), VisualReplay.run(document, other, asker));
   }
 
   @ParameterizedTest
