@@ -38,7 +38,17 @@ public final class ActivationPatching {
    */
   public static ActivationPatching of(Model model, PatchRequest request, Progress progress) {
     Sites.require(model.spec(), request.site());
-    Contrast contrast = Contrast.measure(model, request.pair(), progress);
+    return of(model, request, Contrast.measure(model, request.pair(), progress));
+  }
+
+  /**
+   * Prepares the cells where what both prompts say is known; none is computed yet.
+   *
+   * @param contrast of the request's pair
+   * @throws dev.headlight.analysis.HeadlightException when the model lacks the site
+   */
+  public static ActivationPatching of(Model model, PatchRequest request, Contrast contrast) {
+    Sites.require(model.spec(), request.site());
     return new ActivationPatching(model, request, contrast, request.cells(model.spec()));
   }
 

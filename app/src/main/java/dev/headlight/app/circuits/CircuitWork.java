@@ -16,6 +16,7 @@ import dev.headlight.analysis.circuit.Repair;
 import dev.headlight.analysis.circuit.Ungrouped;
 import dev.headlight.analysis.cost.Calibration;
 import dev.headlight.analysis.job.Progress;
+import dev.headlight.analysis.model.Model;
 import dev.headlight.analysis.pairs.TokenPair;
 import dev.headlight.analysis.patching.ActivationPatching;
 import dev.headlight.analysis.patching.AttributionPatching;
@@ -41,9 +42,38 @@ import java.util.function.BiFunction;
 public final class CircuitWork {
   private static final int NEXT = 5;
 
+  private final Contrasts contrasts;
   private Calibration calibration;
   private PatchRequest begun;
   private ActivationPatching patching;
+
+  /** Of a model of which nothing is known. */
+  public CircuitWork() {
+    this(new Contrasts());
+  }
+
+  /** Of the same model as another one: what that has learned of its pair is known. */
+  public CircuitWork(CircuitWork other) {
+    this(other.contrasts);
+  }
+
+  private CircuitWork(Contrasts contrasts) {
+    this.contrasts = contrasts;
+  }
+
+  /** What the prompts of the pair at hand say: two passes that every map needs. */
+  private static final class Contrasts {
+    private TokenPair pair;
+    private Contrast contrast;
+
+    Contrast of(Model model, TokenPair asked, Progress progress) {
+      if (!asked.equals(pair)) {
+        contrast = Contrast.measure(model, asked, progress);
+        pair = asked;
+      }
+      return contrast;
+    }
+  }
 
   /** Hears what a map is about before its first cell is there. */
   @FunctionalInterface
@@ -62,7 +92,8 @@ public final class CircuitWork {
       PatchRequest request, Beginning beginning, SweepListener listener) {
     return (model, progress) -> {
       if (!request.equals(begun)) {
-        patching = ActivationPatching.of(model, request, progress.part(0, 0.05));
+        Contrast known = contrasts.of(model, request.pair(), progress.part(0, 0.05));
+        patching = ActivationPatching.of(model, request, known);
         begun = request;
       }
       beginning.map(patching.map());
@@ -80,9 +111,10 @@ public final class CircuitWork {
     return (model, progress) -> Verification.of(model, map, count, listener, progress);
   }
 
-  /** What an exact map will take, for people. */
+  /** What an exact map will take, for people; the map itself begins sooner then. */
   public ModelQuestion<String> cost(PatchRequest request) {
     return (model, progress) -> {
+      contrasts.of(model, request.pair(), progress.silent());
       if (calibration == null) {
         calibration = Calibration.measure(model, progress.silent());
       }
@@ -102,7 +134,7 @@ public final class CircuitWork {
   public ModelQuestion<PathPatching.Result> paths(
       PathRequest request, PathBeginning beginning, SweepListener listener) {
     return (model, progress) -> {
-      Contrast contrast = Contrast.measure(model, request.pair(), progress.part(0, 0.05));
+      Contrast contrast = contrasts.of(model, request.pair(), progress.part(0, 0.05));
       double[] none = new double[request.senders().size()];
       Arrays.fill(none, Double.NaN);
       beginning.paths(new PathPatching.Result(request, contrast, none));

@@ -74,7 +74,7 @@ final class CircuitMaps {
       worked = desk.facts();
       works.clear();
     }
-    return works.computeIfAbsent(kind(view), k -> new CircuitWork());
+    return works.computeIfAbsent(kind(view), k -> new CircuitWork(desk.work()));
   }
 
   /** What an exact map will take; empty while unknown. */

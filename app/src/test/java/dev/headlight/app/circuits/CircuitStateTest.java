@@ -1,5 +1,6 @@
 package dev.headlight.app.circuits;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -96,6 +97,10 @@ class CircuitStateTest {
     assertTrue(part > 0 && part < 1, "" + part);
     int before = cells.get();
     PatchMap whole = work.exact(request, beginning, two).ask(model, Progress.NONE);
+    PatchMap shared =
+        new CircuitWork(work).exact(request, m -> {}, SweepListener.NONE).ask(model, Progress.NONE);
+    assertEquals(whole.contrast(), shared.contrast());
+    assertArrayEquals(whole.values(), shared.values());
     assertEquals(27, cells.get());
     assertTrue(before < 27);
     assertEquals(1, view.done());
