@@ -2,8 +2,6 @@ package dev.headlight.analysis.image;
 
 import dev.headlight.analysis.checkpoint.CheckpointException;
 import dev.headlight.analysis.checkpoint.Config;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -12,7 +10,7 @@ import java.util.Optional;
  * themselves are the values. The reference pads them to the same number and hides the padding; here
  * there is none.
  */
-final class NaflexProcessor extends ImageProcessor {
+final class NaflexProcessor extends PatchRowsProcessor {
   private static final double EPSILON = 1e-5;
   private static final double LARGEST = 100;
 
@@ -44,36 +42,15 @@ final class NaflexProcessor extends ImageProcessor {
   }
 
   @Override
-  public PreparedPictures prepare(List<Picture> pictures) {
-    if (pictures.isEmpty()) {
-      throw bad("there is no picture to prepare; give at least one.");
-    }
-    List<Picture> resized = pictures.stream().map(this::resized).toList();
-    int width = 3 * patch * patch;
-    int rows = resized.stream().mapToInt(p -> p.height() / patch * (p.width() / patch)).sum();
-    float[] values = new float[Math.multiplyExact(rows, width)];
-    List<int[]> grids = new ArrayList<>();
-    List<PictureLayout> layouts = new ArrayList<>();
-    int at = 0;
-    for (int i = 0; i < resized.size(); i++) {
-      Picture original = pictures.get(i);
-      Picture picture = resized.get(i);
-      Region source = new Region(0, 0, original.width(), original.height());
-      PictureTile tile = geometry().tile(-1, -1, source, picture.width(), picture.height());
-      for (int place = 0; place < tile.patches().size(); place++, at += width) {
-        write(picture, tile.patches(), place, values, at);
-      }
-      grids.add(new int[] {1, tile.patches().rows(), tile.patches().columns()});
-      layouts.add(new PictureLayout(original.width(), original.height(), 0, 0, List.of(tile)));
-    }
-    long[] shape = {rows, width};
-    return new PreparedPictures(new Pixels(values, shape, null, grids), layouts);
+  int width() {
+    return 3 * patch * patch;
   }
 
   /** One patch, {@code [row, column, channel]}. */
-  private void write(Picture picture, PatchGrid grid, int number, float[] values, int start) {
-    int top = number / grid.columns() * patch;
-    int left = number % grid.columns() * patch;
+  @Override
+  void write(Picture picture, PictureTile tile, int number, float[] values, int start) {
+    int top = number / tile.patches().columns() * patch;
+    int left = number % tile.patches().columns() * patch;
     int at = start;
     for (int y = 0; y < patch; y++) {
       int from = ((top + y) * picture.width() + left) * 3;
@@ -84,7 +61,8 @@ final class NaflexProcessor extends ImageProcessor {
   }
 
   /** The largest scale at which the patches are not too many, found by halving. */
-  private Picture resized(Picture picture) {
+  @Override
+  Picture resized(Picture picture) {
     if (!resize) {
       return picture.opaque();
     }

@@ -2,8 +2,6 @@ package dev.headlight.analysis.image;
 
 import dev.headlight.analysis.checkpoint.CheckpointException;
 import dev.headlight.analysis.checkpoint.Config;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -11,7 +9,7 @@ import java.util.Optional;
  * Qwen2-VL: sides to multiples of a token's, as many pixels as allowed, and then the patches
  * themselves, in blocks of those that become one token; a still picture is repeated in time.
  */
-final class PatchProcessor extends ImageProcessor {
+final class PatchProcessor extends PatchRowsProcessor {
   /** More than this no processor makes of a picture. */
   static final long MOST_PIXELS = 1L << 26;
 
@@ -55,34 +53,13 @@ final class PatchProcessor extends ImageProcessor {
   }
 
   @Override
-  public PreparedPictures prepare(List<Picture> pictures) {
-    if (pictures.isEmpty()) {
-      throw bad("there is no picture to prepare; give at least one.");
-    }
-    List<Picture> resized = pictures.stream().map(this::resized).toList();
-    int width = 3 * time * patch * patch;
-    int rows = resized.stream().mapToInt(p -> p.height() / patch * (p.width() / patch)).sum();
-    float[] values = new float[Math.multiplyExact(rows, width)];
-    List<int[]> grids = new ArrayList<>();
-    List<PictureLayout> layouts = new ArrayList<>();
-    int at = 0;
-    for (int i = 0; i < resized.size(); i++) {
-      Picture original = pictures.get(i);
-      Picture picture = resized.get(i);
-      Region source = new Region(0, 0, original.width(), original.height());
-      PictureTile tile = geometry().tile(-1, -1, source, picture.width(), picture.height());
-      for (int place = 0; place < tile.patches().size(); place++, at += width) {
-        write(picture, tile, tile.patchAt(place), values, at);
-      }
-      grids.add(new int[] {1, tile.patches().rows(), tile.patches().columns()});
-      layouts.add(new PictureLayout(original.width(), original.height(), 0, 0, List.of(tile)));
-    }
-    long[] shape = {rows, width};
-    return new PreparedPictures(new Pixels(values, shape, null, grids), layouts);
+  int width() {
+    return 3 * time * patch * patch;
   }
 
   /** One patch, {@code [channel, time, row, column]}. */
-  private void write(Picture picture, PictureTile tile, int number, float[] values, int start) {
+  @Override
+  void write(Picture picture, PictureTile tile, int number, float[] values, int start) {
     int top = number / tile.patches().columns() * patch;
     int left = number % tile.patches().columns() * patch;
     int at = start;
@@ -98,7 +75,8 @@ final class PatchProcessor extends ImageProcessor {
     }
   }
 
-  private Picture resized(Picture picture) {
+  @Override
+  Picture resized(Picture picture) {
     int unit = patch * merge;
     if (!resize) {
       if (picture.width() % unit != 0 || picture.height() % unit != 0) {

@@ -40,6 +40,8 @@ final class MeasurementReplay {
   private final ModelHost host;
   private final ModelFacts model;
   private final Function<List<String>, Optional<ScoreJob>> jobs;
+  private PromptState readState;
+  private ReadPrompt readPrompt;
 
   /**
    * @param jobs knows what measures scores of these ids, sorted
@@ -114,20 +116,26 @@ final class MeasurementReplay {
     return Measurements.sinks(measured, rates);
   }
 
+  /** The prompt of the session with its pictures, which are prepared once. */
+  private ReadPrompt seen(PromptState state) {
+    if (!state.equals(readState)) {
+      readPrompt = host.read(state.text(), state.chat(), state.bos(), state.pictures());
+      readState = state;
+    }
+    return readPrompt;
+  }
+
   /** The pictures of the session for both prompts of a pair; none where it has none. */
   private List<Pixels> pictures(PromptState state) {
     return state.pictures().isEmpty()
         ? List.of()
-        : host.read(state.text(), state.chat(), state.bos(), state.pictures())
-            .prepared()
-            .map(p -> List.of(p.pixels(), p.pixels()))
-            .orElse(List.of());
+        : seen(state).prepared().map(p -> List.of(p.pixels(), p.pixels())).orElse(List.of());
   }
 
   /** The prompt of the session with its pictures, where these are its ids; else the ids alone. */
   private ReadPrompt read(PromptState state, int... ids) {
     if (!state.pictures().isEmpty()) {
-      ReadPrompt read = host.read(state.text(), state.chat(), state.bos(), state.pictures());
+      ReadPrompt read = seen(state);
       if (Arrays.equals(read.tokens().ids(), ids)) {
         return read;
       }
@@ -137,10 +145,7 @@ final class MeasurementReplay {
 
   /** Asks every question of the document again. */
   private JsonElement ablation(JsonArray held, PromptState state, Progress progress) {
-    Seen seen =
-        state.pictures().isEmpty()
-            ? Seen.NOTHING
-            : Seen.of(host.read(state.text(), state.chat(), state.bos(), state.pictures()));
+    Seen seen = state.pictures().isEmpty() ? Seen.NOTHING : Seen.of(seen(state));
     AblationWork work = new AblationWork();
     Map<Question, Object> again = new LinkedHashMap<>();
     for (Question question : FoundJson.questions(held)) {
@@ -155,8 +160,7 @@ final class MeasurementReplay {
   }
 
   private Optional<JsonElement> visual(JsonElement held, PromptState state, Progress progress) {
-    ReadPrompt prompt = host.read(state.text(), state.chat(), state.bos(), state.pictures());
-    return VisualReplay.run(held, prompt, model.spec(), asker(progress));
+    return VisualReplay.run(held, seen(state), model.spec(), asker(progress));
   }
 
   private ModelAsker asker(Progress progress) {

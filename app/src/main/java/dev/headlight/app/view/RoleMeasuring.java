@@ -10,7 +10,6 @@ import dev.headlight.analysis.roles.TokenRule;
 import dev.headlight.analysis.scores.HeadScore;
 import dev.headlight.analysis.scores.ScoreJob;
 import dev.headlight.analysis.text.Bos;
-import dev.headlight.analysis.vision.PictureJob;
 import dev.headlight.app.engine.Growth;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.engine.ModelHost;
@@ -25,7 +24,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -52,13 +50,13 @@ final class RoleMeasuring {
   private final Map<Object, Job<?>> running = new LinkedHashMap<>();
   private final Set<Object> refused = new HashSet<>();
   private final Timeline watch = new Timeline();
-  private Object seen;
-  private Optional<PictureJob> ofSeen = Optional.empty();
+  private final PicturePrompt picture;
   private Runnable changed = () -> {};
 
   RoleMeasuring(PaneContext context, RolesView view) {
     this.context = context;
     this.w = context.workbench();
+    this.picture = new PicturePrompt(w);
     this.view = view;
     watch.getKeyFrames().add(new KeyFrame(LOOK, e -> look()));
     watch.setCycleCount(Animation.INDEFINITE);
@@ -107,11 +105,7 @@ final class RoleMeasuring {
 
   private Optional<ScoreJob> job(HeadScore.Origin origin) {
     if (origin instanceof HeadScore.OfPrompt) {
-      if (!Objects.equals(w.run.get(), seen)) {
-        seen = w.run.get();
-        ofSeen = PicturePrompt.of(w);
-      }
-      return ofSeen.map(job -> job);
+      return picture.job();
     }
     // A tower by itself reads no ids, so jobs on ids of their own have nothing to read.
     boolean text = w.model.get() == null || w.model.get().spec().patches().isEmpty();

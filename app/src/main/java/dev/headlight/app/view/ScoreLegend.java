@@ -91,7 +91,7 @@ final class ScoreLegend extends VBox {
 
   /** Why there is no number, where the prompt is to blame. */
   private String lacking(HeadScore score) {
-    return score.origin() instanceof HeadScore.OfPrompt of && PicturePrompt.of(w).isEmpty()
+    return score.origin() instanceof HeadScore.OfPrompt of && !PicturePrompt.there(w)
         ? "; needs " + of.needs() + " in the prompt"
         : "";
   }

@@ -3,14 +3,12 @@ package dev.headlight.app.view;
 import dev.headlight.analysis.job.Job;
 import dev.headlight.analysis.scores.HeadScore;
 import dev.headlight.analysis.scores.ScoreJob;
-import dev.headlight.analysis.vision.PictureJob;
 import dev.headlight.app.engine.ModelFacts;
 import dev.headlight.app.workbench.ArrangedHeads;
 import dev.headlight.app.workbench.Workbench;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import javafx.animation.Animation;
@@ -33,8 +31,7 @@ final class ScoreMeasuring {
   private final Map<ScoreJob, Job<?>> running = new LinkedHashMap<>();
   private final Set<ScoreJob> refused = new HashSet<>();
   private final Timeline watch = new Timeline();
-  private Object seen;
-  private Optional<PictureJob> ofSeen = Optional.empty();
+  private final PicturePrompt picture;
 
   /**
    * @param changed hears when something begins, goes on or ends
@@ -42,6 +39,7 @@ final class ScoreMeasuring {
   ScoreMeasuring(PaneContext context, ArrangedHeads arranged, Runnable changed) {
     this.context = context;
     this.w = context.workbench();
+    this.picture = new PicturePrompt(w);
     this.arranged = arranged;
     this.changed = changed;
     watch.getKeyFrames().add(new KeyFrame(LOOK, e -> look()));
@@ -75,18 +73,9 @@ final class ScoreMeasuring {
 
   private Optional<ScoreJob> job(HeadScore.Origin origin) {
     if (origin instanceof HeadScore.OfPrompt) {
-      return ofPrompt();
+      return picture.job();
     }
     return origin instanceof HeadScore.OfJob of ? Optional.of(of.job()) : Optional.empty();
-  }
-
-  /** The job of the pass at hand, the same one while that stays. */
-  private Optional<ScoreJob> ofPrompt() {
-    if (!Objects.equals(w.run.get(), seen)) {
-      seen = w.run.get();
-      ofSeen = PicturePrompt.of(w);
-    }
-    return ofSeen.map(job -> job);
   }
 
   private void update() {

@@ -3,6 +3,7 @@ package dev.headlight.app.view;
 import dev.headlight.analysis.image.Picture;
 import dev.headlight.analysis.job.Job;
 import dev.headlight.analysis.run.Head;
+import dev.headlight.app.visual.HeadOrder;
 import dev.headlight.app.visual.Looked;
 import dev.headlight.app.visual.Side;
 import dev.headlight.app.visual.SmallMap;
@@ -100,7 +101,7 @@ final class VisualHeads extends VBox {
     }
 
     void update() {
-      heads = state().ordered();
+      heads = HeadOrder.of(state());
       requestLayout();
       paint();
       draw();
@@ -116,7 +117,7 @@ final class VisualHeads extends VBox {
     }
 
     private boolean byLayer() {
-      return state().number().isEmpty();
+      return HeadOrder.number(state()).isEmpty();
     }
 
     private int columns(double width) {
@@ -343,7 +344,7 @@ final class VisualHeads extends VBox {
         return;
       }
       Head head = heads.get(at);
-      Optional<ToDoubleFunction<Head>> number = state().number();
+      Optional<ToDoubleFunction<Head>> number = HeadOrder.number(state());
       String more =
           number
               .map(

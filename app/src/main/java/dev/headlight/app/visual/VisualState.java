@@ -7,17 +7,13 @@ import dev.headlight.analysis.vision.HeadDivergence;
 import dev.headlight.analysis.vision.ImageShare;
 import dev.headlight.analysis.vision.Mask;
 import dev.headlight.analysis.vision.SpatialStrength;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.ToDoubleFunction;
 
 /** What the visual pane knows of one prompt with a picture. Belongs to one thread. */
 public final class VisualState {
@@ -253,30 +249,6 @@ public final class VisualState {
 
   public void groundings(String key, List<Grounding> answer) {
     put(key, answer);
-  }
-
-  /** Heads in the order of the small maps. */
-  public List<Head> ordered() {
-    List<Head> all = new ArrayList<>(maps().all());
-    number().ifPresent(n -> all.sort(Comparator.comparingDouble((Head h) -> -n.applyAsDouble(h))));
-    return all;
-  }
-
-  /** The number that orders the small maps; empty where they stand by layer, or it is not known. */
-  public Optional<ToDoubleFunction<Head>> number() {
-    return switch (choice.order()) {
-      case LAYER -> Optional.empty();
-      case SHARE -> Optional.of(maps()::share);
-      case VHD ->
-          divergence().map(d -> h -> d.divergence().data()[h.layer() * looked.heads() + h.head()]);
-      case POINTING -> {
-        Map<Head, Double> iou = new HashMap<>();
-        groundings().forEach(g -> iou.put(g.head(), g.iou()));
-        yield iou.isEmpty()
-            ? Optional.empty()
-            : Optional.of(h -> iou.getOrDefault(h, Double.NEGATIVE_INFINITY));
-      }
-    };
   }
 
   private <T> Optional<T> known(Class<T> type, String key) {
